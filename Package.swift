@@ -1,0 +1,91 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
+
+/// A C library of Debian's: a module map and a shim, one folder each under `Sources/System`.
+func system(_ name: String, pkgConfig: String? = nil, apt: String? = nil) -> Target {
+  .systemLibrary(
+    name: name, path: "Sources/System/\(name)", pkgConfig: pkgConfig,
+    providers: apt.map { [.apt([$0])] })
+}
+
+/// A part of the program; its arrows are checked by `Tests/ArchitectureTests`.
+func part(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies + ["Support", systemPackage],
+    path: "Tests/\(name)", swiftSettings: settings)
+}
+
+let package = Package(
+  name: "reprise",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "reprise", targets: ["reprise"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+  ],
+  targets: [
+    // 4
+    .executableTarget(name: "reprise", dependencies: ["Commands"], swiftSettings: settings),
+    part(
+      "Commands",
+      [
+        "Runner", "Learning", "Records", "Projects", "Formats", "Compute", "Git", "Platform",
+        systemPackage, .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    // 3
+    part(
+      "Runner",
+      ["Learning", "Records", "Projects", "Formats", "Compute", "Git", "Platform", systemPackage]),
+    // 2
+    part("Learning", ["Projects", "Formats", "Compute", "Platform", systemPackage]),
+    part(
+      "Records",
+      ["Formats", "Platform", systemPackage, .product(name: "GRDB", package: "GRDB.swift")]),
+    // 1
+    part("Projects", ["Formats", "Platform", systemPackage]),
+    part("Formats", ["Platform", "CYAML", "CZlib", systemPackage]),
+    part("Compute", ["Platform"]),
+    part("Git", ["Platform", "CGit2", systemPackage]),
+    // 0
+    part("Platform", ["CCrypto", "CCurl", "CSpawn", systemPackage]),
+    // C libraries
+    system("CGit2", pkgConfig: "libgit2", apt: "libgit2-dev"),
+    system("CYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
+    system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
+    system("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
+    system("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
+    system("CSpawn"),
+    // Tests
+    .target(
+      name: "Support", dependencies: ["Platform", systemPackage], path: "Tests/Support",
+      swiftSettings: settings),
+    tests("PlatformTests", ["Platform"]),
+    tests("FormatsTests", ["Formats", "Platform"]),
+    tests("ComputeTests", ["Compute", "Platform"]),
+    tests("GitTests", ["Git", "Platform"]),
+    tests("ProjectsTests", ["Projects", "Formats", "Platform"]),
+    tests(
+      "RecordsTests",
+      ["Records", "Formats", "Platform", .product(name: "GRDB", package: "GRDB.swift")]),
+    tests("LearningTests", ["Learning", "Projects", "Compute", "Formats", "Platform"]),
+    tests(
+      "RunnerTests",
+      ["Runner", "Learning", "Records", "Projects", "Formats", "Compute", "Git", "Platform"]),
+    tests("CommandsTests", ["Commands", "Runner", "Records", "Projects", "Formats", "Platform"]),
+    tests("ArchitectureTests", []),
+    tests("EndToEnd", ["Formats", "Platform"]),
+    tests("Interop", ["Formats", "Platform"]),
+  ]
+)

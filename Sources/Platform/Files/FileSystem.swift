@@ -1,0 +1,112 @@
+import Glibc
+import SystemPackage
+
+/// The file operations that the program is built from. Every one names the path in its ``Failure``.
+package enum FileSystem {
+  /// What `stat` says of a path, following links; nil when nothing is there.
+  package static func status(_ path: FilePath) throws -> FileStatus? {
+    try FileStatus.read(path, followingLinks: true)
+  }
+
+  /// What `lstat` says of a path: of the link itself, when it is one; nil when nothing is there.
+  package static func linkStatus(_ path: FilePath) throws -> FileStatus? {
+    try FileStatus.read(path, followingLinks: false)
+  }
+
+  /// Whether anything is there, a broken link included.
+  package static func exists(_ path: FilePath) -> Bool {
+    var s = stat()
+    return lstat(path.string, &s) == 0
+  }
+
+  /// Whether a directory, or a link to one, is there.
+  package static func isDirectory(_ path: FilePath) -> Bool {
+    var s = stat()
+    return stat(path.string, &s) == 0 && s.st_mode & S_IFMT == S_IFDIR
+  }
+
+  /// Whether a regular file, or a link to one, is there.
+  package static func isFile(_ path: FilePath) -> Bool {
+    var s = stat()
+    return stat(path.string, &s) == 0 && s.st_mode & S_IFMT == S_IFREG
+  }
+
+  /// Makes a directory and those above it; one that is there already is no failure.
+  package static func createDirectory(_ path: FilePath) throws {
+    if mkdir(path.string, 0o777) == 0 { return }
+    let number = errno
+    if number == EEXIST, isDirectory(path) { return }
+    guard number == ENOENT, !path.removingLastComponent().isEmpty else {
+      throw Failure(errno: number, "create directory", path)
+    }
+    try createDirectory(path.removingLastComponent())
+    guard mkdir(path.string, 0o777) == 0 || errno == EEXIST else {
+      throw Failure(errno: errno, "create directory", path)
+    }
+  }
+
+  /// The names in a directory, in the order of their bytes, so that no result depends on the file system's order.
+  package static func names(in directory: FilePath) throws -> [String] {
+    guard let handle = opendir(directory.string) else {
+      throw Failure(errno: errno, "list", directory)
+    }
+    defer { closedir(handle) }
+    var names: [String] = []
+    errno = 0
+    while let entry = readdir(handle) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name != ".", name != ".." { names.append(name) }
+      errno = 0
+    }
+    guard errno == 0 else { throw Failure(errno: errno, "list", directory) }
+    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  /// Removes a file, a link, or an empty directory; nothing there is no failure.
+  package static func remove(_ path: FilePath) throws {
+    guard Glibc.remove(path.string) != 0, errno != ENOENT else { return }
+    throw Failure(errno: errno, "remove", path)
+  }
+
+  /// Removes whatever is there, directories with all they hold. Links are removed, not followed.
+  package static func removeTree(_ path: FilePath) throws {
+    guard let status = try linkStatus(path) else { return }
+    if status.kind == .directory {
+      // A directory without its owner's write bit could not be emptied.
+      if status.mode & 0o700 != 0o700 { chmod(path.string, status.mode | 0o700) }
+      for name in try names(in: path) { try removeTree(path.appending(name)) }
+    }
+    try remove(path)
+  }
+
+  /// Renames; the target is replaced in one step when it is a file.
+  package static func rename(_ source: FilePath, to target: FilePath) throws {
+    guard Glibc.rename(source.string, target.string) == 0 else {
+      throw Failure(errno: errno, "rename `\(source)` to", target)
+    }
+  }
+
+  /// The path with every link resolved; nil when it does not exist.
+  package static func realPath(_ path: FilePath) -> FilePath? {
+    guard let pointer = realpath(path.string, nil) else { return nil }
+    defer { free(pointer) }
+    return FilePath(platformString: pointer)
+  }
+
+  /// The process's working directory, links resolved.
+  package static func workingDirectory() throws -> FilePath {
+    guard let pointer = getcwd(nil, 0) else {
+      throw Failure(errno: errno, "find", "the current directory")
+    }
+    defer { free(pointer) }
+    return FilePath(platformString: pointer)
+  }
+
+  /// An absolute path, `.` and `..` taken out of the text, links not resolved.
+  package static func absolute(_ path: FilePath, in base: FilePath? = nil) throws -> FilePath {
+    if path.isAbsolute { return path.lexicallyNormalized() }
+    return try (base ?? workingDirectory()).pushing(path).lexicallyNormalized()
+  }
+}

@@ -1,0 +1,94 @@
+#pragma once
+// What Swift cannot say itself: fork, and what a child must do between fork and exec.
+// Only async-signal-safe calls are made in the child.
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <sys/types.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+struct reprise_spawn_request {
+  const char *path;
+  char *const *argv;
+  char *const *envp;
+  const char *cwd;
+  int in, out, err;
+  // 1: SIGKILL the child when the thread that spawned it dies (Linux's PR_SET_PDEATHSIG).
+  int die_with_parent;
+};
+
+// Starts a program in a session of its own. Returns its pid, or -1 with errno set;
+// *stage then says what failed: 1 chdir, 2 exec, 0 anything before.
+static inline pid_t reprise_spawn(const struct reprise_spawn_request *r, int *stage) {
+  int report[2];
+  *stage = 0;
+  if (pipe2(report, O_CLOEXEC) != 0) return -1;
+  sigset_t all, before;
+  sigfillset(&all);
+  sigprocmask(SIG_SETMASK, &all, &before);
+  pid_t parent = getpid();
+  pid_t pid = fork();
+  if (pid == 0) {
+    int failed[2] = {0, 0};
+    setsid();
+    if (r->die_with_parent) {
+      prctl(PR_SET_PDEATHSIG, SIGKILL);
+      if (getppid() != parent) _exit(127);
+    }
+    for (int s = 1; s < 65; s++) signal(s, SIG_DFL);
+    if (dup2(r->in, 0) < 0 || dup2(r->out, 1) < 0 || dup2(r->err, 2) < 0) goto fail;
+    fcntl(0, F_SETFD, 0);
+    fcntl(1, F_SETFD, 0);
+    fcntl(2, F_SETFD, 0);
+    // Everything else that is open closes at exec, whoever opened it.
+    syscall(SYS_close_range, 3u, ~0u, 4u /* CLOSE_RANGE_CLOEXEC */);
+    if (r->cwd && chdir(r->cwd) != 0) {
+      failed[1] = 1;
+      goto fail;
+    }
+    {
+      sigset_t none;
+      sigemptyset(&none);
+      sigprocmask(SIG_SETMASK, &none, 0);
+    }
+    execve(r->path, r->argv, r->envp);
+    failed[1] = 2;
+  fail:
+    failed[0] = errno;
+    (void)!write(report[1], failed, sizeof failed);
+    _exit(127);
+  }
+  int saved = errno;
+  sigprocmask(SIG_SETMASK, &before, 0);
+  close(report[1]);
+  if (pid < 0) {
+    close(report[0]);
+    errno = saved;
+    return -1;
+  }
+  int failed[2] = {0, 0};
+  ssize_t n;
+  do n = read(report[0], failed, sizeof failed);
+  while (n < 0 && errno == EINTR);
+  close(report[0]);
+  if (n == (ssize_t)sizeof failed) {
+    int status;
+    while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {}
+    *stage = failed[1];
+    errno = failed[0];
+    return -1;
+  }
+  return pid;
+}
+
+static inline int reprise_pidfd_open(pid_t pid) {
+  return (int)syscall(SYS_pidfd_open, pid, 0u);
+}
+
+static inline int reprise_status_exited(int status) { return WIFEXITED(status); }
+static inline int reprise_status_code(int status) { return WEXITSTATUS(status); }
+static inline int reprise_status_signal(int status) { return WTERMSIG(status); }

@@ -1,0 +1,3 @@
+@main struct Reprise {
+  static func main() async {}
+}
