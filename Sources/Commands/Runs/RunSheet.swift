@@ -1,0 +1,44 @@
+import Records
+
+/// Runs as CSV (RFC 4180, line ends of one LF), with the columns of `mlflow.search_runs`.
+struct RunSheet {
+  let runs: [Run]
+
+  init(_ runs: [Run]) { self.runs = runs }
+
+  var text: String {
+    let metrics = Set(runs.flatMap { $0.metrics.map(\.key) }).sorted()
+    let params = Set(runs.flatMap { $0.params.map(\.key) }).sorted()
+    let tags = Set(runs.flatMap { $0.tags.map(\.key) }).sorted()
+    let fixed = [
+      "run_id", "experiment_id", "status", "artifact_uri", "start_time", "end_time", "name",
+      "entry_point", "exit_code", "signal", "cpu_seconds", "peak_memory",
+    ]
+    var lines = [
+      fixed + metrics.map { "metrics.\($0)" } + params.map { "params.\($0)" }
+        + tags.map { "tags.\($0)" }
+    ]
+    for run in runs {
+      var line = [
+        run.id.hex, "\(run.experiment)", run.status.rawValue, run.artifactURI,
+        "\(run.startTime)", run.endTime.map { "\($0)" } ?? "", run.name, run.entryPoint ?? "",
+        run.exitCode.map { "\($0)" } ?? "", run.signal.map { "\($0)" } ?? "",
+        run.cpuSeconds.map { "\($0)" } ?? "", run.peakMemory.map { "\($0)" } ?? "",
+      ]
+      let values = Dictionary(run.metrics.map { ($0.key, "\($0.value)") }) { $1 }
+      let given = Dictionary(run.params.map { ($0.key, $0.value) }) { $1 }
+      let marks = Dictionary(run.tags.map { ($0.key, $0.value) }) { $1 }
+      line += metrics.map { values[$0] ?? "" }
+      line += params.map { given[$0] ?? "" }
+      line += tags.map { marks[$0] ?? "" }
+      lines.append(line)
+    }
+    return lines.map { $0.map(RunSheet.quoted).joined(separator: ",") + "\n" }.joined()
+  }
+
+  private static func quoted(_ field: String) -> String {
+    guard field.utf8.contains(where: { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D })
+    else { return field }
+    return "\"" + field.replacing("\"", with: "\"\"") + "\""
+  }
+}
