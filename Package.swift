@@ -86,6 +86,8 @@ let package = Package(
     tests("CommandsTests", ["Commands", "Runner", "Records", "Projects", "Formats", "Platform"]),
     tests("ArchitectureTests", []),
     tests("EndToEnd", ["Formats", "Platform"]),
-    tests("Interop", ["Formats", "Platform"]),
+    tests(
+      "Interop",
+      ["Git", "Learning", "Records", "Projects", "Compute", "Formats", "Platform"]),
   ]
 )

@@ -79,7 +79,6 @@ final class TrainingRecorder: TrainingObserver {
 
   /// Writes what the training came to.
   func finish(_ result: TrainingResult) throws {
-    for (name, value) in result.metrics { metric(name, value, step: 0) }
     try flush()
     var members = result.details.sorted { $0.key < $1.key }.map { JSONValue.Member($0.key, $0.value) }
     members.append(.init("classes", .array(result.data.classes.map { .string($0) })))

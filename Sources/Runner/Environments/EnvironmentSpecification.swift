@@ -12,7 +12,7 @@ package struct EnvironmentSpecification: Sendable, Hashable {
   /// As pip takes them; `-r FILE` and `-c FILE` are relative to the project's folder.
   package var dependencies: [String]
   /// Conda packages that pip cannot install; left out by the managers other than conda.
-  package var condaOnly: [String]
+  package var condaOnly: [String] = []
 
   /// Names the content: two projects with equal needs share one environment.
   ///
