@@ -12,7 +12,7 @@ PEERS := $(CACHE)/peers-$(shell sha256sum $(REQUIREMENTS) | cut -c1-16)
 RELEASE := .build/release/reprise
 STATIC := -c release --static-swift-stdlib -Xlinker -s
 
-.PHONY: help setup peers debug build demo test test-interop test-crash lint bench install clean
+.PHONY: help setup peers debug build demo test test-interop lint bench reference install clean
 
 help: ## What can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
@@ -44,6 +44,9 @@ lint: setup ## Check the format of every Swift file
 
 bench: build peers ## Measure us and the peers side by side, one table
 	@REPRISE_PEERS=$(PEERS) python3 Benchmarks/run.py $(RELEASE)
+
+reference: debug ## Write docs/reference/commands.md anew
+	@scripts/make-reference .build/debug/reprise
 
 install: build ## Install under PREFIX (default /usr/local)
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/reprise

@@ -1,6 +1,7 @@
 import Formats
 import Glibc
 import Platform
+import Projects
 
 /// Owns standard output and standard error: data goes to the first, everything else to the second.
 struct Console: Sendable {
@@ -45,11 +46,16 @@ struct Console: Sendable {
   }
 
   /// Warns on standard error, unless quiet.
-  func warn(_ failure: Failure) {
-    var text = "\(colored("warning", .yellow)): \(failure.message)"
-    if let location = failure.location { text += "\n  --> \(location)" }
-    if let hint = failure.hint { text += "\n\(colored("hint", .cyan)): \(hint)" }
+  func warn(_ warning: Warning) {
+    var text = "\(colored("warning", .yellow)): \(warning.message)"
+    if let location = warning.location { text += "\n  --> \(location)" }
+    if let hint = warning.hint { text += "\n\(colored("hint", .cyan)): \(hint)" }
     note(text)
+  }
+
+  /// Tells of a failure that stops nothing.
+  func warn(_ failure: Failure) {
+    warn(Warning(failure.message, hint: failure.hint, at: failure.location))
   }
 
   /// Tells a failure on standard error.

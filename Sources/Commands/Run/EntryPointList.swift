@@ -14,18 +14,10 @@ struct EntryPointList {
     console.show(json(entries)) { text(entries, console) }
   }
 
-  /// What the entry point declares; of a trainer's, also what the trainer itself takes.
+  /// What the entry point declares; of a trainer's, what the trainer takes with the file's values as defaults.
   private func parameters(of entry: EntryPoint) throws -> [Parameter] {
     guard let name = entry.trainer else { return entry.parameters }
-    let trainer = try Trainers.named(name, at: entry.location)
-    return trainer.parameters.map { own in
-      var parameter = own
-      if let declared = entry.parameters.first(where: { $0.name == own.name }) {
-        parameter.defaultValue = declared.defaultValue ?? own.defaultValue
-        parameter.isRequired = declared.defaultValue == nil && own.isRequired
-      }
-      return parameter
-    }
+    return try entry.declaring(Trainers.named(name).parameters).parameters
   }
 
   private func json(_ entries: [(EntryPoint, [Parameter])]) -> JSONValue {
@@ -59,22 +51,9 @@ struct EntryPointList {
 }
 
 extension Parameter {
-  /// The type's word, as it is written in an MLproject.
-  var kindWord: String {
-    switch kind {
-    case .string: "string"
-    case .int: "int"
-    case .float: "float"
-    case .bool: "bool"
-    case .path: "path"
-    case .uri: "uri"
-    case .other(let word): word
-    }
-  }
-
   /// One line: type, default, what is allowed, what it is for.
   var summary: String {
-    var parts = [kindWord]
+    var parts = [kind.word]
     if let value = defaultValue {
       parts.append("default \(value.isEmpty ? "''" : value)")
     } else {
@@ -93,7 +72,7 @@ extension Parameter {
 
   var json: JSONValue {
     var members: [JSONValue.Member] = [
-      .init("name", .string(name)), .init("type", .string(kindWord)),
+      .init("name", .string(name)), .init("type", .string(kind.word)),
       .init("required", .bool(isRequired)),
       .init("default", defaultValue.map { .string($0) } ?? .null),
     ]

@@ -75,7 +75,7 @@ struct LogMetric: AsyncParsableCommand {
       guard let number = Double(value.trimmed) else {
         throw Failure(.usage, "the value `\(value)` of `\(key)` is not a number")
       }
-      return Metric(key: key, value: number, timestamp: now, step: step)
+      return Metric(key, number, timestamp: now, step: step)
     }
     try store.log(metrics: metrics, params: [], tags: [], to: run)
   }
@@ -94,7 +94,7 @@ struct LogParam: AsyncParsableCommand {
   func run() async throws {
     let (store, run, _, _) = try target.open()
     let params = try LogTarget.pairs(pairs).map {
-      Param(key: $0.key, value: $0.value, kind: nil, given: $0.value)
+      Param($0.key, $0.value, given: $0.value)
     }
     try store.log(metrics: [], params: params, tags: [], to: run)
   }
@@ -111,7 +111,7 @@ struct LogTag: AsyncParsableCommand {
 
   func run() async throws {
     let (store, run, _, _) = try target.open()
-    let tags = try LogTarget.pairs(pairs).map { Tag(key: $0.key, value: $0.value) }
+    let tags = try LogTarget.pairs(pairs).map { Tag($0.key, $0.value) }
     try store.log(metrics: [], params: [], tags: tags, to: run)
   }
 }

@@ -44,7 +44,7 @@ struct RunCommand: AsyncParsableCommand {
     let source = try await ProjectSource.open(request) { console.note($0) }
     if list { return try EntryPointList(source.project).show(on: console) }
     let plan = try RunPlan(request, source: source)
-    for warning in source.project.manifest.warnings { console.warn(warning) }
+    for warning in plan.warnings { console.warn(warning) }
     if dryRun { return console.show(plan.json) { RunPlanPage(plan, console: console).text } }
     let outcome = try await Self.perform(plan, options, place, console)
     console.note(RunOutcomeLine(outcome, console: console).text)

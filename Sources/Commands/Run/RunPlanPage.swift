@@ -28,8 +28,8 @@ struct RunPlanPage {
       let origin = parameter.given == nil ? "default" : "given"
       rows.append(("parameter", "\(parameter.name) = \(parameter.value)  (\(origin))"))
     }
-    for (name, value) in plan.entryPoint.environment.sorted(by: { $0.key < $1.key }) {
-      rows.append(("variable", "\(name)=\(value)"))
+    for variable in plan.entryPoint.environment {
+      rows.append(("variable", "\(variable.name)=\(variable.value)"))
     }
     for file in plan.inputs { rows.append(("input", file.declared)) }
     for file in plan.outputs { rows.append(("output", file.declared)) }

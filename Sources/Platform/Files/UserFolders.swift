@@ -36,13 +36,13 @@ package enum UserFolders {
   /// All variables of this process. A variable that is not UTF-8 is repaired.
   package static func variables() -> [String: String] {
     var result: [String: String] = [:]
-    var pointer = environ
-    while let entry = pointer?.pointee {
+    var pointer: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?> = environ
+    while let entry = pointer.pointee {
       let text = String(cString: entry)
       if let equals = text.firstIndex(of: "=") {
         result[String(text[..<equals])] = String(text[text.index(after: equals)...])
       }
-      pointer = pointer?.successor()
+      pointer = pointer.successor()
     }
     return result
   }

@@ -39,7 +39,7 @@ struct CodeState {
   func tags(version: String?) -> [Tag] {
     var tags: [Tag] = []
     let add = { (key: String, value: String?) in
-      if let value { tags.append(Tag(key: key, value: value)) }
+      if let value { tags.append(Tag(key, value)) }
     }
     add("mlflow.source.git.commit", commit)
     add("mlflow.source.git.repoURL", remote.map(CodeState.withoutPassword))

@@ -78,7 +78,7 @@ struct MetricsFile {
         throw ParseFailure("no number under `value`")
       }
       return Metric(
-        key: key, value: number, timestamp: value["timestamp"].flatMap(MetricsFile.whole) ?? now,
+        key, number, timestamp: value["timestamp"].flatMap(MetricsFile.whole) ?? now,
         step: value["step"].flatMap(MetricsFile.whole) ?? 0)
     } catch {
       problemCount += 1

@@ -74,7 +74,7 @@ package struct EntryRun: Sendable {
         folder: plan.project.folder, variables: variables, announce: announce)
       variables = try await builder.prepare(specification, with: plan.manager)
     }
-    variables.merge(plan.entryPoint.environment) { $1 }
+    for variable in plan.entryPoint.environment { variables[variable.name] = variable.value }
     return variables
   }
 

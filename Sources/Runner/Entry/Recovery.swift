@@ -19,7 +19,7 @@ package enum Recovery {
   static func recover(_ store: RecordStore, _ records: RecordsFolder) throws -> [Run] {
     let abandoned = try store.recoverAbandoned()
     for run in abandoned {
-      if let pid = run.childPID { ProcessSession.kill(pid, carrying: mark, run.id.hex) }
+      if let child = run.child { ProcessSession.kill(child.pid, carrying: mark, run.id.hex) }
       takeMetrics(of: run.id, store, records)
     }
     return abandoned

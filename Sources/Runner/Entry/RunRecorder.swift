@@ -25,7 +25,7 @@ struct RunRecorder {
       try code?.write(to: artifacts)
       let environment = EnvironmentRecord(
         manager: plan.manager.rawValue, python: PythonInterpreter.find(in: variables["PATH"]),
-        environment: variables, ownVariables: Set(plan.entryPoint.environment.keys))
+        environment: variables, ownVariables: Set(plan.entryPoint.environment.map(\.name)))
       try store.setEnvironment(environment.json, for: run.id)
       if !inputs.isEmpty { try store.record(files: inputs, for: run.id) }
     } catch {
@@ -39,28 +39,28 @@ struct RunRecorder {
     let experiment = try settings.experiment(in: store, variables: variables)
     return NewRun(
       experiment: experiment.id, name: settings.runName, user: UserFolders.userName(),
-      host: UserFolders.hostName(), startTime: Clock.milliseconds(), tags: tags(code),
+      host: UserFolders.hostName(), startTime: Clock.milliseconds(),
       params: plan.parameters.map {
-        Param(key: $0.name, value: $0.value, kind: $0.kind.word, given: $0.given)
-      },
-      command: plan.commandText, entryPoint: plan.entryPoint.name, owner: .current())
+        Param($0.name, $0.value, kind: $0.kind.word, given: $0.given)
+      }, tags: tags(code), command: plan.commandText, entryPoint: plan.entryPoint.name,
+      sourceName: plan.source.name, owner: .current())
   }
 
   private func tags(_ code: CodeState?) -> [Tag] {
     var tags = [
-      Tag(key: "mlflow.user", value: UserFolders.userName()),
-      Tag(key: "mlflow.source.name", value: plan.source.name),
-      Tag(key: "mlflow.source.type", value: "PROJECT"),
-      Tag(key: "mlflow.project.entryPoint", value: plan.entryPoint.name),
-      Tag(key: "mlflow.project.backend", value: "local"),
+      Tag("mlflow.user", UserFolders.userName()),
+      Tag("mlflow.source.name", plan.source.name),
+      Tag("mlflow.source.type", "PROJECT"),
+      Tag("mlflow.project.entryPoint", plan.entryPoint.name),
+      Tag("mlflow.project.backend", "local"),
     ]
     if plan.manager != .local {
-      tags.append(Tag(key: "mlflow.project.env", value: plan.manager.rawValue))
+      tags.append(Tag("mlflow.project.env", plan.manager.rawValue))
     }
     let parent = variables[Recovery.mark] ?? variables["MLFLOW_RUN_ID"]
-    if let parent { tags.append(Tag(key: "mlflow.parentRunId", value: parent)) }
+    if let parent { tags.append(Tag("mlflow.parentRunId", parent)) }
     if let problem = code?.problem {
-      tags.append(Tag(key: "reprise.code.problem", value: problem.message))
+      tags.append(Tag("reprise.code.problem", problem.message))
     }
     return tags + (code?.tags(version: plan.source.branch) ?? [])
   }

@@ -30,7 +30,7 @@ package struct RunSettings: Sendable {
     if let text = variables["MLFLOW_EXPERIMENT_ID"], let id = ExperimentID(text) {
       return try usable(store.experiment(id: id))
     }
-    return try store.experiment(id: .default)
+    return try store.experiment(id: .defaultExperiment)
   }
 
   private func named(_ name: String, in store: RecordStore) throws -> Experiment {

@@ -39,7 +39,7 @@ final class TrainingRecorder: TrainingObserver {
   var problems: [Failure] { state.withLock { $0.problems } }
 
   func metric(_ name: String, _ value: Double, step: Int64) {
-    let metric = Metric(key: name, value: value, timestamp: Clock.milliseconds(), step: step)
+    let metric = Metric(name, value, timestamp: Clock.milliseconds(), step: step)
     let isDue = state.withLock { state in
       state.waiting.append(metric)
       return state.waiting.count >= TrainingRecorder.batch
