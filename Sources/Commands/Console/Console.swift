@@ -2,6 +2,7 @@ import Formats
 import Glibc
 import Platform
 import Projects
+import SystemPackage
 
 /// Owns standard output and standard error: data goes to the first, everything else to the second.
 struct Console: Sendable {

@@ -1,6 +1,7 @@
 import Platform
 import Records
 import Runner
+import SystemPackage
 
 /// Opens records for commands that only look.
 enum RecordReader {
@@ -10,7 +11,7 @@ enum RecordReader {
   static func open(_ records: RecordsFolder) throws -> RecordStore? {
     guard FileSystem.exists(records.path.appending("records.db")) else { return nil }
     let store = try RecordStore(readingIn: records.path)
-    if try store.hasAbandoned() { try? Recovery.recover(records) }
+    if try store.hasAbandoned() { _ = try? Recovery.recover(records) }
     return store
   }
 

@@ -63,7 +63,7 @@ struct ExperimentsCreate: RecordsCommand {
   func run(in records: RecordsFolder, console: Console) async throws {
     try records.create()
     let store = try RecordStore(in: records.path)
-    let experiment = try store.createExperiment(named: name)
+    let experiment = try store.createExperiment(name)
     console.show(experiment.json) { "created experiment \(experiment.id) \(experiment.name)" }
   }
 }
@@ -84,7 +84,8 @@ struct ExperimentsRename: RecordsCommand {
   func run(in records: RecordsFolder, console: Console) async throws {
     let (store, found) = try ExperimentReference.open(experiment, in: records)
     try store.renameExperiment(found.id, to: name)
-    console.show(try store.experiment(id: found.id).json) { "renamed \(found.name) to \(name)" }
+    let json = try store.experiment(id: found.id).json
+    console.show(json) { "renamed \(found.name) to \(name)" }
   }
 }
 
@@ -101,7 +102,8 @@ struct ExperimentsDelete: RecordsCommand {
   func run(in records: RecordsFolder, console: Console) async throws {
     let (store, found) = try ExperimentReference.open(experiment, in: records)
     try store.deleteExperiment(found.id)
-    console.show(try store.experiment(id: found.id).json) { "deleted experiment \(found.name)" }
+    let json = try store.experiment(id: found.id).json
+    console.show(json) { "deleted experiment \(found.name)" }
   }
 }
 
@@ -118,7 +120,8 @@ struct ExperimentsRestore: RecordsCommand {
   func run(in records: RecordsFolder, console: Console) async throws {
     let (store, found) = try ExperimentReference.open(experiment, in: records)
     try store.restoreExperiment(found.id)
-    console.show(try store.experiment(id: found.id).json) { "restored experiment \(found.name)" }
+    let json = try store.experiment(id: found.id).json
+    console.show(json) { "restored experiment \(found.name)" }
   }
 }
 

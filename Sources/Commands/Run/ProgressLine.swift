@@ -2,6 +2,7 @@ import Glibc
 import Platform
 import Runner
 import Synchronization
+import SystemPackage
 
 /// Progress on standard error: one line that is written anew ten times a second on a terminal, a line every five
 /// seconds elsewhere, nothing when quiet.

@@ -1,7 +1,9 @@
 import Formats
+import Learning
 import Platform
 import Projects
 import Runner
+import SystemPackage
 
 /// `reprise run --dry-run`: the plan of a run, for a terminal.
 struct RunPlanPage {

@@ -1,4 +1,5 @@
 import Platform
+import Records
 import Runner
 
 /// The differences of two runs for a terminal: what stood in the first, what stands in the second.

@@ -35,7 +35,16 @@ struct RunSelection: ParsableArguments {
         .usage, "both `--experiment-name \(experimentName)` and `--experiment-id` were given",
         hint: "give one of them")
     }
-    if let experimentName { experiments = [try store.experiment(named: experimentName).id] }
+    if let experimentName {
+      guard let found = try store.experiment(named: experimentName) else {
+        let names = try store.experiments().map(\.name)
+        throw Failure(
+          .notFound, "there is no experiment `\(experimentName)`",
+          hint: nearestName(to: experimentName, among: names).map { "did you mean `\($0)`?" }
+            ?? "there are: \(names.joined(separator: ", "))")
+      }
+      experiments = [found.id]
+    }
     if let experimentID {
       guard let id = ExperimentID(experimentID) else {
         throw Failure(.usage, "`\(experimentID)` is not an experiment id", hint: "an id is a number")
@@ -51,7 +60,7 @@ struct RunSelection: ParsableArguments {
       }
     }
     return RunSearch(
-      experiments: experiments, filter: parsed, order: order.compactMap { $0 }, view: view.lifecycle,
+      experiments: experiments, filter: parsed ?? .everything, order: order.compactMap { $0 }, view: view.lifecycle,
       limit: limit, offset: 0)
   }
 

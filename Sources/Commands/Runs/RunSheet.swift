@@ -14,17 +14,13 @@ struct RunSheet {
       "run_id", "experiment_id", "status", "artifact_uri", "start_time", "end_time", "name",
       "entry_point", "exit_code", "signal", "cpu_seconds", "peak_memory",
     ]
-    var lines = [
-      fixed + metrics.map { "metrics.\($0)" } + params.map { "params.\($0)" }
-        + tags.map { "tags.\($0)" }
-    ]
+    var head = fixed
+    head += metrics.map { "metrics.\($0)" }
+    head += params.map { "params.\($0)" }
+    head += tags.map { "tags.\($0)" }
+    var lines = [head]
     for run in runs {
-      var line = [
-        run.id.hex, "\(run.experiment)", run.status.rawValue, run.artifactURI,
-        "\(run.startTime)", run.endTime.map { "\($0)" } ?? "", run.name, run.entryPoint ?? "",
-        run.exitCode.map { "\($0)" } ?? "", run.signal.map { "\($0)" } ?? "",
-        run.cpuSeconds.map { "\($0)" } ?? "", run.peakMemory.map { "\($0)" } ?? "",
-      ]
+      var line = RunSheet.fixed(run)
       let values = Dictionary(run.metrics.map { ($0.key, "\($0.value)") }) { $1 }
       let given = Dictionary(run.params.map { ($0.key, $0.value) }) { $1 }
       let marks = Dictionary(run.tags.map { ($0.key, $0.value) }) { $1 }
@@ -34,6 +30,17 @@ struct RunSheet {
       lines.append(line)
     }
     return lines.map { $0.map(RunSheet.quoted).joined(separator: ",") + "\n" }.joined()
+  }
+
+  private static func fixed(_ run: Run) -> [String] {
+    var line = [run.id.hex, "\(run.experiment)", run.status.rawValue, run.artifactURI]
+    line += ["\(run.startTime)", text(run.endTime), run.name, run.entryPoint ?? ""]
+    line += [text(run.exitCode), text(run.signal), text(run.cpuSeconds), text(run.peakMemory)]
+    return line
+  }
+
+  private static func text(_ value: (some CustomStringConvertible)?) -> String {
+    value?.description ?? ""
   }
 
   private static func quoted(_ field: String) -> String {

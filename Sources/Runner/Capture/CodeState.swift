@@ -10,13 +10,16 @@ struct CodeState {
   var remote: String?
   /// From the commit to the work tree, as `git apply` takes it; empty when nothing was changed.
   var patch: [UInt8] = []
+  /// Whether `git status` would show anything.
+  var isDirty = false
   /// What the patch leaves out: large files, submodules.
   var leftOut: [String] = []
   /// Why the changes could not be read, when that is so.
   var problem: Failure?
 
   /// Limits of what is kept of files that git does not track.
-  static let limits = ChangeLimits(fileSize: 1 << 20, totalSize: 16 << 20)
+  static let limits = ChangeLimits(
+    file: ByteCount(1_000_000), total: ByteCount(16_000_000))
 
   /// Looks at the repository that a folder is in; nil when it is in none.
   static func capture(_ folder: FilePath) throws -> CodeState? {
@@ -28,6 +31,7 @@ struct CodeState {
     do {
       let changes = try repository.changes(limits: limits, excluding: [".reprise"])
       state.patch = changes.patch
+      state.isDirty = changes.isDirty
       state.leftOut = changes.leftOut.map { "\($0.path): \($0.reason)" }
     } catch {
       state.problem = error as? Failure ?? Failure(.io, "\(error)")
@@ -44,8 +48,7 @@ struct CodeState {
     add("mlflow.source.git.commit", commit)
     add("mlflow.source.git.repoURL", remote.map(CodeState.withoutPassword))
     add("mlflow.source.git.branch", version ?? branch)
-    let isDirty = !patch.isEmpty || !leftOut.isEmpty
-    add("mlflow.source.git.dirty", commit == nil && !isDirty ? nil : isDirty ? "true" : "false")
+    add("mlflow.source.git.dirty", isDirty ? "true" : "false")
     return tags
   }
 
@@ -65,10 +68,10 @@ struct CodeState {
 
   /// A URL must not carry a password into the record.
   static func withoutPassword(_ url: String) -> String {
-    guard let scheme = url.range(of: "://"),
+    guard let scheme = url.firstRange(of: "://"),
       let at = url[scheme.upperBound...].prefix(while: { $0 != "/" }).lastIndex(of: "@")
     else { return url }
     let user = url[scheme.upperBound..<at].prefix { $0 != ":" }
-    return url[..<scheme.upperBound] + user + url[at...]
+    return String(url[..<scheme.upperBound] + user + url[at...])
   }
 }

@@ -71,7 +71,7 @@ struct MetricsFile {
 
   private mutating func parse(_ text: [UInt8], _ now: Int64) -> Metric? {
     if text.allSatisfy({ $0 == 0x20 || $0 == 0x0D || $0 == 0x09 }) { return nil }
-    do {
+    do throws(ParseFailure) {
       let value = try JSONValue(parsing: text, allowsNonFinite: true)
       guard let key = value["key"]?.string, !key.isEmpty else { throw ParseFailure("no `key`") }
       guard let number = value["value"].flatMap(MetricsFile.number) else {

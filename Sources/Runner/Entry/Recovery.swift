@@ -1,5 +1,6 @@
 import Platform
 import Records
+import SystemPackage
 
 /// Brings the records to rights after a crash: runs whose owner is gone are marked as killed, and what they had started and
 /// left behind is ended.

@@ -1,6 +1,7 @@
 import Formats
 import Learning
 import Projects
+import SystemPackage
 
 extension RunPlan {
   /// The plan as `run --dry-run --json` prints it.

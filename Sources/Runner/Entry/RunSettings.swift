@@ -34,10 +34,8 @@ package struct RunSettings: Sendable {
   }
 
   private func named(_ name: String, in store: RecordStore) throws -> Experiment {
-    if let found = try store.experiments(view: .all).first(where: { $0.name == name }) {
-      return try usable(found)
-    }
-    return try store.createExperiment(named: name)
+    if let found = try store.experiment(named: name) { return try usable(found) }
+    return try store.createExperiment(name)
   }
 
   private func usable(_ experiment: Experiment) throws -> Experiment {

@@ -97,7 +97,7 @@ struct TrainerRun: Sendable {
 
     init() {
       var usage = rusage()
-      getrusage(RUSAGE_SELF, &usage)
+      getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
       let seconds = { (t: timeval) in Double(t.tv_sec) + Double(t.tv_usec) / 1e6 }
       cpuSeconds = seconds(usage.ru_utime) + seconds(usage.ru_stime)
       peakMemory = Int64(usage.ru_maxrss) * 1024

@@ -21,7 +21,7 @@ package struct EnvironmentSpecification: Sendable, Hashable {
   ///   - kind: who builds it.
   func key(in folder: FilePath, kind: String) throws -> String {
     var hash = SHA256()
-    var feed = { (words: [String]) in
+    let feed = { (words: [String]) in
       hash.update(Array(JSONValue.array(words.map { .string($0) }).text().utf8))
     }
     feed([kind, python ?? ""])

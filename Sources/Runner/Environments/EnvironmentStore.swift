@@ -27,16 +27,18 @@ struct EnvironmentStore: Sendable {
     if FileSystem.exists(mark) { return prefix }
     try FileSystem.createDirectory(folder)
     let lock = try FileLock(folder.appending("\(key).lock"))
-    defer { _ = consume lock }
-    if FileSystem.exists(mark) { return prefix }
-    try FileSystem.removeTree(prefix)
     do {
-      try await build(prefix)
-      try FileSystem.write([UInt8](), to: mark)
+      if !FileSystem.exists(mark) {
+        try FileSystem.removeTree(prefix)
+        try await build(prefix)
+        try FileSystem.write([UInt8](), to: mark)
+      }
     } catch {
       try? FileSystem.removeTree(prefix)
+      lock.release()
       throw error
     }
+    lock.release()
     return prefix
   }
 }
