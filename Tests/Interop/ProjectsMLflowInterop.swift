@@ -36,7 +36,7 @@ import Testing
     """
 
   @Test("command, parameters, environment, and what is refused") func all() throws {
-    var random = SeededGenerator(seed: 9)
+    var random = ProjectsRandom(seed: 9)
     let cases = (0..<1500).map { _ in MLprojectCases.make(&random) }
     let work = try TemporaryFolder()
     try work.write("1", to: "data.csv")

@@ -8,7 +8,7 @@ import Testing
   ]
 
   @Test("str.format gives the same text or the same error") func formats() throws {
-    var random = SeededGenerator(seed: 5)
+    var random = ProjectsRandom(seed: 5)
     let cases = Self.chosenFormats + (0..<6000).map { _ in Self.format(&random) }
     let answer = """
       values = {"alpha": "0.5", "max-depth": "'a b'", "x": "it's \\"é\\"\\t", "empty": ""}
@@ -45,7 +45,7 @@ import Testing
   }
 
   @Test("shlex.quote and repr of texts") func texts() throws {
-    var random = SeededGenerator(seed: 6)
+    var random = ProjectsRandom(seed: 6)
     let cases = (0..<3000).map { _ in Self.text(&random) }
     let answer = """
       import shlex
@@ -85,7 +85,7 @@ import Testing
   }
 
   @Test("repr of floats") func floats() throws {
-    var random = SeededGenerator(seed: 7)
+    var random = ProjectsRandom(seed: 7)
     var values: [Double] = [
       0.1, 1e16, 1e15, 9_999_999_999_999_998, 1e-4, 1e-5, .leastNonzeroMagnitude,
       .greatestFiniteMagnitude, -0.0, 123456789.123456789,
@@ -108,7 +108,7 @@ import Testing
   }
 
   @Test("int() and float() take the same texts") func numbers() throws {
-    var random = SeededGenerator(seed: 8)
+    var random = ProjectsRandom(seed: 8)
     let cases = (0..<5000).map { _ in
       let alphabet = Array("0011299__+-..eE  infatyINF٣\u{A0}\u{1C}x".unicodeScalars)
       var text = ""
@@ -161,7 +161,7 @@ import Testing
     "{alpha[99999999999999999999]}",
   ]
 
-  private static func format(_ random: inout SeededGenerator) -> String {
+  private static func format(_ random: inout ProjectsRandom) -> String {
     let parts = [
       "{", "}", "{{", "}}", "{alpha}", "{max-depth", "{x", "!r", "!s", "!a", "!", ":", ">", "<",
       "^", "=", "10", "0", "5",
@@ -171,7 +171,7 @@ import Testing
     return (0..<(1 + random.next() % 7)).map { _ in random.pick(parts) }.joined()
   }
 
-  private static func text(_ random: inout SeededGenerator) -> String {
+  private static func text(_ random: inout ProjectsRandom) -> String {
     let scalars = Array(
       "abz09_@%+=:,./- '\"\\\n\r\t\u{1}\u{7F}\u{85}\u{A0}\u{AD}é日😀\u{301}\u{200B}\u{2028}\u{E000}\u{378}*$`!~#&"
         .unicodeScalars)

@@ -13,13 +13,13 @@ import Testing
     """
 
   @Test("plain scalars have the same type and text") func scalars() throws {
-    var random = SeededGenerator(seed: 1)
+    var random = ProjectsRandom(seed: 1)
     let texts = YAMLCases.scalars + (0..<3000).map { _ in YAMLCases.scalar(&random) }
     try compare(texts.map { "v: \($0)\n" }, mostDifferent: 10)
   }
 
   @Test("explicit tags are taken at their word") func tags() throws {
-    var random = SeededGenerator(seed: 2)
+    var random = ProjectsRandom(seed: 2)
     let tags = ["!!int", "!!float", "!!bool", "!!null", "!!str", "!!timestamp", "!!binary", "!"]
     let cases = (0..<1500).map { _ in
       let text =
@@ -31,12 +31,12 @@ import Testing
   }
 
   @Test("whole documents have the same value") func documents() throws {
-    var random = SeededGenerator(seed: 3)
+    var random = ProjectsRandom(seed: 3)
     try compare((0..<800).map { _ in YAMLCases.document(&random) })
   }
 
   @Test("damaged documents are refused or read alike") func damaged() throws {
-    var random = SeededGenerator(seed: 4)
+    var random = ProjectsRandom(seed: 4)
     let cases = (0..<6000).map { _ in YAMLCases.damaged(YAMLCases.document(&random), &random) }
     try compare(cases, mostDifferent: 120)
   }
