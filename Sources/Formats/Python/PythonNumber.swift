@@ -103,13 +103,8 @@ package enum PythonNumber {
 
   private static func trimmed(_ text: some StringProtocol) -> Substring.UnicodeScalarView {
     var rest = Substring(text).unicodeScalars
-    while let first = rest.first, isSpace(first) { rest.removeFirst() }
-    while let last = rest.last, isSpace(last) { rest.removeLast() }
+    while let first = rest.first, first.properties.isWhitespace { rest.removeFirst() }
+    while let last = rest.last, last.properties.isWhitespace { rest.removeLast() }
     return rest
-  }
-
-  /// `str.isspace` of Python, which counts the four information separators.
-  private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.properties.isWhitespace || (0x1C...0x1F).contains(scalar.value)
   }
 }

@@ -12,6 +12,8 @@ extension YAMLNode {
 
   /// `0b…`, `0x…`, octal after a `0`, base 60 with `:`, decimal; underscores anywhere.
   func intValue(_ written: String) throws(ParseFailure) -> YAMLValue {
+    // Far more than Python converts, without a look at all of it.
+    guard written.utf8.count < 1 << 20 else { throw notWhole(written) }
     var text = written.utf8.filter { $0 != UInt8(ascii: "_") }[...]
     let isNegative = text.first == UInt8(ascii: "-")
     if isNegative || text.first == UInt8(ascii: "+") { text.removeFirst() }

@@ -20,7 +20,8 @@ extension Arguments {
   /// The arguments with every `path` made an absolute path of this machine.
   ///
   /// A local path has to exist; one that was given is looked up in the working directory, as MLflow does, and a default
-  /// there and then in the project. Anything with another scheme is fetched.
+  /// there and then in the project. Anything with another scheme is fetched. An empty value, by which people mean none,
+  /// stays empty (MLflow gives an empty folder of its own).
   ///
   /// - Parameters:
   ///   - workingDirectory: absolute, where the command was typed.
@@ -33,7 +34,7 @@ extension Arguments {
     var problems: [Failure] = []
     for index in parameters.indices {
       let parameter = parameters[index]
-      guard parameter.kind == .path, !parameter.isAbsent else { continue }
+      guard parameter.kind == .path, !parameter.value.isEmpty else { continue }
       guard let text = PythonURI.localPath(parameter.value) else {
         result.parameters[index].value = try download(parameter.value, index).string
         continue
@@ -55,7 +56,7 @@ extension Arguments {
   }
 
   private static func existing(_ text: String, in bases: [FilePath]) -> FilePath? {
-    guard !text.isEmpty, !text.utf8.contains(0) else { return nil }
+    guard !text.utf8.contains(0) else { return nil }
     for base in bases {
       let path = base.pushing(FilePath(text)).lexicallyNormalized()
       // The path as written, not the normalized one: `link/..` is where the link points.

@@ -16,7 +16,7 @@ struct ManifestReader {
     var manifest = Manifest(file: file)
     let root: Section?
     do throws(ParseFailure) {
-      guard let node = try YAMLNode.parse(bytes), try node.value() != .none else {
+      guard let node = try YAMLNode(parsing: bytes), try node.value() != .none else {
         warnings.append(Warning("\(file) is empty; MLflow cannot read it", at: location(nil)))
         manifest.warnings = warnings
         return manifest
