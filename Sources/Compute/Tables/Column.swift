@@ -46,11 +46,11 @@ package struct Column: Sendable {
   /// A column of text, nil where missing.
   package init(_ name: String, _ texts: [String?]) {
     var categories: [String] = []
-    var known: [String: Int32] = [:]
+    var known: [[UInt8]: Int32] = [:]
     let codes = texts.map { text -> Int32 in
       guard let text else { return -1 }
-      if let code = known[text] { return code }
-      known[text] = Int32(categories.count)
+      if let code = known[Array(text.utf8)] { return code }
+      known[Array(text.utf8)] = Int32(categories.count)
       categories.append(text)
       return Int32(categories.count - 1)
     }
