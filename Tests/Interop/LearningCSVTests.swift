@@ -25,7 +25,9 @@ import Testing
     }
   }
 
-  @Test("1,500 random texts have pandas' records, or are refused for a reason") func records() throws {
+  @Test("1,500 random texts have pandas' records, or are refused for a reason") func records()
+    throws
+  {
     let folder = try TemporaryFolder()
     let cases = try #require(try LearningPeer.run(Self.recordScript, in: folder).array)
     #expect(cases.count == 1500)
@@ -48,7 +50,8 @@ import Testing
         if problem.message.hasPrefix("a quoted field") {
           #expect(pandas == nil, "\(text.debugDescription)")
         } else if let python {
-          #expect(Set(python.map(\.count)).count > 1, "\(text.debugDescription): \(problem.message)")
+          #expect(
+            Set(python.map(\.count)).count > 1, "\(text.debugDescription): \(problem.message)")
           compared += 1
         }
       }

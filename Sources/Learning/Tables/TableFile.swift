@@ -54,17 +54,20 @@ package enum TableFile {
   ) throws(ParseFailure) {
     var reader = reader
     var block = CSVBlock()
-    while try reader.read(into: &block, records: 4096) > 0 {
+    // As many fields as stay in the processor's cache between the columns.
+    let records = max(16, 8192 / max(1, builders.count))
+    while try reader.read(into: &block, records: records) > 0 {
       visit(block)
       for column in columns {
-        try reader.forEachField(in: column, of: block) { record, field throws(ParseFailure) in
-          do throws(ParseFailure) {
-            try builders[column].append(field)
-          } catch {
-            var problem = error
-            problem.line = block.lines[record]
-            throw problem
+        let before = builders[column].rowCount
+        do throws(ParseFailure) {
+          try reader.withFields(of: column, in: block) { fields throws(ParseFailure) in
+            try builders[column].append(fields)
           }
+        } catch {
+          var problem = error
+          problem.line = block.lines[builders[column].rowCount - before]
+          throw problem
         }
       }
     }
