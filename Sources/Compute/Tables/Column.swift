@@ -22,13 +22,22 @@ package struct Column: Sendable {
   /// What a reader saw in the cells, whatever kind the column got in the end.
   package struct Census: Sendable, Hashable {
     /// Cells that are numbers.
-    package var numbers = 0
+    package var numbers: Int
     /// Cells that are neither missing nor numbers.
-    package var texts = 0
+    package var texts: Int
     /// The first row with such a cell.
     package var firstText: Int?
     /// The first row with an infinite number.
     package var firstInfinity: Int?
+
+    package init(
+      numbers: Int = 0, texts: Int = 0, firstText: Int? = nil, firstInfinity: Int? = nil
+    ) {
+      self.numbers = numbers
+      self.texts = texts
+      self.firstText = firstText
+      self.firstInfinity = firstInfinity
+    }
   }
 
   package init(name: String, kind: Kind, values: Values, census: Census? = nil) {

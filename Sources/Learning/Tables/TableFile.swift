@@ -75,17 +75,26 @@ package enum TableFile {
 
   /// A name for every column: those that pandas gives to the nameless (`Unnamed: 3`) and to repeated ones (`a.1`).
   static func columnNames(_ header: [String]) -> [String] {
-    var taken = Set<String>()
+    var names = header.enumerated().map { $1.isEmpty ? "Unnamed: \($0)" : $1 }
+    let written = header.indices.filter { !header[$0].isEmpty }
+    // Names that are written come before those that are made up.
+    let order = written + header.indices.filter { header[$0].isEmpty }
+    var taken = Set(names)
     var counts: [String: Int] = [:]
-    let written = Set(header)
-    return header.enumerated().map { index, given in
-      let base = given.isEmpty ? "Unnamed: \(index)" : given
+    for index in order {
+      let base = names[index]
       var name = base
-      while !taken.insert(name).inserted || name != base && written.contains(name) {
-        counts[base, default: 0] += 1
-        name = "\(base).\(counts[base, default: 1])"
+      while let count = counts[name], count > 0 {
+        // The next number that gives a name of its own.
+        var number = counts[base, default: 1]
+        while taken.contains("\(base).\(number)") { number += 1 }
+        counts[base] = number + 1
+        name = "\(base).\(number)"
       }
-      return name
+      counts[name, default: 0] += 1
+      taken.insert(name)
+      names[index] = name
     }
+    return names
   }
 }
