@@ -22,13 +22,22 @@ package struct Column: Sendable {
   /// What a reader saw in the cells, whatever kind the column got in the end.
   package struct Census: Sendable, Hashable {
     /// Cells that are numbers.
-    package var numbers = 0
+    package var numbers: Int
     /// Cells that are neither missing nor numbers.
-    package var texts = 0
+    package var texts: Int
     /// The first row with such a cell.
     package var firstText: Int?
     /// The first row with an infinite number.
     package var firstInfinity: Int?
+
+    package init(
+      numbers: Int = 0, texts: Int = 0, firstText: Int? = nil, firstInfinity: Int? = nil
+    ) {
+      self.numbers = numbers
+      self.texts = texts
+      self.firstText = firstText
+      self.firstInfinity = firstInfinity
+    }
   }
 
   package init(name: String, kind: Kind, values: Values, census: Census? = nil) {
@@ -46,11 +55,11 @@ package struct Column: Sendable {
   /// A column of text, nil where missing.
   package init(_ name: String, _ texts: [String?]) {
     var categories: [String] = []
-    var known: [String: Int32] = [:]
+    var known: [[UInt8]: Int32] = [:]
     let codes = texts.map { text -> Int32 in
       guard let text else { return -1 }
-      if let code = known[text] { return code }
-      known[text] = Int32(categories.count)
+      if let code = known[Array(text.utf8)] { return code }
+      known[Array(text.utf8)] = Int32(categories.count)
       categories.append(text)
       return Int32(categories.count - 1)
     }

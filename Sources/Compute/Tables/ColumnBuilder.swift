@@ -16,7 +16,7 @@ package struct ColumnBuilder: Sendable {
   private var codes: [Int32] = []
   private var words = ByteDictionary()
   private var hasFraction = false
-  private var rowCount = 0
+  package private(set) var rowCount = 0
 
   private enum State { case numbers, text }
 
@@ -25,33 +25,61 @@ package struct ColumnBuilder: Sendable {
     state = asText ? .text : .numbers
   }
 
-  /// Adds the cell of the next row.
+  /// Adds the cells of the next rows.
   ///
-  /// - Throws: ``ParseFailure``, without a line, for text that is not UTF-8.
-  package mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) throws(ParseFailure) {
-    let cell = Cell(bytes)
-    defer { rowCount += 1 }
-    switch cell {
-    case .missing: break
+  /// - Throws: ``ParseFailure``, without a line, for text that is not UTF-8; ``rowCount`` is then the row it stands in.
+  package mutating func append(
+    _ cells: UnsafeBufferPointer<UnsafeBufferPointer<UInt8>>
+  ) throws(ParseFailure) {
+    var index = 0
+    if state == .numbers { index = appendNumbers(cells) }
+    while index < cells.count {
+      try appendText(cells[index])
+      rowCount += 1
+      index += 1
+    }
+  }
+
+  /// Adds cells up to the first one that is text, and returns how many that are.
+  private mutating func appendNumbers(
+    _ cells: UnsafeBufferPointer<UnsafeBufferPointer<UInt8>>
+  ) -> Int {
+    for (index, bytes) in cells.enumerated() {
+      switch Cell(bytes) {
+      case .missing: numbers.append(.nan)
+      case .whole(let value):
+        census.numbers += 1
+        numbers.append(value)
+      case .number(let value):
+        count(value)
+        numbers.append(value)
+      case .text:
+        becomeText()
+        return index
+      }
+      rowCount += 1
+    }
+    return cells.count
+  }
+
+  private mutating func appendText(_ bytes: UnsafeBufferPointer<UInt8>) throws(ParseFailure) {
+    switch Cell(bytes) {
+    case .missing:
+      codes.append(-1)
+      return
     case .whole: census.numbers += 1
-    case .number(let value):
-      census.numbers += 1
-      hasFraction = true
-      if value.isInfinite, census.firstInfinity == nil { census.firstInfinity = rowCount }
+    case .number(let value): count(value)
     case .text:
       census.texts += 1
       if census.firstText == nil { census.firstText = rowCount }
-      if state == .numbers { becomeText() }
     }
-    switch state {
-    case .numbers:
-      switch cell {
-      case .whole(let value), .number(let value): numbers.append(value)
-      case .missing, .text: numbers.append(.nan)
-      }
-    case .text:
-      if cell == .missing { codes.append(-1) } else { try appendWord(bytes) }
-    }
+    try appendWord(bytes)
+  }
+
+  private mutating func count(_ value: Double) {
+    census.numbers += 1
+    hasFraction = true
+    if value.isInfinite, census.firstInfinity == nil { census.firstInfinity = rowCount }
   }
 
   private mutating func becomeText() {

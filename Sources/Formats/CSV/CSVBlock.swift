@@ -16,10 +16,18 @@ package struct CSVBlock: Sendable {
 
   /// Where a field's bytes are.
   struct Field: Sendable {
-    var start: Int
+    /// Counts in `unquoted` from `Int.min` up, in the text from 0.
+    private var place: Int
     var count: Int
+
+    init(start: Int, count: Int, isUnquoted: Bool) {
+      place = isUnquoted ? Int.min + start : start
+      self.count = count
+    }
+
     /// Whether `start` counts in `unquoted` instead of in the text.
-    var isUnquoted: Bool
+    var isUnquoted: Bool { place < 0 }
+    var start: Int { place < 0 ? place - Int.min : place }
   }
 
   package init() {}

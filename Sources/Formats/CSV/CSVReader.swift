@@ -67,25 +67,23 @@ package struct CSVReader: Sendable {
     return block.recordCount
   }
 
-  /// Calls `body` with the bytes of one column's fields, in the order of a block's records.
+  /// Calls `body` once with the bytes of all of one column's fields, in the order of a block's records.
   ///
   /// - Parameter block: one that this reader filled last.
-  package func forEachField<Problem: Error>(
-    in column: Int, of block: CSVBlock,
-    _ body: (_ record: Int, _ field: UnsafeBufferPointer<UInt8>) throws(Problem) -> Void
-  ) throws(Problem) {
-    guard block.recordCount > 0 else { return }
-    precondition(column >= 0 && column < block.fieldCount, "no such column")
-    try bytes.withUnsafeBufferPointer { text throws(Problem) in
+  package func withFields<Result, Problem: Error>(
+    of column: Int, in block: CSVBlock,
+    _ body: (_ fields: UnsafeBufferPointer<UnsafeBufferPointer<UInt8>>) throws(Problem) -> Result
+  ) throws(Problem) -> Result {
+    precondition(
+      column >= 0 && (column < block.fieldCount || block.recordCount == 0), "no such column")
+    return try bytes.withUnsafeBufferPointer { text throws(Problem) in
       try block.unquoted.withUnsafeBufferPointer { unquoted throws(Problem) in
-        var index = column
-        for record in 0..<block.recordCount {
-          let field = block.fields[index]
+        let fields = (0..<block.recordCount).map { record in
+          let field = block.fields[record * block.fieldCount + column]
           let source = field.isUnquoted ? unquoted : text
-          let range = field.start..<field.start + field.count
-          try body(record, UnsafeBufferPointer(rebasing: source[range]))
-          index += block.fieldCount
+          return UnsafeBufferPointer(rebasing: source[field.start..<field.start + field.count])
         }
+        return try fields.withUnsafeBufferPointer(body)
       }
     }
   }

@@ -29,9 +29,10 @@ struct CategoryCodes {
   /// Where each code, from -1 on, stands among other categories: -1 when it does not, which for a missing value means
   /// that there is no place for missing ones.
   func places(_ wanted: [String], missing: Bool) -> [Int] {
-    var index: [String: Int] = [:]
-    for (place, category) in wanted.enumerated() { index[category] = place }
-    return [missing ? wanted.count : -1] + categories.map { index[$0] ?? -1 }
+    // By bytes, as tables tell them apart: a `String` takes two spellings of one letter for the same.
+    var index: [[UInt8]: Int] = [:]
+    for (place, category) in wanted.enumerated() { index[Array(category.utf8)] = place }
+    return [missing ? wanted.count : -1] + categories.map { index[Array($0.utf8)] ?? -1 }
   }
 
   private static func spelling(_ number: Double, _ kind: Column.Kind) -> String {

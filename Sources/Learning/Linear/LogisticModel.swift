@@ -1,5 +1,6 @@
 import Compute
 import Formats
+import Platform
 
 /// A multinomial logistic regression with the way its columns are encoded.
 package struct LogisticModel: Model, Hashable {
@@ -21,6 +22,12 @@ package struct LogisticModel: Model, Hashable {
     let encoded = try encoder.encode(table)
     let probabilities = SoftmaxKernel.probabilities(
       encoded.matrix, weights: weights.elements, classCount: classes.count, on: pool)
+    if let place = probabilities.elements.firstIndex(where: \.isNaN) {
+      throw Failure(
+        .invalid, "the model's scores of a row are too large to be compared",
+        hint: "is a number of this row mistaken?",
+        at: table.location(row: place / classes.count))
+    }
     let notes = encoded.unknown.map { column, count in
       "column `\(column)` has \(count) \(count == 1 ? "cell" : "cells") with a category that was not there in training"
     }

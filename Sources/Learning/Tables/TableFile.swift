@@ -54,17 +54,20 @@ package enum TableFile {
   ) throws(ParseFailure) {
     var reader = reader
     var block = CSVBlock()
-    while try reader.read(into: &block, records: 4096) > 0 {
+    // As many fields as stay in the processor's cache between the columns.
+    let records = max(16, 8192 / max(1, builders.count))
+    while try reader.read(into: &block, records: records) > 0 {
       visit(block)
       for column in columns {
-        try reader.forEachField(in: column, of: block) { record, field throws(ParseFailure) in
-          do throws(ParseFailure) {
-            try builders[column].append(field)
-          } catch {
-            var problem = error
-            problem.line = block.lines[record]
-            throw problem
+        let before = builders[column].rowCount
+        do throws(ParseFailure) {
+          try reader.withFields(of: column, in: block) { fields throws(ParseFailure) in
+            try builders[column].append(fields)
           }
+        } catch {
+          var problem = error
+          problem.line = block.lines[builders[column].rowCount - before]
+          throw problem
         }
       }
     }
@@ -72,17 +75,26 @@ package enum TableFile {
 
   /// A name for every column: those that pandas gives to the nameless (`Unnamed: 3`) and to repeated ones (`a.1`).
   static func columnNames(_ header: [String]) -> [String] {
-    var taken = Set<String>()
+    var names = header.enumerated().map { $1.isEmpty ? "Unnamed: \($0)" : $1 }
+    let written = header.indices.filter { !header[$0].isEmpty }
+    // Names that are written come before those that are made up.
+    let order = written + header.indices.filter { header[$0].isEmpty }
+    var taken = Set(names)
     var counts: [String: Int] = [:]
-    let written = Set(header)
-    return header.enumerated().map { index, given in
-      let base = given.isEmpty ? "Unnamed: \(index)" : given
+    for index in order {
+      let base = names[index]
       var name = base
-      while !taken.insert(name).inserted || name != base && written.contains(name) {
-        counts[base, default: 0] += 1
-        name = "\(base).\(counts[base, default: 1])"
+      while let count = counts[name], count > 0 {
+        // The next number that gives a name of its own.
+        var number = counts[base, default: 1]
+        while taken.contains("\(base).\(number)") { number += 1 }
+        counts[base] = number + 1
+        name = "\(base).\(number)"
       }
-      return name
+      counts[name, default: 0] += 1
+      taken.insert(name)
+      names[index] = name
     }
+    return names
   }
 }
