@@ -143,6 +143,8 @@ extension ManifestReader {
         "`choices` of `\(parameter.name)` is empty", hint: "name at least one value, or remove it",
         field.valueNode)
     }
+    // The choices that were read must not judge those that follow.
+    var choices: [String] = []
     for (node, value) in zip(items, values) {
       switch value {
       case .none, .list, .tuple, .set, .map:
@@ -153,10 +155,11 @@ extension ManifestReader {
         if let problem = parameter.problem(with: value.pythonText, at: location(node.mark)) {
           problems.append(inKey("choices", problem))
         } else {
-          parameter.choices.append(value.pythonText)
+          choices.append(value.pythonText)
         }
       }
     }
+    parameter.choices = choices
   }
 
   private mutating func readDefault(_ section: Section, _ parameter: inout Parameter) {
