@@ -9,7 +9,7 @@ import Testing
   /// The patch, applied by git to a clean clone, gives what the work tree holds.
   static func expectFaithful(_ box: GitSandbox, _ changes: WorkTreeChanges) throws {
     let clone = box.beside("clone")
-    try FileSystem.removeTree(clone)
+    try box.removeBeside("clone")
     if try box.open().head().commit == nil {
       try FileSystem.createDirectory(clone)
       try box.git("init", "-q", ".", at: clone)

@@ -19,6 +19,14 @@ final class GitSandbox: Sendable {
     if initialized { try git("init", "-q", "-b", "main", ".") }
   }
 
+  deinit {
+    // Names that are no UTF-8 are left by the folder's own removal.
+    _ = try? HelperProgram.run(["/bin/rm", "-rf", folder.path.string], seconds: 60)
+  }
+
+  /// Removes what is beside the repository.
+  func removeBeside(_ name: String) throws { try run(["/bin/rm", "-rf", beside(name).string]) }
+
   /// A path beside the repository.
   func beside(_ name: String) -> FilePath { folder.path.appending(name) }
 
@@ -35,11 +43,17 @@ final class GitSandbox: Sendable {
   {
     let result = try run(["git"] + arguments, input: input, at: place)
     guard result.status == 0 else {
-      throw Failure(.io, "git \(arguments.joined(separator: " ")) ended with \(result.status)")
+      // Once more for what it says.
+      let again = try run(
+        ["/bin/sh", "-c", "exec git \"$@\" 2>&1", "git"] + arguments, input: input, at: place)
+      throw Failure(
+        .io, "git \(arguments.joined(separator: " ")) ended with \(result.status)",
+        cause: String(decoding: again.output, as: UTF8.self))
     }
     return result.output
   }
 
+  @discardableResult
   func run(_ arguments: [String], input: [UInt8] = [], at place: FilePath? = nil) throws
     -> HelperProgram.Result
   {

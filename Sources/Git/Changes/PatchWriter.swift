@@ -161,10 +161,20 @@ extension PatchWriter {
     try body(&options)
   }
 
-  /// A name as git writes it: in quotes when it holds a control byte, a quote or a backslash.
+  /// A name as git writes it: in quotes when it holds a control byte, a quote or a backslash; and also when a space
+  /// meets a slash, where `git apply` cannot read what `git diff` writes.
   private func quoted(_ prefix: String, _ path: [UInt8]) -> [UInt8] {
-    let special = path.contains {
-      $0 < 0x20 || $0 == 0x7F || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\")
+    let slash = UInt8(ascii: "/")
+    let space = UInt8(ascii: " ")
+    var special = path.first == space || path.last == space
+    var last = slash
+    for byte in path {
+      if byte < 0x20 || byte == 0x7F || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+        || (byte == slash && last == space) || (byte == space && last == slash)
+      {
+        special = true
+      }
+      last = byte
     }
     guard special else { return prefix.utf8 + path }
     var text = Array("\"\(prefix)".utf8)
