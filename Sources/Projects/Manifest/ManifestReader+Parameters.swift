@@ -30,11 +30,6 @@ extension ManifestReader {
 
   /// A trainer's parameter with its value alone: `rounds: 100`.
   private mutating func readValue(_ field: YAMLNode.Field, _ name: String) -> Parameter {
-    if field.value.string == nil {
-      warn(
-        "`\(name)` has a value alone; MLflow cannot read that",
-        hint: "write `\(name): {default: \(field.valueNode.text ?? "…")}`", field.valueNode)
-    }
     let value = field.value == .none ? nil : field.value.pythonText
     return Parameter(name, default: value, location: location(field.keyNode.mark))
   }
