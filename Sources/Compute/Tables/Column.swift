@@ -14,8 +14,8 @@ package struct Column: Sendable {
   package enum Values: Sendable {
     /// `int`, `float` and `bool` (0 and 1); NaN where the value is missing.
     case numbers([Double])
-    /// `text`: an index into `categories` for each row, -1 where the value is missing. Categories are in the order of
-    /// their first appearance.
+    /// `text`: an index into `categories` for each row, -1 where the value is missing. Categories
+    /// are in the order of their first appearance.
     case codes([Int32], categories: [String])
   }
 

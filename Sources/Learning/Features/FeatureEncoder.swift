@@ -30,7 +30,8 @@ package struct FeatureEncoder: Sendable, Hashable {
   ///
   /// Columns are found by name; their order and further columns do not matter.
   ///
-  /// - Throws: ``Failure`` with every column that is missing, or that holds text where numbers were learnt.
+  /// - Throws: ``Failure`` with every column that is missing, or that holds text where numbers were
+  ///   learnt.
   package func encode(_ table: Table, rows: [Int]? = nil) throws -> Encoded {
     let columns = try find(in: table)
     let count = rows?.count ?? table.rowCount
@@ -45,11 +46,12 @@ package struct FeatureEncoder: Sendable, Hashable {
     for (feature, column) in zip(features, columns) {
       switch feature.encoding {
       case .standardized(let mean, let scale):
-        guard case .numbers(let numbers) = column.values else { continue }
-        for index in 0..<count {
+        guard case .numbers(let numbers) = column.values else { break }
+        let values = (0..<count).map { index in
           let value = numbers[rows?[index] ?? index]
-          result.matrix[index, position] = value.isNaN ? 0 : (value - mean) / scale
+          return value.isNaN ? 0 : (value - mean) / scale
         }
+        result.matrix.setColumn(position, to: values)
       case .oneHot(let categories, let missing):
         let texts = CategoryCodes(column)
         let places = texts.places(categories, missing: missing)

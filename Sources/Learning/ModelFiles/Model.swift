@@ -23,8 +23,8 @@ package protocol Model: Sendable {
 package enum ModelFile {
   /// Reads a model.
   ///
-  /// - Throws: ``Failure`` with code `.parse` for what is no JSON, `.unsupported` for a newer version or an unknown kind, `.corrupt`
-  ///   for a file whose parts do not fit together.
+  /// - Throws: ``Failure`` with code `.parse` for what is no JSON, `.unsupported` for a newer
+  ///   version or an unknown kind, `.corrupt` for a file whose parts do not fit together.
   package static func read(_ path: FilePath) throws -> any Model {
     try LogisticModel(reading: path)
   }
