@@ -80,6 +80,29 @@ package struct Column: Sendable {
     }
   }
 
+  /// The cells as numbers, NaN where missing; nil when some are neither numbers nor truth values.
+  ///
+  /// Truth values with missing ones among them are text, as in pandas; here they are 0 and 1 all the
+  /// same.
+  package var numbers: [Double]? {
+    switch values {
+    case .numbers(let numbers): return numbers
+    case .codes(let codes, let categories):
+      let truths = categories.map(Self.truth)
+      guard !truths.contains(nil) else { return nil }
+      return codes.map { $0 < 0 ? .nan : truths[Int($0)] == true ? 1 : 0 }
+    }
+  }
+
+  /// What pandas takes for truth values: the two words in any case.
+  static func truth(_ word: String) -> Bool? {
+    switch word.lowercased() {
+    case "true": true
+    case "false": false
+    default: nil
+    }
+  }
+
   package func isMissing(_ row: Int) -> Bool {
     switch values {
     case .numbers(let numbers): numbers[row].isNaN

@@ -119,21 +119,13 @@ package struct ColumnBuilder: Sendable {
         name: name, kind: isWhole ? .int : .float, values: .numbers(numbers), census: census)
     case .text:
       let categories = words.strings
-      let truths = categories.map(Self.truth)
+      let truths = categories.map(Column.truth)
       if !truths.isEmpty, !truths.contains(nil), !codes.contains(-1) {
         let values = codes.map { truths[Int($0)] == true ? 1.0 : 0.0 }
         return Column(name: name, kind: .bool, values: .numbers(values), census: census)
       }
       return Column(
         name: name, kind: .text, values: .codes(codes, categories: categories), census: census)
-    }
-  }
-
-  private static func truth(_ word: String) -> Bool? {
-    switch word.lowercased() {
-    case "true": true
-    case "false": false
-    default: nil
     }
   }
 }

@@ -1,4 +1,5 @@
 import Compute
+import Formats
 import Platform
 import SystemPackage
 
@@ -31,10 +32,13 @@ package enum ModelFile {
 }
 
 /// Predicts the rows of a CSV file with a model file; `reprise predict`.
+///
+/// - Parameter dialect: nil takes tabs for `.tsv` and `.tab`, and commas for all others.
 package func predict(
-  model path: FilePath, data: FilePath, threads: Int = WorkerPool.processorCount
+  model path: FilePath, data: FilePath, dialect: CSVDialect? = nil,
+  threads: Int = WorkerPool.processorCount
 ) throws -> Predictions {
   let model = try ModelFile.read(path)
-  let table = try TableFile.readCSV(data, asText: model.textColumns)
+  let table = try TableFile.readCSV(data, dialect: dialect, asText: model.textColumns)
   return try model.predict(table, on: WorkerPool(threads: threads))
 }
