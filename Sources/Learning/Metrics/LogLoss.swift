@@ -1,5 +1,4 @@
 import Compute
-import Glibc
 
 /// The mean of -ln(probability of the true class); NaN without rows.
 ///
