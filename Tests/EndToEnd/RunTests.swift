@@ -68,8 +68,8 @@ import Testing
       entry_points:
         main:
           command: |
-            for i in 1 2 3; do echo "{\\"key\\": \\"loss\\", \\"value\\": 0.$i, \\"step\\": $i}" >> "$REPRISE_METRICS"; done
-            echo '{"key": "odd", "value": "NaN"}' >> "$REPRISE_METRICS"
+            for i in 1 2 3; do echo "{{\\"key\\": \\"loss\\", \\"value\\": 0.$i, \\"step\\": $i}}" >> "$REPRISE_METRICS"; done
+            echo '{{"key": "odd", "value": "NaN"}}' >> "$REPRISE_METRICS"
             echo 'nonsense' >> "$REPRISE_METRICS"
             \(Program.path) log metric accuracy=0.75
             \(Program.path) log param late=1
@@ -98,7 +98,7 @@ import Testing
       entry_points:
         main:
           env: {OWN: "yes"}
-          command: 'echo "$MLFLOW_RUN_ID $MLFLOW_EXPERIMENT_ID $OWN ${MLFLOW_TRACKING_URI-unset}"'
+          command: 'echo "$MLFLOW_RUN_ID $MLFLOW_EXPERIMENT_ID $OWN ${{MLFLOW_TRACKING_URI-unset}}"'
       """)
     let bare = try await Program.run(["run"], in: folder.path)
     let words = bare.output.split(separator: " ").map(String.init)

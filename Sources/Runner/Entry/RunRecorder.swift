@@ -71,8 +71,9 @@ struct RunRecorder {
       try ContentDigest.record(.output, $0.declared, at: $0.path)
     }
     if !outputs.isEmpty { try store.record(files: outputs, for: run.id) }
-    try store.finish(run.id, ending)
+    // Before the end is written: a crash in between leaves a run that is taken up again, never a file that nobody does.
     try? FileSystem.remove(records.metricsFile(of: run.id))
+    try store.finish(run.id, ending)
     return try store.run(run.id)
   }
 }
