@@ -134,6 +134,10 @@ import Testing
         "`p` is required and has a default, which is used"
       ),
       (
+        "entry_points: {a: {command: x}, a: {command: y}}",
+        "`a` stands in line 1 and again in line 1"
+      ),
+      (
         "entry_points: {a: {trainer: x, parameters: {rounds: 5}}}",
         "`rounds` has a value alone; MLflow cannot read that"
       ),
@@ -143,6 +147,18 @@ import Testing
     #expect(manifest.warnings.map(\.message) == [expected])
     #expect(manifest.warnings.first?.location?.line == 1)
     #expect(manifest.warnings.first?.hint != nil)
+  }
+
+  @Test("a key that overrides a merged one stands once") func merged() throws {
+    let text = """
+      entry_points:
+        a: &a {command: x, description: one}
+        b: {<<: *a, command: y}
+      """
+    let manifest = try Manifest(text: text)
+    #expect(manifest.warnings == [])
+    #expect(manifest.entryPoints.map(\.command) == ["x", "y"])
+    #expect(manifest.entryPoints[1].description == "one")
   }
 
   @Test("unknown keys that resemble none are MLflow's business") func unknownKeys() throws {

@@ -16,6 +16,7 @@ extension ManifestReader {
         field, "`parameters` of `\(entryPoint.name)`",
         hint: "write parameters below it, such as `alpha: float`")
     else { return [] }
+    warnRepeated(section)
     var parameters: [Parameter] = []
     for field in section.fields {
       let name = name(of: field)

@@ -40,10 +40,20 @@ struct ManifestReader {
     manifest.environment = readEnvironment(root)
     manifest.isDatabricksJob = readDatabricksJob(root, manifest)
     manifest.warnings = warnings
+    let problems = inOrder(problems)
     if let failure = Failure.together(problems, "\(problems.count) problems in \(file)") {
       throw failure
     }
     return manifest
+  }
+
+  /// In the order of the file; those of one place as they were found.
+  private func inOrder(_ problems: [Failure]) -> [Failure] {
+    let places = problems.map { ($0.location?.line ?? 0, $0.location?.column ?? 0) }
+    let order = problems.indices.sorted {
+      (places[$0].0, places[$0].1, $0) < (places[$1].0, places[$1].1, $1)
+    }
+    return order.map { problems[$0] }
   }
 
   /// A mapping with string keys, taken apart. Nil when the node is something else.
@@ -94,12 +104,23 @@ struct ManifestReader {
     return name
   }
 
+  /// Warns of keys that stand twice, and of unknown ones that resemble a known one that is not there.
   mutating func warnMisspelled(_ section: Section, known: [String]) {
+    warnRepeated(section)
     for field in section.fields {
       guard let key = field.key.string, !known.contains(key),
         let near = nearestName(to: key, among: known), section[near] == nil
       else { continue }
       warn("unknown key `\(key)` is ignored", hint: "did you mean `\(near)`?", field.keyNode)
+    }
+  }
+
+  mutating func warnRepeated(_ section: Section) {
+    for field in section.fields {
+      guard let first = field.first else { continue }
+      warn(
+        "`\(field.key.pythonText)` stands in line \(first.mark.line) and again in line \(field.keyNode.mark.line)",
+        hint: "remove one: the last counts", field.keyNode)
     }
   }
 
