@@ -144,8 +144,8 @@ extension ManifestReader {
         "`choices` of `\(parameter.name)` is empty", hint: "name at least one value, or remove it",
         field.valueNode)
     }
-    // Each choice is held against the type and the bounds, not against the choices before it.
-    let unrestricted = parameter
+    // The choices that were read must not judge those that follow.
+    var choices: [String] = []
     for (node, value) in zip(items, values) {
       switch value {
       case .none, .list, .tuple, .set, .map:
@@ -153,13 +153,14 @@ extension ManifestReader {
           "`choices` of `\(parameter.name)` has \(value.typeName), which is not a single value",
           hint: "write single values, such as `choices: [small, large]`", node)
       default:
-        if let problem = unrestricted.problem(with: value.pythonText, at: location(node.mark)) {
+        if let problem = parameter.problem(with: value.pythonText, at: location(node.mark)) {
           problems.append(inKey("choices", problem))
         } else {
-          parameter.choices.append(value.pythonText)
+          choices.append(value.pythonText)
         }
       }
     }
+    parameter.choices = choices
   }
 
   private mutating func readDefault(_ section: Section, _ parameter: inout Parameter) {

@@ -21,12 +21,18 @@ struct reprise_spawn_request {
   int die_with_parent;
 };
 
+// pipe2 and eventfd are not in the headers that Swift sees.
+static inline int reprise_pipe(int ends[2]) { return (int)syscall(SYS_pipe2, ends, O_CLOEXEC); }
+static inline int reprise_eventfd(void) {
+  return (int)syscall(SYS_eventfd2, 0u, O_CLOEXEC | O_NONBLOCK);
+}
+
 // Starts a program in a session of its own. Returns its pid, or -1 with errno set;
 // *stage then says what failed: 1 chdir, 2 exec, 0 anything before.
 static inline pid_t reprise_spawn(const struct reprise_spawn_request *r, int *stage) {
   int report[2];
   *stage = 0;
-  if (pipe2(report, O_CLOEXEC) != 0) return -1;
+  if (reprise_pipe(report) != 0) return -1;
   sigset_t all, before;
   sigfillset(&all);
   sigprocmask(SIG_SETMASK, &all, &before);

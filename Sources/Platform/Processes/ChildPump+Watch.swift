@@ -1,0 +1,128 @@
+import CSpawn
+import Glibc
+import SystemPackage
+
+extension ChildPump {
+  /// The loop over a running child: output, its end, the timeout, the alarm, and the steps of an end that is forced.
+  struct Watch {
+    /// What happens next to a child that has to go.
+    private enum Force { case none, interrupted, terminated, killed }
+
+    private let pump: ChildPump
+    private let pid: pid_t
+    private let pidDescriptor: Int32
+    private var readers: [(descriptor: Int32, stream: ChildStream, isOpen: Bool)]
+    private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 4096)
+    private let clock = ContinuousClock()
+    private var deadline: ContinuousClock.Instant?
+    private var nextTick: ContinuousClock.Instant
+    private var force = Force.none
+    private var reason = ChildEnd.Reason.itself
+    private var hasExited = false
+
+    private static let tickEvery = Duration.milliseconds(200)
+    /// How long what is left of the group may go on writing after the child has ended.
+    private static let drain = Duration.seconds(2)
+
+    init(pump: ChildPump, pid: pid_t, output: Int32, error: Int32) {
+      self.pump = pump
+      self.pid = pid
+      pidDescriptor = reprise_pidfd_open(pid)
+      readers = [(output, .output, true), (error, .error, true)]
+      let now = clock.now
+      nextTick = now + Watch.tickEvery
+      deadline = pump.timeout.map { now + $0 }
+    }
+
+    /// Returns when the child has ended and its output was read.
+    mutating func untilOver() -> ChildEnd.Reason {
+      defer {
+        buffer.deallocate()
+        if pidDescriptor >= 0 { close(pidDescriptor) }
+      }
+      while !(hasExited && readers.allSatisfy { !$0.isOpen }) {
+        wait()
+        let now = clock.now
+        if let deadline, now >= deadline { deadlinePassed(now) }
+        if hasExited, force == .killed, !drainLast() { break }
+        if now >= nextTick {
+          pump.listener.tick()
+          nextTick = now + Watch.tickEvery
+        }
+      }
+      return reason
+    }
+
+    private mutating func wait() {
+      var wait: [pollfd] = readers.map {
+        pollfd(fd: $0.isOpen ? $0.descriptor : -1, events: Int16(POLLIN), revents: 0)
+      }
+      wait.append(pollfd(fd: hasExited ? -1 : pidDescriptor, events: Int16(POLLIN), revents: 0))
+      wait.append(
+        pollfd(fd: reason == .itself ? pump.alarm : -1, events: Int16(POLLIN), revents: 0))
+      guard poll(&wait, 4, Int32(milliseconds(until: min(nextTick, deadline ?? nextTick)))) > 0
+      else { return }
+      for index in readers.indices where wait[index].revents != 0 { carry(index) }
+      if wait[2].revents != 0 { exited() }
+      if wait[3].revents != 0, reason == .itself { end(because: .cancelled) }
+    }
+
+    /// Carries what one pipe holds now, at most a few buffers, so that no stream starves the other.
+    private mutating func carry(_ index: Int) {
+      for _ in 0..<8 {
+        let count = read(readers[index].descriptor, buffer.baseAddress, buffer.count)
+        if count > 0 {
+          pump.listener.received(
+            UnsafeRawBufferPointer(rebasing: buffer[..<count]), from: readers[index].stream)
+        } else {
+          if count == 0 || (errno != EAGAIN && errno != EINTR) { readers[index].isOpen = false }
+          return
+        }
+      }
+    }
+
+    private mutating func exited() {
+      hasExited = true
+      if force == .none { deadline = clock.now + Watch.drain }
+    }
+
+    private mutating func end(because reason: ChildEnd.Reason) {
+      self.reason = reason
+      force = .interrupted
+      kill(-pid, SIGINT)
+      deadline = clock.now + pump.patience.afterInterrupt
+    }
+
+    private mutating func deadlinePassed(_ now: ContinuousClock.Instant) {
+      switch force {
+      case .none where hasExited, .interrupted:
+        force = .terminated
+        kill(-pid, SIGTERM)
+        deadline = now + pump.patience.afterTerminate
+      case .none: end(because: .timeout)
+      case .terminated:
+        force = .killed
+        kill(-pid, SIGKILL)
+        deadline = nil
+      case .killed: deadline = nil
+      }
+    }
+
+    /// After the last kill only what the pipes hold is read: a process that left the group may hold them open for ever.
+    private mutating func drainLast() -> Bool {
+      var more = false
+      for index in readers.indices where readers[index].isOpen {
+        let before = readers[index].isOpen
+        carry(index)
+        var waiting = pollfd(fd: readers[index].descriptor, events: Int16(POLLIN), revents: 0)
+        more = more || (before && readers[index].isOpen && poll(&waiting, 1, 0) > 0)
+      }
+      return more
+    }
+
+    private func milliseconds(until instant: ContinuousClock.Instant) -> Int64 {
+      let parts = (instant - clock.now).components
+      return max(0, parts.seconds * 1000 + parts.attoseconds / 1_000_000_000_000_000 + 1)
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import CSpawn
+import Glibc
+import SystemPackage
+
+/// Starts one child, carries its output to a listener, and sees to its end. Runs on one thread.
+struct ChildPump: Sendable {
+  let command: ChildCommand
+  let timeout: Duration?
+  let patience: ChildProcess.Patience
+  /// An eventfd that becomes readable when the child has to go.
+  let alarm: Int32
+  let listener: any ChildListener
+
+  func run() throws -> ChildEnd {
+    let output = try Pipe(command.program)
+    let error = try Pipe(command.program)
+    let pid = try spawn(output: output.writer, error: error.writer)
+    close(output.writer)
+    close(error.writer)
+    defer {
+      close(output.reader)
+      close(error.reader)
+    }
+    listener.started(
+      ProcessIdentity(pid: pid) ?? ProcessIdentity(pid: pid, startTicks: 0))
+    var watch = Watch(pump: self, pid: pid, output: output.reader, error: error.reader)
+    let reason = watch.untilOver()
+    listener.tick()
+    return reap(pid, reason)
+  }
+
+  private func spawn(output: Int32, error: Int32) throws -> pid_t {
+    let empty = command.inheritsInput ? -1 : open("/dev/null", O_RDONLY | O_CLOEXEC)
+    defer { if empty >= 0 { close(empty) } }
+    var words: [UnsafeMutablePointer<CChar>?] =
+      ([command.program.string] + command.arguments).map { strdup($0) }
+    var variables: [UnsafeMutablePointer<CChar>?] =
+      command.environment.sorted { $0.key < $1.key }.map { strdup("\($0.key)=\($0.value)") }
+    defer { for pointer in words + variables { free(pointer) } }
+    words.append(nil)
+    variables.append(nil)
+    var stage: Int32 = 0
+    let path = strdup(command.program.string)
+    let directory = command.directory.map { strdup($0.string) } ?? nil
+    defer {
+      free(path)
+      free(directory)
+    }
+    let pid = words.withUnsafeBufferPointer { argv in
+      variables.withUnsafeBufferPointer { envp in
+        var request = reprise_spawn_request(
+          path: path, argv: argv.baseAddress, envp: envp.baseAddress, cwd: directory,
+          in: empty >= 0 ? empty : 0, out: output, err: error, die_with_parent: 1)
+        return reprise_spawn(&request, &stage)
+      }
+    }
+    guard pid > 0 else {
+      let number = errno
+      close(output)
+      close(error)
+      if stage == 1, let directory = command.directory {
+        throw Failure(errno: number, "enter", directory)
+      }
+      throw Failure(errno: number, "start", command.program)
+    }
+    return pid
+  }
+
+  /// Waits for the direct child, after the rest of its group was killed: until then its number cannot be given away.
+  private func reap(_ pid: pid_t, _ reason: ChildEnd.Reason) -> ChildEnd {
+    var status: Int32 = 0
+    var usage = rusage()
+    kill(-pid, SIGKILL)
+    while wait4(pid, &status, 0, &usage) < 0, errno == EINTR {}
+    // A member that was being forked during the first kill.
+    kill(-pid, SIGKILL)
+    let seconds = { (t: timeval) in Double(t.tv_sec) + Double(t.tv_usec) / 1e6 }
+    return ChildEnd(
+      status: reprise_status_exited(status) != 0
+        ? .exited(reprise_status_code(status)) : .signalled(reprise_status_signal(status)),
+      reason: reason, cpuSeconds: seconds(usage.ru_utime) + seconds(usage.ru_stime),
+      peakMemory: Int64(usage.ru_maxrss) * 1024)
+  }
+}
+
+/// `F_SETPIPE_SZ`, which the headers that Swift sees lack.
+private let setPipeSize: Int32 = 1031
+
+private struct Pipe {
+  let reader: Int32
+  let writer: Int32
+
+  init(_ program: FilePath) throws {
+    var ends: [Int32] = [-1, -1]
+    guard reprise_pipe(&ends) == 0 else { throw Failure(errno: errno, "start", program) }
+    (reader, writer) = (ends[0], ends[1])
+    // Room for bursts; a smaller limit of the system is no failure.
+    _ = fcntl(reader, setPipeSize, 1 << 20)
+    _ = fcntl(reader, F_SETFL, O_NONBLOCK)
+  }
+}

@@ -1,0 +1,12 @@
+/// Whether something is there for everybody, or deleted and waiting to be restored or purged.
+package enum Lifecycle: String, Sendable, Hashable, CaseIterable {
+  case active
+  case deleted
+}
+
+/// Which lifecycles a listing shows.
+package enum LifecycleView: String, Sendable, Hashable, CaseIterable {
+  case active
+  case deleted
+  case all
+}

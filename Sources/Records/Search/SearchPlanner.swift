@@ -1,0 +1,266 @@
+import GRDB
+import Platform
+import SystemPackage
+
+/// Finds the numbers of the runs that a search wants, in order.
+///
+/// Three ways lead there, and the cheapest is taken by an estimate from short counts in the indexes:
+/// - walking the runs, newest first, and testing each, until there are enough: good when many runs match;
+/// - walking the index of the metric that is sorted by, the same way;
+/// - collecting the runs that match one rare clause from that clause's index, testing the others on each, and sorting
+///   what is left.
+///
+/// CROSS JOIN and INDEXED BY hold SQLite to the way chosen; it has no statistics that would let it choose well.
+struct SearchPlanner {
+  let db: Database
+  let search: RunSearch
+  let compiler: SearchCompiler
+  /// What every run found must fulfil.
+  private let conditions: [SQLText]
+  private let experiments: [ExperimentID]?
+
+  /// - Returns: nil when no run can match.
+  init?(_ search: RunSearch, _ db: Database, _ store: RecordStore) throws {
+    self.db = db
+    self.search = search
+    compiler = SearchCompiler(
+      keys: KeyIDs(store, db), artifactFolder: store.folder.string + "/artifacts/")
+    try SearchPlanner.checkOrders(search.order)
+    guard search.limit > 0 else { return nil }
+    experiments = try SearchPlanner.experiments(search, db)
+    if let experiments, experiments.isEmpty { return nil }
+    var conditions = SearchPlanner.scope(experiments, search.view)
+    for clause in search.filter.clauses {
+      guard let condition = try compiler.condition(clause) else { return nil }
+      conditions.append(condition)
+    }
+    self.conditions = conditions
+  }
+
+  /// The numbers of the runs found.
+  func numbers() throws -> [Int64] {
+    let total =
+      try Int.fetchOne(
+        db.cachedStatement(sql: "SELECT coalesce(max(number), 0) FROM runs")) ?? 0
+    let seeds = try seeds(total: total)
+    let walk = walkCost(total, seeds)
+    if let seed = seeds.min(by: { $0.count < $1.count }),
+      Double(seed.count) * Double(2 + conditions.count) < walk
+    {
+      return try collect(from: seed)
+    }
+    if case .metric(let key)? = search.order.first?.field, let id = try compiler.keys.known(key) {
+      return try walkMetric(key, id)
+    }
+    return try select(
+      SQLText("runs AS r \(index(for: search.order))"), conditions, search.order, search.limit,
+      search.offset)
+  }
+
+  /// The experiments that count; nil when all do.
+  private static func experiments(_ search: RunSearch, _ db: Database) throws -> [ExperimentID]? {
+    if let wanted = search.experiments { return wanted }
+    let deleted = try Int.fetchOne(
+      db.cachedStatement(
+        sql: "SELECT EXISTS (SELECT 1 FROM experiments WHERE deleted IS NOT NULL)"))
+    guard deleted == 1 else { return nil }
+    return try Int64.fetchAll(
+      db.cachedStatement(sql: "SELECT id FROM experiments WHERE deleted IS NULL")
+    ).map(ExperimentID.init(number:))
+  }
+
+  private static func scope(_ experiments: [ExperimentID]?, _ view: LifecycleView) -> [SQLText] {
+    var conditions: [SQLText] = []
+    switch view {
+    case .active: conditions.append(SQLText("r.deleted IS NULL"))
+    case .deleted: conditions.append(SQLText("r.deleted IS NOT NULL"))
+    case .all: break
+    }
+    if let experiments {
+      let list = experiments.map { String($0.number) }.joined(separator: ",")
+      conditions.append(SQLText("r.experiment IN (\(list))"))
+    }
+    return conditions
+  }
+
+  private static func checkOrders(_ orders: [RunOrder]) throws {
+    var seen: Set<RunField> = []
+    for order in orders where !seen.insert(order.field).inserted {
+      throw Failure(.usage, "runs are ordered twice by the same field")
+    }
+  }
+
+  /// The index that gives runs in order, when only the start time counts.
+  private func index(for orders: [RunOrder]) -> String {
+    let byTime = orders.isEmpty || orders.first?.field == .attribute(.startTime)
+    if let experiments, experiments.count == 1 { return "INDEXED BY runs_of_experiment" }
+    return byTime && search.view == .active ? "INDEXED BY runs_newest" : "NOT INDEXED"
+  }
+
+  private func select(
+    _ source: SQLText, _ conditions: [SQLText], _ orders: [RunOrder], _ limit: Int, _ offset: Int,
+    leading: String = ""
+  ) throws -> [Int64] {
+    let order = try compiler.order(orders)
+    let query =
+      SQLText("SELECT r.number FROM ") + source + SQLText("\(order.joins) WHERE ")
+      + .all(conditions)
+      + SQLText(" ORDER BY \(leading)\(order.terms) LIMIT ? OFFSET ?", [limit, offset])
+    return try Int64.fetchAll(
+      db.makeStatement(sql: query.sql), arguments: StatementArguments(query.arguments))
+  }
+
+  // MARK: Walking the index of a metric
+
+  /// Runs in the order of a metric: those with a number, then those with NaN, then those without it.
+  private func walkMetric(_ key: String, _ id: Int64) throws -> [Int64] {
+    let rest = Array(search.order.dropFirst())
+    let direction = search.order[0].isAscending ? "" : " DESC"
+    let source = SQLText(
+      """
+      latest_metrics AS o INDEXED BY latest_by_value CROSS JOIN runs AS r ON r.number = o.run
+      """)
+    let same = search.filter.clauses.filter { $0.subject == .metric(key) }
+    let bounds = same.map { compiler.metricTest($0.test, on: "o.value") }
+    let keyed = [SQLText("o.key = \(id)")] + bounds + conditions
+
+    var found = try select(
+      source, keyed + [SQLText("o.value IS NOT NULL")], rest, search.limit, search.offset,
+      leading: "o.value\(direction), ")
+    var window = Window(limit: search.limit, offset: search.offset)
+    func advance(_ source: SQLText, _ conditions: [SQLText], _ last: [Int64]) throws {
+      try window.advance(found: last.count) { try count(source, conditions) }
+    }
+    try advance(source, keyed + [SQLText("o.value IS NOT NULL")], found)
+    guard window.limit > 0 else { return found }
+
+    let nan = keyed + [SQLText("o.value IS NULL")]
+    let second = try select(source, nan, rest, window.limit, window.offset)
+    found += second
+    try advance(source, nan, second)
+    guard window.limit > 0, same.isEmpty else { return found }
+
+    let without = SQLText(
+      "NOT EXISTS (SELECT 1 FROM latest_metrics AS m WHERE m.run = r.number AND m.key = \(id))")
+    return try found
+      + select(
+        SQLText("runs AS r \(index(for: rest))"), conditions + [without], rest, window.limit,
+        window.offset)
+  }
+
+  private func count(_ source: SQLText, _ conditions: [SQLText]) throws -> Int {
+    let query = SQLText("SELECT count(*) FROM ") + source + SQLText(" WHERE ") + .all(conditions)
+    return try count(query)
+  }
+
+  private func count(_ query: SQLText) throws -> Int {
+    try Int.fetchOne(
+      db.makeStatement(sql: query.sql), arguments: StatementArguments(query.arguments)) ?? 0
+  }
+
+  /// What is still wanted of a list that is read in parts.
+  private struct Window {
+    var limit: Int
+    var offset: Int
+
+    /// - Parameters:
+    ///   - found: how many rows the last part gave.
+    ///   - count: how many it holds; asked only when it gave none.
+    mutating func advance(found: Int, count: () throws -> Int) rethrows {
+      limit -= found
+      if found > 0 {
+        offset = 0
+      } else if offset > 0 {
+        offset -= min(offset, try count())
+      }
+    }
+  }
+
+  // MARK: Starting from a rare clause
+
+  /// A clause that an index answers, and how many rows it has there.
+  private struct Seed {
+    var source: SQLText
+    var condition: SQLText
+    var count: Int
+  }
+
+  /// Counting stops here: what is not rare need not be known exactly.
+  private static let countLimit = 20_000
+
+  private func seeds(total: Int) throws -> [Seed] {
+    try search.filter.clauses.compactMap { clause in
+      guard var seed = try seed(clause) else { return nil }
+      let query =
+        SQLText("SELECT count(*) FROM (SELECT 1 FROM ") + seed.source + SQLText(" WHERE ")
+        + seed.condition + SQLText(" LIMIT \(SearchPlanner.countLimit))")
+      seed.count = try count(query)
+      if seed.count == SearchPlanner.countLimit { seed.count = max(seed.count, total / 2) }
+      return seed
+    }
+  }
+
+  private func seed(_ clause: RunFilter.Clause) throws -> Seed? {
+    switch (clause.subject, clause.test) {
+    case (.metric, .number(.notEqual, _)): return nil
+    case (.metric(let key), let test):
+      return try indexed(
+        "latest_metrics", "latest_by_value", key, compiler.test(test, on: "d.value"))
+    case (.param(let key), .text(.equal, let text)):
+      return try indexed("params", "params_by_value", key, text)
+    case (.tag(let key), .text(.equal, let text)):
+      return try indexed("tags", "tags_by_value", key, text)
+    case (.attribute(.name), .text(.equal, let text)):
+      return try indexed("tags", "tags_by_value", Tag.runName, text)
+    case (.attribute(.runID), .text(.equal, _)), (.attribute(.runID), .list(true, _)):
+      return Seed(source: SQLText("runs AS d"), condition: runIDs(clause.test), count: 0)
+    default: return nil
+    }
+  }
+
+  private func runIDs(_ test: RunFilter.Test) -> SQLText { compiler.test(test, on: "d.id") }
+
+  private func indexed(_ table: String, _ index: String, _ key: String, _ text: String) throws
+    -> Seed?
+  {
+    guard text.unicodeScalars.count <= Schema.indexedLength else { return nil }
+    return try indexed(
+      table, index, key,
+      SQLText("d.value = ? AND length(d.value) <= \(Schema.indexedLength)", [text]))
+  }
+
+  private func indexed(
+    _ table: String, _ index: String, _ key: String, _ condition: SQLText
+  ) throws -> Seed? {
+    guard let id = try compiler.keys.known(key) else { return nil }
+    return Seed(
+      source: SQLText("\(table) AS d INDEXED BY \(index)"),
+      condition: SQLText("d.key = \(id) AND ") + condition, count: 0)
+  }
+
+  private func collect(from seed: Seed) throws -> [Int64] {
+    let isRuns = seed.source.sql == "runs AS d"
+    return try select(
+      seed.source
+        + SQLText(" CROSS JOIN runs AS r ON r.number = \(isRuns ? "d.number" : "d.run")"),
+      [seed.condition] + conditions, search.order, search.limit, search.offset)
+  }
+
+  /// How many steps a walk takes until it has found enough, as far as the counts tell.
+  private func walkCost(_ total: Int, _ seeds: [Seed]) -> Double {
+    let all = Double(max(total, 1))
+    let share = seeds.reduce(1.0) { $0 * min(1, Double($1.count) / all) }
+    let wanted = Double(search.limit) + Double(search.offset)
+    let steps = share > 0 ? min(all, wanted / share) : all
+    return (isInOrder ? steps : all) * Double(1 + conditions.count)
+  }
+
+  /// Whether a walk meets runs in the order wanted, and so may stop early.
+  private var isInOrder: Bool {
+    switch search.order.first?.field {
+    case nil, .attribute(.startTime): true
+    case .metric: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import GRDB
+import Platform
+
+extension RecordStore {
+  /// Removes deleted runs for good. Their artifacts are the caller's to remove, after this returns.
+  ///
+  /// - Parameters:
+  ///   - runs: which; all deleted ones when nil. One that is not deleted is a failure with code `.invalid`.
+  ///   - time: only those deleted before it, in milliseconds since 1970.
+  /// - Returns: what was removed.
+  package func purge(_ runs: [RunID]? = nil, deletedBefore time: Int64? = nil) throws -> [Run] {
+    try writing(durably: true) { db in
+      let numbers = try runs.map { try deletedNumbers(db, $0) } ?? allDeleted(db)
+      let old = try numbers.filter { number in
+        guard let time else { return true }
+        let deleted = try Int64.fetchOne(
+          db.cachedStatement(sql: "SELECT deleted FROM runs WHERE number = ?"), arguments: [number])
+        return (deleted ?? .max) < time
+      }
+      let removed = try RunReader(store: self, db: db).runs(old)
+      for number in old { try remove(db, number) }
+      return removed
+    }
+  }
+
+  private func allDeleted(_ db: Database) throws -> [Int64] {
+    try Int64.fetchAll(db, sql: "SELECT number FROM runs WHERE deleted IS NOT NULL ORDER BY number")
+  }
+
+  private func deletedNumbers(_ db: Database, _ runs: [RunID]) throws -> [Int64] {
+    try runs.map { run in
+      let number = try runNumber(db, run)
+      let deleted = try Int64.fetchOne(
+        db.cachedStatement(sql: "SELECT deleted FROM runs WHERE number = ?"), arguments: [number])
+      guard deleted != nil else {
+        throw Failure(
+          .invalid, "run `\(run)` is not deleted",
+          hint: "delete it first: reprise runs delete \(run)")
+      }
+      return number
+    }
+  }
+
+  private func remove(_ db: Database, _ number: Int64) throws {
+    for table in [
+      "metrics", "latest_metrics", "params", "tags", "files", "run_details", "dataset_inputs",
+      "dataset_input_tags",
+    ] {
+      try db.cachedStatement(sql: "DELETE FROM \(table) WHERE run = ?").execute(arguments: [number])
+    }
+    try db.cachedStatement(sql: "DELETE FROM runs WHERE number = ?").execute(arguments: [number])
+  }
+}

@@ -1,0 +1,53 @@
+import Glibc
+import GRDB
+import Platform
+
+extension RecordStore {
+  /// Ends the runs whose owner is gone: those of this host that are RUNNING while the process that records them is
+  /// dead, or belongs to an earlier boot. They become KILLED.
+  ///
+  /// When nothing runs this is one look into an index that is empty. A run ends at the last sign of life: what
+  /// `lastSign` says (the time of its log file, for example), else its latest metric, else its start.
+  /// - Returns: the runs, with ``Run/child``, so that the caller can end a process group that was left behind.
+  package func recoverAbandoned(
+    host: String? = nil, lastSign: (Run) -> Int64? = { _ in nil }
+  ) throws -> [Run] {
+    let open = try reading { db in
+      try Int.fetchOne(
+        db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM runs INDEXED BY runs_open \(isOpen))")
+      )
+    }
+    guard open == 1 else { return [] }
+    let host = host ?? RecordStore.hostName()
+    return try writing(durably: true) { db in
+      let numbers = try Int64.fetchAll(
+        db,
+        sql: "SELECT number FROM runs INDEXED BY runs_open \(isOpen) AND host = ? ORDER BY number",
+        arguments: [host])
+      var abandoned: [Run] = []
+      for number in numbers {
+        guard var run = try RunReader(store: self, db: db).runs([number]).first,
+          let owner = run.owner, !owner.isAlive
+        else { continue }
+        let now = WallClock.now()
+        let sign = lastSign(run) ?? run.metrics.map(\.timestamp).filter { $0 <= now }.max()
+        run.endTime = max(run.startTime, min(sign ?? run.startTime, now))
+        run.status = .killed
+        try db.execute(
+          sql: "UPDATE runs SET status = ?, ended = ? WHERE number = ?",
+          arguments: [run.status.rawValue, run.endTime, number])
+        abandoned.append(run)
+      }
+      return abandoned
+    }
+  }
+
+  private var isOpen: String { "WHERE owner_pid IS NOT NULL AND status = 'RUNNING'" }
+
+  /// This machine's name, as runs carry it.
+  package static func hostName() -> String {
+    var name = [CChar](repeating: 0, count: 256)
+    guard gethostname(&name, 255) == 0 else { return "" }
+    return String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+  }
+}

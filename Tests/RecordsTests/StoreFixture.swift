@@ -1,0 +1,42 @@
+import Platform
+import Records
+import Support
+import SystemPackage
+
+/// A record of its own for one test.
+final class StoreFixture: Sendable {
+  let folder: TemporaryFolder
+  let store: RecordStore
+
+  init() throws {
+    folder = try TemporaryFolder()
+    store = try RecordStore(in: folder.path)
+  }
+
+  var file: FilePath { folder.path.appending("records.db") }
+
+  /// Starts a run and logs to it.
+  @discardableResult
+  func run(
+    _ name: String? = nil, at time: Int64 = 1000, in experiment: ExperimentID = .defaultExperiment,
+    params: [Param] = [], tags: [Tag] = [], metrics: [Metric] = []
+  ) throws -> RunID {
+    let run = try store.start(
+      NewRun(
+        experiment: experiment, name: name, user: "ada", host: "here", startTime: time,
+        params: params, tags: tags))
+    if !metrics.isEmpty { try store.log(metrics: metrics, to: run.id) }
+    return run.id
+  }
+
+  /// The names of the runs that a search finds.
+  func names(_ filter: String = "", order: [String] = [], limit: Int = 100, offset: Int = 0) throws
+    -> [String]
+  {
+    try store.search(
+      RunSearch(
+        filter: RunFilter(parsing: filter), order: order.map { try RunOrder(parsing: $0) },
+        limit: limit, offset: offset)
+    ).map(\.name)
+  }
+}
