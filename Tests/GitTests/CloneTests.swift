@@ -166,7 +166,6 @@ import Testing
     let old = try leaf.commit()
     try leaf.write("newer\n", to: "leaf.txt")
     try leaf.commit()
-    let middle = leaf.beside("middle")
     let top = leaf.beside("top")
     try leaf.shell(
       """
