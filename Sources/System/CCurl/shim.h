@@ -19,3 +19,12 @@ static inline CURLcode reprise_curl_set_write(CURL *h, reprise_curl_write f, voi
 static inline CURLcode reprise_curl_response_code(CURL *h, long *code) {
   return curl_easy_getinfo(h, CURLINFO_RESPONSE_CODE, code);
 }
+static inline CURLcode reprise_curl_set_offset(CURL *h, CURLoption o, curl_off_t v) {
+  return curl_easy_setopt(h, o, v);
+}
+typedef int (*reprise_curl_progress)(void *, curl_off_t, curl_off_t, curl_off_t, curl_off_t);
+static inline CURLcode reprise_curl_set_progress(CURL *h, reprise_curl_progress f, void *context) {
+  CURLcode c = curl_easy_setopt(h, CURLOPT_XFERINFOFUNCTION, f);
+  if (c == CURLE_OK) c = curl_easy_setopt(h, CURLOPT_XFERINFODATA, context);
+  return c != CURLE_OK ? c : curl_easy_setopt(h, CURLOPT_NOPROGRESS, 0L);
+}
