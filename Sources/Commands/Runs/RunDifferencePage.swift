@@ -22,7 +22,8 @@ struct RunDifferencePage {
     guard !difference.isEmpty else { return head + "\n\nnothing differs" }
     let sections = [
       section("OUTCOME", difference.outcome), section("PARAMETERS", difference.parameters),
-      section("METRICS", difference.metrics.map(Self.shortened)), section("INPUTS", difference.inputs),
+      section("METRICS", difference.metrics.map(Self.shortened)),
+      section("INPUTS", difference.inputs),
       section("OUTPUTS", difference.outputs), section("ENVIRONMENT", difference.environment), code,
     ]
     return ([head] + sections.compactMap { $0 }).joined(separator: "\n\n")

@@ -26,7 +26,7 @@ extension HTTPClient {
   /// What libcurl could not do.
   static func failure(_ code: CURLcode, _ url: String, _ limit: Int, _ message: String) -> Failure {
     let shown = shown(url)
-    let cause = message.isEmpty ? String(cString: curl_easy_strerror(code)) : message
+    let cause = message.isEmpty ? String(cString: reprise_curl_words(code)) : message
     switch code {
     case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_CACERT_BADFILE:
       return Failure(

@@ -59,16 +59,17 @@ package struct HTTPClient: Sendable {
     }
   }
 
-  private static let started: CURLcode = curl_global_init(Int(CURL_GLOBAL_DEFAULT))
+  private static let hasStarted = reprise_curl_start() != 0
 
   private func transfer(
     _ url: String, limit: Int, _ report: Report?,
     _ receive: (UnsafeRawBufferPointer) throws -> Void
   ) throws {
-    guard Self.started == CURLE_OK, let handle = curl_easy_init() else {
-      throw Failure(.bug, "libcurl did not start")
+    guard Self.hasStarted, let handle = reprise_curl_open() else {
+      throw Failure(
+        .unsupported, "libcurl did not start", hint: "is it installed? Debian calls it libcurl4")
     }
-    defer { curl_easy_cleanup(handle) }
+    defer { reprise_curl_close(handle) }
     let lower = url.lowercased()
     guard lower.hasPrefix("http://") || lower.hasPrefix("https://"), !url.utf8.contains(0) else {
       throw Failure(.invalid, "`\(Self.shown(url))` is no http or https address")
@@ -77,7 +78,7 @@ package struct HTTPClient: Sendable {
       let transfer = HTTPTransfer(limit: limit, report: report, receive: receive)
       defer { transfer.end() }
       try set(handle, url, isSecure: lower.hasPrefix("https://"), transfer)
-      let code = curl_easy_perform(handle)
+      let code = reprise_curl_perform(handle)
       if let failure = transfer.failure { throw failure }
       if code == CURLE_ABORTED_BY_CALLBACK {
         throw Failure(.interrupted, "fetching `\(Self.shown(url))` was interrupted")

@@ -19,7 +19,8 @@ struct RunRecorder {
     let inputs = try plan.inputs.map {
       try ContentDigest.record(.input, $0.declared, at: $0.path)
     }
-    let run = try settings.runID.map { try store.resume($0, owner: .current()) } ?? store.start(new(code))
+    let run =
+      try settings.runID.map { try store.resume($0, owner: .current()) } ?? store.start(new(code))
     do {
       let artifacts = FilePath(run.artifactURI)
       try code?.write(to: artifacts)

@@ -41,7 +41,7 @@ package struct ProjectSource: Sendable {
       announce("fetching \(url)")
       let folder = try TemporaryDirectory(prefix: "reprise-zip-")
       let file = folder.path.appending("project.zip")
-      try await HTTPClient().download(url, to: file)
+      try HTTPClient().download(url, to: file)
       return try unpacked(file, uri)
     case .git(let url):
       return try cloned(url, uri, request, announce)
@@ -50,12 +50,13 @@ package struct ProjectSource: Sendable {
 
   private static func refuseVersion(_ request: RunRequest) throws {
     guard request.version != nil else { return }
-    throw Failure(.usage, "setting a version is only supported for git projects", hint: "leave `-v` out")
+    throw Failure(
+      .usage, "setting a version is only supported for git projects", hint: "leave `-v` out")
   }
 
   private static func unpacked(_ file: FilePath, _ uri: ProjectURI) throws -> ProjectSource {
     let checkout = try FetchedFolder()
-    try ZipArchive(file: file).extract(to: checkout.path.appending("project"))
+    try ZipArchive(file).extract(to: checkout.path.appending("project"))
     return try fetched(checkout, uri, branch: nil)
   }
 
@@ -63,12 +64,11 @@ package struct ProjectSource: Sendable {
     _ url: String, _ uri: ProjectURI, _ request: RunRequest, _ announce: (String) -> Void
   ) throws -> ProjectSource {
     announce("fetching \(CodeState.withoutPassword(url))")
-    let cache = RepositoryCache(
-      folder: UserFolders.cache(request.variables).appending("repositories"))
+    let cache = RepositoryCache(UserFolders.cache(request.variables).appending("repositories"))
     let checkout = try FetchedFolder()
-    let fetched = try cache.checkout(
-      url, version: request.version, into: checkout.path.appending("project"))
-    return try self.fetched(checkout, uri, branch: fetched.branch)
+    let cloned = try Repository.clone(
+      url: url, version: request.version, into: checkout.path.appending("project"), cache: cache)
+    return try fetched(checkout, uri, branch: request.version == nil ? nil : cloned.branch)
   }
 
   private static func fetched(
@@ -87,7 +87,9 @@ package struct ProjectSource: Sendable {
     else { return folder.string }
     var below = FileSystem.realPath(folder) ?? folder
     let shown = CodeState.withoutPassword(url)
-    guard below.removePrefix(FileSystem.realPath(root) ?? root), !below.isEmpty else { return shown }
+    guard below.removePrefix(FileSystem.realPath(root) ?? root), !below.isEmpty else {
+      return shown
+    }
     return "\(shown)#\(below)"
   }
 }

@@ -1,5 +1,6 @@
 #pragma once
 #include <git2.h>
+#include <git2/sys/mempack.h>
 
 // git_libgit2_opts is variadic, which Swift cannot call; these are the forms that we need.
 static inline int reprise_git_set_extensions(const char **extensions, size_t count) {
