@@ -36,6 +36,15 @@ struct RunRecorder {
     return run
   }
 
+  /// The folder of a fetched project goes away with the run, so what it made is kept with the artifacts.
+  private func keepOutputs(of run: Run) throws {
+    let folder = FilePath(run.artifactURI).appending("outputs")
+    for output in plan.outputs where FileSystem.exists(output.path) {
+      guard let target = folder.lexicallyResolving(FilePath(output.declared)) else { continue }
+      try FileSystem.copyTree(output.path, to: target)
+    }
+  }
+
   private func new(_ code: CodeState?) throws -> NewRun {
     let experiment = try settings.experiment(in: store, variables: variables)
     return NewRun(
@@ -72,6 +81,7 @@ struct RunRecorder {
       try ContentDigest.record(.output, $0.declared, at: $0.path)
     }
     if !outputs.isEmpty { try store.record(files: outputs, for: run.id) }
+    if plan.source.isFetched { try keepOutputs(of: run) }
     // Before the end is written: a crash in between leaves a run that is taken up again, never a file that nobody does.
     try? FileSystem.remove(records.metricsFile(of: run.id))
     try store.finish(run.id, ending)

@@ -24,12 +24,10 @@ package struct ProjectSource: Sendable {
     let uri = try ProjectURI(request.uri, in: request.workingFolder)
     switch uri.source {
     case .folder(let folder):
-      let inside = try uri.folder(in: folder)
-      if request.version != nil {
-        throw Failure(
-          .usage, "setting a version is only supported for git projects",
-          hint: "leave `-v` out, or give the repository's URL: file://\(folder)")
+      if try isVersioned(folder, request) {
+        return try cloned(folder.string, uri, request, announce)
       }
+      let inside = try uri.folder(in: folder)
       return ProjectSource(
         project: try Project.load(inside), name: try localName(inside), isFetched: false,
         branch: nil, checkout: nil)
@@ -46,6 +44,20 @@ package struct ProjectSource: Sendable {
     case .git(let url):
       return try cloned(url, uri, request, announce)
     }
+  }
+
+  /// Whether a local folder has to be checked out elsewhere: a version of a repository is wanted (MLflow would check it out
+  /// in place, over the person's own work), or it is a bare repository.
+  private static func isVersioned(_ folder: FilePath, _ request: RunRequest) throws -> Bool {
+    let real = FileSystem.realPath(folder) ?? folder
+    let repository = try? Repository.discover(from: folder)
+    let root = repository?.workTree.flatMap(FileSystem.realPath)
+    let isBare = repository != nil && root == nil
+    guard request.version != nil else { return isBare }
+    if isBare || root == real { return true }
+    throw Failure(
+      .usage, "setting a version is only supported for git projects, and `\(folder)` is none",
+      hint: root.map { "give its root and the folder in it: \($0)#…" } ?? "leave `-v` out")
   }
 
   private static func refuseVersion(_ request: RunRequest) throws {
