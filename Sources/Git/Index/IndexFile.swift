@@ -1,3 +1,4 @@
+import CGit2
 import Glibc
 import Platform
 import SystemPackage
