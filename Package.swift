@@ -20,10 +20,10 @@ func part(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
   .testTarget(
     name: name, dependencies: dependencies + ["Support", systemPackage],
-    path: "Tests/\(name)", swiftSettings: settings)
+    path: "Tests/\(name)", exclude: exclude, swiftSettings: settings)
 }
 
 let package = Package(
@@ -86,6 +86,9 @@ let package = Package(
     tests("CommandsTests", ["Commands", "Runner", "Records", "Projects", "Formats", "Platform"]),
     tests("ArchitectureTests", []),
     tests("EndToEnd", ["Formats", "Platform"]),
-    tests("Interop", ["Formats", "Platform"]),
+    tests(
+      "Interop",
+      ["Git", "Learning", "Records", "Projects", "Compute", "Formats", "Platform"],
+      exclude: ["requirements.txt"]),
   ]
 )

@@ -1,3 +1,5 @@
+import Commands
+
 @main struct Reprise {
-  static func main() async {}
+  static func main() async { await Program.main() }
 }

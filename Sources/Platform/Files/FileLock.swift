@@ -29,5 +29,8 @@ package struct FileLock: ~Copyable {
     self.descriptor = descriptor
   }
 
+  /// Gives the lock back; says in code where the locked part ends.
+  package consuming func release() {}
+
   deinit { close(descriptor) }
 }

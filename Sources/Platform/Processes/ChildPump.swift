@@ -83,6 +83,9 @@ struct ChildPump: Sendable {
   }
 }
 
+/// `F_SETPIPE_SZ`, which the headers that Swift sees lack.
+private let setPipeSize: Int32 = 1031
+
 private struct Pipe {
   let reader: Int32
   let writer: Int32
@@ -92,7 +95,7 @@ private struct Pipe {
     guard reprise_pipe(&ends) == 0 else { throw Failure(errno: errno, "start", program) }
     (reader, writer) = (ends[0], ends[1])
     // Room for bursts; a smaller limit of the system is no failure.
-    _ = fcntl(reader, 1031 /* F_SETPIPE_SZ */, 1 << 20)
+    _ = fcntl(reader, setPipeSize, 1 << 20)
     _ = fcntl(reader, F_SETFL, O_NONBLOCK)
   }
 }

@@ -1,3 +1,4 @@
+import CSpawn
 import Glibc
 import Synchronization
 
@@ -7,16 +8,11 @@ import Synchronization
 package enum Interruption {
   private static let handler = Mutex<(@Sendable (Int32) -> Void)?>(nil)
 
-  /// Calls a closure at the first of these signals. The second ends the program at once with status 130: children
-  /// die with it, and what was recorded as running is found by the next start.
-  ///
-  /// Must be called before any other thread is started.
-  package static func onFirst(_ body: @escaping @Sendable (Int32) -> Void) {
-    handler.withLock { $0 = body }
-    var signals = sigset_t()
-    sigemptyset(&signals)
-    for signal in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&signals, signal) }
+  /// Takes over the signals. Must be called before any other thread is started.
+  package static func begin() {
+    var signals = watched()
     pthread_sigmask(SIG_BLOCK, &signals, nil)
+    signal(SIGPIPE, SIG_IGN)
     var thread = pthread_t()
     pthread_create(
       &thread, nil,
@@ -27,17 +23,28 @@ package enum Interruption {
     pthread_detach(thread)
   }
 
-  private static func wait() {
+  /// Calls a closure at the next signal. One that nobody waits for, and so the second, ends the program at once with
+  /// 128 and the signal's number: children die with it, and what was recorded as running is found by the next start.
+  package static func onNext(_ body: @escaping @Sendable (Int32) -> Void) {
+    handler.withLock { $0 = body }
+  }
+
+  private static func watched() -> sigset_t {
     var signals = sigset_t()
     sigemptyset(&signals)
     for signal in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&signals, signal) }
+    return signals
+  }
+
+  private static func wait() {
+    var signals = watched()
     var received: Int32 = 0
     while sigwait(&signals, &received) == 0 {
       let body = handler.withLock { handler in
         defer { handler = nil }
         return handler
       }
-      guard let body else { _exit(130) }
+      guard let body else { _exit(128 + received) }
       body(received)
     }
   }

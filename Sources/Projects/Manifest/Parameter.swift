@@ -14,6 +14,8 @@ package struct Parameter: Sendable, Hashable {
   package var minimum: Double?
   /// Largest value allowed, of `int` and `float`.
   package var maximum: Double?
+  /// What a `bool` puts into the command when it is true; when it is false it puts nothing. Nil: the value itself.
+  package var flag: String?
   /// One line for `--list`.
   package var description: String?
   /// Where it is declared; nil for a trainer's own.
@@ -29,7 +31,7 @@ package struct Parameter: Sendable, Hashable {
   package init(
     _ name: String, _ kind: Kind = .string, default defaultValue: String? = nil,
     isRequired: Bool? = nil, choices: [String] = [], minimum: Double? = nil, maximum: Double? = nil,
-    description: String? = nil, location: SourceLocation? = nil
+    flag: String? = nil, description: String? = nil, location: SourceLocation? = nil
   ) {
     self.name = name
     self.kind = kind
@@ -38,7 +40,40 @@ package struct Parameter: Sendable, Hashable {
     self.choices = choices
     self.minimum = minimum
     self.maximum = maximum
+    self.flag = flag
     self.description = description
     self.location = location
+  }
+}
+
+extension Parameter.Kind {
+  /// The kind that a word after `type:` names.
+  package init(_ word: String) {
+    self =
+      switch word {
+      case "string": .string
+      case "int": .int
+      case "float": .float
+      case "bool": .bool
+      case "path": .path
+      case "uri": .uri
+      default: .other(word)
+      }
+  }
+
+  /// The words that are checked.
+  package static let words = ["int", "float", "bool", "string", "path", "uri"]
+
+  /// The word after `type:`.
+  package var word: String {
+    switch self {
+    case .string: "string"
+    case .int: "int"
+    case .float: "float"
+    case .bool: "bool"
+    case .path: "path"
+    case .uri: "uri"
+    case .other(let word): word
+    }
   }
 }

@@ -1,0 +1,190 @@
+"""Measures this program and its peers side by side, and prints one table.
+
+Usage: REPRISE_PEERS=VENV python3 Benchmarks/run.py PROGRAM [SECTION ...]
+
+CPU is user + system of a whole process tree, the median of the repetitions. Nothing here is a test: figures are
+printed, never judged.
+"""
+
+import os
+import pathlib
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+HERE = pathlib.Path(__file__).resolve().parent
+PROGRAM = str(pathlib.Path(sys.argv[1]).resolve())
+PEERS = pathlib.Path(os.environ["REPRISE_PEERS"])
+ROWS = []
+
+
+def measure(command, repeat=5, cwd=None, stdout=subprocess.DEVNULL, env=None):
+    """Gives the medians of CPU ms and wall ms, and the largest memory in MB, of a command and its children."""
+    cpu, wall, memory = [], [], 0
+    for _ in range(repeat):
+        begin = time.perf_counter()
+        process = subprocess.Popen(
+            command, cwd=cwd, stdout=stdout, stderr=subprocess.DEVNULL, env={**os.environ, **(env or {})}
+        )
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = status
+        if status != 0:
+            raise SystemExit(f"failed with {status}: {' '.join(map(str, command))}")
+        wall.append((time.perf_counter() - begin) * 1000)
+        cpu.append((usage.ru_utime + usage.ru_stime) * 1000)
+        memory = max(memory, usage.ru_maxrss / 1000)
+    return statistics.median(cpu), statistics.median(wall), memory
+
+
+def row(what, ours, peer=None, unit="ms CPU", name="mlflow"):
+    """Keeps one line of the table; `ours` and `peer` are figures in the unit, less is better."""
+    ratio = f"{peer / ours:,.0f}x" if peer and ours else ""
+    ROWS.append((what, f"{ours:,.1f}", f"{peer:,.1f} ({name})" if peer else "", unit, ratio))
+    print(f"  {what}: {ours:,.1f} {unit}" + (f", {name} {peer:,.1f}, {ratio}" if peer else ""), flush=True)
+
+
+def rate(what, ours, peer=None, unit="", name="mlflow"):
+    """The same for figures of which more is better."""
+    ratio = f"{ours / peer:,.0f}x" if peer else ""
+    ROWS.append((what, f"{ours:,.0f}", f"{peer:,.0f} ({name})" if peer else "", unit, ratio))
+    print(f"  {what}: {ours:,.0f} {unit}" + (f", {name} {peer:,.0f}, {ratio}" if peer else ""), flush=True)
+
+
+def peer_python(script, *arguments, cwd=None):
+    """Runs one of the scripts beside this one with the peers' Python; gives what it printed, as numbers."""
+    out = subprocess.run(
+        [PEERS / "bin/python", HERE / script, *map(str, arguments)],
+        cwd=cwd, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+    ).stdout
+    return [float(word) for word in out.split()]
+
+
+def git(folder, *words):
+    subprocess.run(
+        ["git", "-c", "user.name=bench", "-c", "user.email=bench@example.org", *words],
+        cwd=folder, check=True, stdout=subprocess.DEVNULL,
+    )
+
+
+def repository(folder, files):
+    """A git repository of so many small files and an entry point that does nothing."""
+    folder.mkdir()
+    (folder / "MLproject").write_text('entry_points:\n  main:\n    command: "true"\n')
+    for index in range(files):
+        path = folder / f"src/part{index // 100:03}/file{index:06}.py"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"VALUE = {index}\n")
+    git(folder, "init", "-q")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-qm", "all")
+    return folder
+
+
+def start(work):
+    """Start-up."""
+    ours = measure([PROGRAM, "--version"], repeat=21)
+    peer = measure([PEERS / "bin/mlflow", "--version"], repeat=3)
+    row("start: --version", ours[0], peer[0])
+    row("start: --version, memory", ours[2], peer[2], unit="MB")
+
+
+def run(work):
+    """An entry point that does nothing, in repositories of growing size."""
+    child = measure(["bash", "-c", "true"], repeat=21)[0]
+    for files in [20, 200, 2_000, 20_000]:
+        folder = repository(work / f"repo{files}", files)
+        measure([PROGRAM, "run"], repeat=1, cwd=folder)
+        ours = measure([PROGRAM, "run"], repeat=11, cwd=folder)
+        peer = None
+        if files == 2_000:
+            peer = measure(
+                [PEERS / "bin/mlflow", "run", ".", "--env-manager", "local"], repeat=3, cwd=folder
+            )[0] - child
+        row(f"run: nothing, repository of {files:,} files, beyond the child", ours[0] - child, peer)
+
+
+def output(work):
+    """Output of a child that passes through and is kept."""
+    for megabytes in [10, 100, 1_000]:
+        folder = work / f"flood{megabytes}"
+        folder.mkdir()
+        (folder / "MLproject").write_text(
+            f"entry_points:\n  main:\n    command: head -c {megabytes}000000 /dev/zero\n"
+        )
+        cpu, wall, memory = measure([PROGRAM, "run"], repeat=3, cwd=folder)
+        rate(f"output: {megabytes:,} MB, passed on and kept", megabytes / wall * 1000, unit="MB/s")
+        row(f"output: {megabytes:,} MB, memory", memory, unit="MB")
+        shutil.rmtree(folder)
+
+
+def records(work):
+    """Metrics that a child appends to $REPRISE_METRICS, from JSON text to the database."""
+    for count in [10_000, 100_000, 1_000_000]:
+        folder = work / f"metrics{count}"
+        folder.mkdir()
+        lines = "".join(
+            f'{{"key": "m{i % 10}", "value": {i / 7:.6f}, "step": {i // 10}}}\n' for i in range(count)
+        )
+        (folder / "metrics.jsonl").write_text(lines)
+        (folder / "MLproject").write_text(
+            'entry_points:\n  main:\n    command: cat metrics.jsonl >> "$REPRISE_METRICS"\n'
+        )
+        measure([PROGRAM, "run"], repeat=1, cwd=folder)
+        cpu, wall, memory = measure([PROGRAM, "run"], repeat=3, cwd=folder)
+        peer = None
+        if count == 10_000:
+            peer = peer_python("mlflow_metrics.py", work / "mlflow-metrics.db", count)[0]
+        rate(f"records: {count:,} metrics of one run", count / cpu * 1000, peer, "a CPU second")
+        row(f"records: {count:,} metrics of one run, memory", memory, unit="MB")
+
+
+def search(work):
+    """The newest 100 of many runs, filtered and ordered by a metric."""
+    base = measure([PROGRAM, "--version"], repeat=21)[0]
+    for count in [1_000, 10_000, 100_000]:
+        folder = work / f"search{count}"
+        folder.mkdir()
+        (folder / "MLproject").write_text('entry_points:\n  main:\n    command: "true"\n')
+        measure([PROGRAM, "run"], repeat=1, cwd=folder)
+        subprocess.run(
+            [sys.executable, HERE / "fill_records.py", folder / ".reprise/records.db", str(count)], check=True
+        )
+        command = [
+            PROGRAM, "runs", "--json", "-n", "100", "--filter", "metrics.loss < 0.5 and params.alpha = '0.3'",
+            "--order-by", "metrics.loss ASC",
+        ]
+        cpu, wall, memory = measure(command, repeat=11, cwd=folder)
+        peer = peer_python("mlflow_search.py", work / f"mlflow{count}.db", count)[0]
+        row(f"search: 100 of {count:,} runs, beyond the start", cpu - base, peer)
+        row(f"search: 100 of {count:,} runs, memory", memory, unit="MB")
+
+
+SECTIONS = [start, run, output, records, search]
+
+
+def table():
+    heads = ("what", "reprise", "peer", "unit", "ratio")
+    widths = [max(len(r[i]) for r in [heads, *ROWS]) for i in range(5)]
+    print()
+    for line in [heads, tuple("-" * w for w in widths), *ROWS]:
+        print("| " + " | ".join(text.ljust(width) for text, width in zip(line, widths)) + " |")
+
+
+def main():
+    wanted = sys.argv[2:] or [section.__name__ for section in SECTIONS]
+    with tempfile.TemporaryDirectory(prefix="reprise-bench-") as name:
+        for section in SECTIONS:
+            if section.__name__ in wanted:
+                print(section.__doc__.strip(), flush=True)
+                section(pathlib.Path(name))
+    table()
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    print(f"\n{children.ru_utime + children.ru_stime:,.0f} CPU s in all, on {os.cpu_count()} cores")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,58 @@
+# The verbs of this repository. Each installs what it needs first.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PREFIX ?= /usr/local
+
+# Debian packages: to build and test; and those that only `make bench` needs.
+PACKAGES := git libcurl4-openssl-dev libgit2-dev libsqlite3-dev libssl-dev libyaml-dev \
+	pkg-config python3 python3-venv unzip zip zlib1g-dev
+CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/reprise
+REQUIREMENTS := Tests/Interop/requirements.txt
+PEERS := $(CACHE)/peers-$(shell sha256sum $(REQUIREMENTS) | cut -c1-16)
+RELEASE := .build/release/reprise
+STATIC := -c release --static-swift-stdlib -Xlinker -s
+
+.PHONY: help setup peers debug build demo test test-interop lint bench reference install clean
+
+help: ## What can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
+
+setup: ## Install the Debian packages that are missing
+	@scripts/install-packages $(PACKAGES)
+
+debug: setup
+	@swift build
+
+build: setup ## Build the release: static Swift runtime, stripped
+	@swift build $(STATIC) --product reprise
+	@ls -l $(RELEASE) | awk '{ printf "built $(RELEASE), %.0f MB\n", $$5 / 1e6 }'
+
+demo: debug ## Run the main job on real data: train, list, show
+	@scripts/demo .build/debug/reprise
+
+test: setup ## Run the tests that need Debian packages only
+	swift test --skip '^Interop\.'
+
+peers: setup # The real MLflow and what else we compare with, in one cached virtual environment
+	@scripts/install-peers $(REQUIREMENTS) $(PEERS)
+
+test-interop: peers ## Run the tests against the real peers, installed from PyPI
+	REPRISE_PEERS=$(PEERS) swift test --filter '^Interop\.'
+
+lint: setup ## Check the format of every Swift file
+	swift format lint --strict --recursive Package.swift Sources Tests
+
+bench: build peers ## Measure us and the peers side by side, one table
+	@REPRISE_PEERS=$(PEERS) python3 Benchmarks/run.py $(RELEASE)
+
+reference: debug ## Write docs/reference/commands.md anew
+	@scripts/make-reference .build/debug/reprise
+
+install: build ## Install under PREFIX (default /usr/local)
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/reprise
+	install -m 755 $(RELEASE) $(DESTDIR)$(PREFIX)/bin/reprise
+	cp -R templates lint-rules $(DESTDIR)$(PREFIX)/share/reprise/
+	@scripts/install-completions $(RELEASE) $(DESTDIR)$(PREFIX)
+
+clean: ## Remove what was built
+	rm -rf .build .build-*

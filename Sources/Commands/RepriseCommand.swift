@@ -1,0 +1,24 @@
+import ArgumentParser
+
+/// The root of the command line.
+struct RepriseCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "reprise",
+    abstract: "Every run can be played again.",
+    discussion: """
+      Run an entry point of a project and record it:
+
+        reprise run -e train -P alpha=0.5
+
+      Then look at what happened:
+
+        reprise runs
+        reprise runs show latest
+        reprise runs diff latest~1 latest
+      """,
+    version: Program.version,
+    subcommands: [
+      RunCommand.self, RunsCommand.self, ExperimentsCommand.self, LogCommand.self,
+      PredictCommand.self,
+    ])
+}

@@ -1,0 +1,73 @@
+import ArgumentParser
+import Formats
+import Platform
+import Projects
+import Records
+import Runner
+import SystemPackage
+
+/// `reprise run`: executes an entry point of a project and records the run.
+struct RunCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Run an entry point of a project and record it.",
+    discussion: """
+      The project is a folder (by default the one you are in), a zip file, or a git URL, each with an optional \
+      `#subfolder`. The entry point is a name in its MLproject, or a .py, .sh or .R file.
+
+        reprise run --list
+        reprise run -e train -P alpha=0.5 -P data=data/wine.csv
+        reprise run https://example.org/team/wine.git -v v1.2 -e train
+        reprise run . -e train --dry-run
+
+      The exit status is that of the entry point: 128 and the signal's number when a signal ended it, 124 when its time
+      was over and it ended well all the same.
+      """)
+
+  @Argument(help: "The project: a folder, a zip file or a git URL, with an optional `#subfolder`.")
+  var uri = "."
+
+  @OptionGroup var options: RunOptions
+
+  @Flag(help: "Print the entry points and their parameters, and run nothing.")
+  var list = false
+
+  @Flag(help: "Print what would be run, and run nothing.")
+  var dryRun = false
+
+  @OptionGroup var global: GlobalOptions
+
+  func run() async throws {
+    let place = try Place(global)
+    let console = global.console
+    let request = try options.request(for: uri, in: place)
+    let source = try await ProjectSource.open(request) { console.note($0) }
+    if list { return try EntryPointList(source.project).show(on: console) }
+    let plan = try RunPlan(request, source: source)
+    for warning in plan.warnings { console.warn(warning) }
+    if dryRun { return console.show(plan.json) { RunPlanPage(plan, console: console).text } }
+    let outcome = try await Self.perform(plan, options, place, console)
+    console.note(RunOutcomeLine(outcome, console: console).text)
+    if console.printsJSON { console.show(outcome.run.json) { "" } }
+    if outcome.exitCode != 0 { throw ExitCode(outcome.exitCode) }
+  }
+
+  private static func perform(
+    _ plan: RunPlan, _ options: RunOptions, _ place: Place, _ console: Console
+  ) async throws -> RunOutcome {
+    let records = plan.records(startedIn: place.folder)
+    let settings = try options.settings()
+    let progress = ProgressLine(console: console)
+    let task = Task {
+      try await EntryRun(
+        plan: plan, records: records, settings: settings,
+        passesOutput: !console.printsJSON, announce: { console.note($0) }, progress: progress
+      ).perform()
+    }
+    Interruption.onNext { _ in task.cancel() }
+    let outcome = try await task.value
+    progress.clear()
+    for problem in outcome.problems { console.warn(problem) }
+    return outcome
+  }
+}

@@ -1,0 +1,44 @@
+import Formats
+import Learning
+import Platform
+import Projects
+import Runner
+import SystemPackage
+
+/// `reprise run --dry-run`: the plan of a run, for a terminal.
+struct RunPlanPage {
+  let plan: RunPlan
+  let console: Console
+
+  init(_ plan: RunPlan, console: Console) {
+    self.plan = plan
+    self.console = console
+  }
+
+  var text: String {
+    var rows: [(String, String)] = [
+      ("project", plan.source.name), ("folder", plan.project.folder.string),
+      ("entry point", plan.entryPoint.name),
+    ]
+    switch plan.action {
+    case .command(let command): rows.append(("command", command))
+    case .trainer(let trainer, _): rows.append(("trainer", trainer.name))
+    }
+    rows.append(("environment", plan.environmentText))
+    if let timeout = plan.timeout { rows.append(("timeout", "\(timeout)")) }
+    for parameter in plan.parameters {
+      let origin = parameter.given == nil ? "default" : "given"
+      rows.append(("parameter", "\(parameter.name) = \(parameter.value)  (\(origin))"))
+    }
+    for variable in plan.entryPoint.environment {
+      rows.append(("variable", "\(variable.name)=\(variable.value)"))
+    }
+    for file in plan.inputs { rows.append(("input", file.declared)) }
+    for file in plan.outputs { rows.append(("output", file.declared)) }
+    let width = rows.map { textWidth($0.0) }.max() ?? 0
+    return rows.map { name, value in
+      let space = String(repeating: " ", count: width - textWidth(name))
+      return "\(console.styled(name, .bold))\(space)  \(value)"
+    }.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,69 @@
+import Platform
+import Records
+
+/// Runs as a table: who, when, how it ended, the parameters that differ and the metrics that most have.
+struct RunTable {
+  let runs: [Run]
+  let metricKeys: [String]
+  let parameterKeys: [String]
+
+  private static let mostMetrics = 4
+  private static let mostParameters = 4
+
+  /// - Parameter asked: metrics that are shown first.
+  init(_ runs: [Run], asked: [String] = []) {
+    self.runs = runs
+    var counts: [String: Int] = [:]
+    for run in runs { for metric in run.metrics { counts[metric.key, default: 0] += 1 } }
+    let common = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
+    var keys: [String] = []
+    for key in asked + common where counts[key] != nil && !keys.contains(key) { keys.append(key) }
+    metricKeys = Array(keys.prefix(max(RunTable.mostMetrics, asked.count)))
+    parameterKeys = RunTable.differing(runs)
+  }
+
+  /// The parameters whose values are not the same everywhere, in the order in which they first stand.
+  private static func differing(_ runs: [Run]) -> [String] {
+    var values: [String: Set<String>] = [:]
+    var order: [String] = []
+    for run in runs {
+      for param in run.params {
+        if values[param.key] == nil { order.append(param.key) }
+        values[param.key, default: []].insert(param.value)
+      }
+    }
+    return Array(order.filter { (values[$0]?.count ?? 0) > 1 }.prefix(mostParameters))
+  }
+
+  func text(for console: Console) -> String {
+    var table = TextTable(
+      [
+        .init(title: "RUN"), .init(title: "NAME", yields: 3), .init(title: "ENTRY", yields: 2),
+        .init(title: "STATUS"), .init(title: "STARTED", yields: 1),
+        .init(title: "TOOK", alignment: .right, yields: 4),
+      ]
+        + parameterKeys.map { .init(title: $0, alignment: .left, yields: 6) }
+        + metricKeys.map { .init(title: $0, alignment: .right, yields: 5) })
+    let now = Clock.milliseconds()
+    for run in runs {
+      table.rows.append(row(run, now))
+    }
+    return table.text(for: console)
+  }
+
+  private func row(_ run: Run, _ now: Int64) -> [TextTable.Cell] {
+    let end = run.endTime ?? (run.status == .running ? now : nil)
+    let status = run.lifecycle == .deleted ? "deleted" : run.status.word
+    var cells: [TextTable.Cell] = [
+      .init(String(run.id.hex.prefix(8)), .bold), .init(run.name),
+      .init(run.entryPoint ?? ""), .init(status, run.status.style),
+      .init(ago(run.startTime, now: now), .dim),
+      .init(end.map { duration(milliseconds: $0 - run.startTime) } ?? ""),
+    ]
+    cells += parameterKeys.map { key in .init(run.params.first { $0.key == key }?.value ?? "") }
+    cells += metricKeys.map { key in
+      .init(run.metrics.first { $0.key == key }.map { shortNumber($0.value) } ?? "")
+    }
+    return cells
+  }
+}

@@ -1,0 +1,58 @@
+import ArgumentParser
+import Formats
+import Platform
+import Records
+import Runner
+import SystemPackage
+
+/// `reprise runs gc`: removes deleted runs for good, with their artifacts.
+struct RunsGC: RecordsCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "gc",
+    abstract: "Remove deleted runs and their artifacts for good.",
+    discussion: """
+      Only runs that `runs delete` took out are removed. `--older-than 30d` keeps those that were deleted since.
+
+      Example: reprise runs gc --dry-run
+      """)
+
+  @Option(help: ArgumentHelp("Only runs deleted longer ago than this: 90s, 10m, 2h, 30d.", valueName: "time"))
+  var olderThan: String?
+
+  @Flag(help: "Print what would be removed, and remove nothing.")
+  var dryRun = false
+
+  @OptionGroup var global: GlobalOptions
+
+  func run(in records: RecordsFolder, console: Console) async throws {
+    _ = try RecordReader.require(records)
+    let store = try RecordStore(in: records.path)
+    let before = try olderThan.map { try Clock.milliseconds() - Self.milliseconds($0) }
+    let runs = try dryRun ? store.purgeable(deletedBefore: before) : store.purge(deletedBefore: before)
+    if !dryRun { try removeArtifacts(of: runs, in: records) }
+    console.show(.array(runs.map { .string($0.id.hex) })) {
+      if runs.isEmpty { return "nothing to remove" }
+      let verb = dryRun ? "would remove" : "removed"
+      return runs.map { "\(verb) \($0.id.hex.prefix(8)) \($0.name)" }.joined(separator: "\n")
+    }
+  }
+
+  /// The rows are gone first: a crash in between leaves files that nobody names, never a run without its files.
+  private func removeArtifacts(of runs: [Run], in records: RecordsFolder) throws {
+    for run in runs {
+      let folder = records.artifacts(of: run.id, in: run.experiment).removingLastComponent()
+      try FileSystem.removeTree(folder)
+    }
+  }
+
+  static func milliseconds(_ text: String) throws -> Int64 {
+    let units: [Character: Int64] = ["s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000]
+    guard let unit = text.last.flatMap({ units[$0] }), let count = Int64(text.dropLast()), count >= 0,
+      !count.multipliedReportingOverflow(by: unit).overflow
+    else {
+      throw Failure(
+        .usage, "`\(text)` is not a length of time", hint: "write 90s, 10m, 2h or 30d")
+    }
+    return count * unit
+  }
+}

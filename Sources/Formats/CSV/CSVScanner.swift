@@ -1,0 +1,160 @@
+/// Finds the fields of CSV text: the inner loop of ``CSVReader``, a state machine over bytes with no I/O.
+///
+/// No byte is read before its index is compared with the end.
+struct CSVScanner {
+  let dialect: CSVDialect
+  let limits: CSVLimits
+  var fieldCount: Int?
+  var position: Int
+  var line: Int
+
+  /// What is wrong with the text, and where.
+  struct Problem {
+    var message: String
+    var position: Int
+    var line: Int
+    var hint: String?
+  }
+
+  /// Appends up to `records` records to a block.
+  mutating func scan(
+    _ text: UnsafeBufferPointer<UInt8>, records: Int, into block: inout CSVBlock
+  ) -> Problem? {
+    while block.recordCount < records {
+      skipBlankLines(text)
+      guard position < text.count else { return nil }
+      let first = block.fields.count
+      let start = (position: position, line: line)
+      if let problem = scanRecord(text, into: &block) { return problem }
+      let count = block.fields.count - first
+      if let fieldCount, fieldCount != count {
+        return Problem(
+          message: "expected \(fields(fieldCount)), found \(count)", position: start.position,
+          line: start.line, hint: "put double quotes around a field that holds the delimiter")
+      }
+      fieldCount = count
+      block.lines.append(start.line)
+      block.recordCount += 1
+    }
+    return nil
+  }
+
+  private func fields(_ count: Int) -> String { count == 1 ? "1 field" : "\(count) fields" }
+
+  /// Moves past lines of nothing but spaces and tabs; a delimiter is no blank.
+  private mutating func skipBlankLines(_ text: UnsafeBufferPointer<UInt8>) {
+    while true {
+      var ahead = position
+      while ahead < text.count, text[ahead] == 0x20 || text[ahead] == 0x09,
+        text[ahead] != dialect.delimiter, text[ahead] != dialect.quote
+      {
+        ahead += 1
+      }
+      guard ahead < text.count else {
+        position = ahead
+        return
+      }
+      guard text[ahead] == 0x0A || text[ahead] == 0x0D else { return }
+      position = ahead
+      skipLineEnd(text)
+    }
+  }
+
+  /// Moves past LF, CRLF or CR, which `position` is at.
+  private mutating func skipLineEnd(_ text: UnsafeBufferPointer<UInt8>) {
+    let isReturn = text[position] == 0x0D
+    position += 1
+    if isReturn, position < text.count, text[position] == 0x0A { position += 1 }
+    line += 1
+  }
+
+  private mutating func scanRecord(
+    _ text: UnsafeBufferPointer<UInt8>, into block: inout CSVBlock
+  ) -> Problem? {
+    let first = block.fields.count
+    let delimiter = dialect.delimiter
+    while true {
+      if position < text.count, text[position] == dialect.quote {
+        if let problem = scanQuotedField(text, into: &block) { return problem }
+      } else {
+        let start = position
+        scanPlain(text)
+        block.fields.append(.init(start: start, count: position - start, isUnquoted: false))
+      }
+      let field = block.fields[block.fields.count - 1]
+      guard field.count <= limits.fieldBytes else {
+        return Problem(
+          message: "a field is longer than \(limits.fieldBytes) bytes", position: position,
+          line: line, hint: "is a closing quote missing?")
+      }
+      guard position < text.count else { return nil }
+      guard text[position] == delimiter else {
+        skipLineEnd(text)
+        return nil
+      }
+      guard block.fields.count - first < limits.fields else {
+        return Problem(
+          message: "more than \(limits.fields) fields in a line", position: position, line: line)
+      }
+      position += 1
+    }
+  }
+
+  /// Moves to the next delimiter, line end or the end of the text.
+  private mutating func scanPlain(_ text: UnsafeBufferPointer<UInt8>) {
+    let delimiter = dialect.delimiter
+    var ahead = position
+    while ahead < text.count {
+      let byte = text[ahead]
+      if byte == delimiter || byte == 0x0A || byte == 0x0D { break }
+      ahead += 1
+    }
+    position = ahead
+  }
+
+  private mutating func scanQuotedField(
+    _ text: UnsafeBufferPointer<UInt8>, into block: inout CSVBlock
+  ) -> Problem? {
+    let opening = (position: position, line: line)
+    let quote = dialect.quote
+    position += 1
+    var start = position
+    let copied = block.unquoted.count
+    while true {
+      while position < text.count, text[position] != quote {
+        // A CRLF is one line: its CR is not counted.
+        if text[position] == 0x0A
+          || text[position] == 0x0D && (position + 1 == text.count || text[position + 1] != 0x0A)
+        {
+          line += 1
+        }
+        position += 1
+      }
+      guard position < text.count else {
+        return Problem(
+          message: "a quoted field that is never closed", position: opening.position,
+          line: opening.line, hint: "close it with \(Character(Unicode.Scalar(quote)))")
+      }
+      position += 1
+      if position < text.count, text[position] == quote {
+        // The first quote of the pair goes with what stands before it.
+        block.unquoted.append(contentsOf: text[start..<position])
+        position += 1
+        start = position
+      } else {
+        break
+      }
+    }
+    let closing = position - 1
+    scanPlain(text)
+    if block.unquoted.count == copied, position == closing + 1 {
+      block.fields.append(.init(start: start, count: closing - start, isUnquoted: false))
+      return nil
+    }
+    block.unquoted.append(contentsOf: text[start..<closing])
+    block.unquoted.append(contentsOf: text[(closing + 1)..<position])
+    let count = block.unquoted.count - copied
+    block.fields.append(.init(start: copied, count: count, isUnquoted: true))
+    return nil
+  }
+}

@@ -1,0 +1,158 @@
+/// Fills a format string as CPython's `str.format(**values)` does with values that are all texts.
+///
+/// The grammar is that of "Format String Syntax" in the Python library reference; where CPython is more lenient or
+/// stricter than the text, CPython 3.11 decides. There are no positional values.
+package struct PythonFormat {
+  /// A stretch of the result.
+  package enum Piece: Sendable, Hashable {
+    case literal(String)
+    /// What `{name}` with nothing else in the braces became.
+    case value(name: String, String)
+  }
+
+  private let value: (String) -> String?
+  private var numbering: Numbering?
+
+  private enum Numbering { case automatic, manual }
+
+  /// Formats, and keeps apart what is literal and what is a value.
+  ///
+  /// - Parameter value: the value of a name; nil when there is none.
+  package static func pieces(
+    of format: String, value: @escaping (String) -> String?
+  ) throws(PythonFormatError) -> [Piece] {
+    var formatter = PythonFormat(value: value)
+    return try formatter.expand(Array(format.unicodeScalars)[...], depth: 2)
+  }
+
+  /// The formatted text.
+  package static func text(
+    _ format: String, value: @escaping (String) -> String?
+  ) throws(PythonFormatError) -> String {
+    joined(try pieces(of: format, value: value))
+  }
+
+  private init(value: @escaping (String) -> String?) { self.value = value }
+
+  private static func joined(_ pieces: [Piece]) -> String {
+    var text = ""
+    for piece in pieces {
+      switch piece {
+      case .literal(let part), .value(_, let part): text += part
+      }
+    }
+    return text
+  }
+
+  private mutating func expand(
+    _ format: ArraySlice<Unicode.Scalar>, depth: Int
+  ) throws(PythonFormatError) -> [Piece] {
+    guard depth > 0 else { throw PythonFormatError(.value, "Max string recursion exceeded") }
+    var scanner = PythonFormatScanner(format)
+    var pieces: [Piece] = []
+    while let markup = try scanner.next() {
+      if !markup.literal.isEmpty { pieces.append(.literal(String(scalars: markup.literal))) }
+      guard let field = markup.field else { continue }
+      pieces.append(try render(field, depth: depth))
+    }
+    return pieces
+  }
+
+  private mutating func render(
+    _ field: PythonFormatScanner.Field, depth: Int
+  ) throws(PythonFormatError) -> Piece {
+    var text = try lookUp(field.name)
+    switch field.conversion {
+    case nil, "s": break
+    case "r": text = PythonText.repr(text)
+    case "a": text = PythonText.repr(text, asciiOnly: true)
+    case .some(let other):
+      let shown =
+        other.value > 32 && other.value < 127
+        ? String(other) : "\\x" + String(other.value, radix: 16)
+      throw PythonFormatError(.value, "Unknown conversion specifier \(shown)")
+    }
+    var specification = field.specification
+    if field.specificationHasFields {
+      let expanded = try expand(specification, depth: depth - 1)
+      specification = Array(Self.joined(expanded).unicodeScalars)[...]
+    }
+    if !specification.isEmpty {
+      return .literal(try PythonFormatSpecification(specification).apply(to: text))
+    }
+    let name = String(scalars: field.name)
+    let isPlain = field.conversion == nil && !field.name.contains { $0 == "." || $0 == "[" }
+    return isPlain ? .value(name: name, text) : .literal(text)
+  }
+
+  /// The value of `name`, `name[0]`, …
+  private mutating func lookUp(
+    _ field: ArraySlice<Unicode.Scalar>
+  ) throws(PythonFormatError) -> String {
+    let nameEnd = field.firstIndex { $0 == "." || $0 == "[" } ?? field.endIndex
+    let name = field[..<nameEnd]
+    let index = try PythonFormatScanner.index(name)
+    let kind: Numbering? = name.isEmpty ? .automatic : index == nil ? nil : .manual
+    if let kind {
+      try count(kind)
+      throw PythonFormatError(
+        .index, "Replacement index \(index ?? 0) out of range for positional args tuple")
+    }
+    let key = String(scalars: name)
+    guard var text = value(key) else { throw PythonFormatError(.key, key) }
+    var rest = field[nameEnd...]
+    while let first = rest.popFirst() {
+      if first == "." {
+        let end = rest.firstIndex { $0 == "." || $0 == "[" } ?? rest.endIndex
+        let attribute = String(scalars: rest[..<end])
+        guard !attribute.isEmpty else { throw emptyAttribute }
+        throw PythonFormatError(.unsupported, "attributes of a text: .\(attribute)")
+      }
+      guard first == "[" else {
+        throw PythonFormatError(
+          .value, "Only '.' or '[' may follow ']' in format field specifier")
+      }
+      guard let end = rest.firstIndex(of: "]") else {
+        throw PythonFormatError(.value, "Missing ']' in format string")
+      }
+      let item = rest[..<end]
+      let index = try PythonFormatScanner.index(item)
+      guard !item.isEmpty else { throw emptyAttribute }
+      guard let index else {
+        throw PythonFormatError(.type, "string indices must be integers, not 'str'")
+      }
+      let scalars = Array(text.unicodeScalars)
+      guard index < scalars.count else {
+        throw PythonFormatError(.index, "string index out of range")
+      }
+      text = String(scalars[index])
+      rest = rest[(end + 1)...]
+    }
+    return text
+  }
+
+  private mutating func count(_ kind: Numbering) throws(PythonFormatError) {
+    switch (numbering, kind) {
+    case (.manual, .automatic):
+      throw PythonFormatError(
+        .value, "cannot switch from manual field specification to automatic field numbering")
+    case (.automatic, .manual):
+      throw PythonFormatError(
+        .value, "cannot switch from automatic field numbering to manual field specification")
+    default: numbering = kind
+    }
+  }
+
+  private var emptyAttribute: PythonFormatError {
+    PythonFormatError(.value, "Empty attribute in format string")
+  }
+}
+
+extension String {
+  /// The text of these scalars.
+  package init(scalars: some Sequence<Unicode.Scalar>) {
+    var view = UnicodeScalarView()
+    view.append(contentsOf: scalars)
+    self.init(view)
+  }
+}

@@ -1,0 +1,71 @@
+import CGit2
+import Platform
+
+/// The library's state and its errors, in one place: no return code of libgit2 is looked at elsewhere.
+enum LibGit2 {
+  /// Prepares the library, once per process (about 5 ms: it reads the system's TLS certificates).
+  static func start() throws {
+    guard started >= 0 else {
+      throw Failure(.bug, "libgit2 did not start", cause: lastError().message)
+    }
+  }
+
+  /// Extensions that change nothing of what we read; libgit2 1.5 would refuse a repository that names them.
+  private static let started: Int32 = {
+    let code = git_libgit2_init()
+    guard code >= 0 else { return code }
+    let names = ["worktreeconfig", "partialclone", "preciousobjects"]
+    return withCStrings(names) { pointers in
+      pointers.withUnsafeMutableBufferPointer {
+        reprise_git_set_extensions($0.baseAddress, names.count)
+      }
+    }
+  }()
+
+  /// What the library said last on this thread. Read it before any other call.
+  static func lastError() -> (message: String, kind: UInt32) {
+    guard let error = git_error_last(), let message = error.pointee.message else { return ("", 0) }
+    return (String(cString: message), UInt32(bitPattern: error.pointee.klass))
+  }
+
+  /// Throws when a call failed; the closure says what was being done, for the message.
+  @discardableResult
+  static func check(_ code: Int32, _ doing: @autoclosure () -> String) throws -> Int32 {
+    guard code < 0 else { return code }
+    throw failure(code, doing())
+  }
+
+  /// The failure that a return code stands for: `cannot <doing>`, with what the library said as the cause.
+  static func failure(_ code: Int32, _ doing: String) -> Failure {
+    let (message, _) = lastError()
+    let cause = message.isEmpty ? nil : message
+    let kind: Failure.Code =
+      switch code {
+      case GIT_ENOTFOUND.rawValue: .notFound
+      case GIT_EEXISTS.rawValue, GIT_ECONFLICT.rawValue: .conflict
+      case GIT_ELOCKED.rawValue: .locked
+      case GIT_EUSER.rawValue: .interrupted
+      case GIT_EAMBIGUOUS.rawValue, GIT_EINVALIDSPEC.rawValue: .invalid
+      case GIT_EAUTH.rawValue: .permission
+      case GIT_ECERTIFICATE.rawValue: .unreachable
+      default: .io
+      }
+    return Failure(kind, "cannot \(doing)", cause: cause)
+  }
+
+  /// Calls with C strings that live as long as the call.
+  static func withCStrings<Result>(
+    _ strings: [String], _ body: (inout [UnsafePointer<CChar>?]) throws -> Result
+  ) rethrows -> Result {
+    let copies = strings.map { Array($0.utf8CString) }
+    func next(_ index: Int, _ pointers: inout [UnsafePointer<CChar>?]) throws -> Result {
+      guard index < copies.count else { return try body(&pointers) }
+      return try copies[index].withUnsafeBufferPointer {
+        pointers.append($0.baseAddress)
+        return try next(index + 1, &pointers)
+      }
+    }
+    var pointers: [UnsafePointer<CChar>?] = []
+    return try next(0, &pointers)
+  }
+}

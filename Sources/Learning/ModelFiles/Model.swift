@@ -1,0 +1,40 @@
+import Compute
+import Platform
+import SystemPackage
+
+/// A model that can predict the rows of a table.
+package protocol Model: Sendable {
+  /// What kind it is, as its file says: `logistic`.
+  var kind: String { get }
+  /// The column that it was taught to predict.
+  var target: String { get }
+  /// The columns that it needs, in its own order.
+  var features: [String] { get }
+  /// Those of them whose cells must be read as they are spelled.
+  var textColumns: Set<String> { get }
+
+  /// Predicts every row.
+  ///
+  /// - Throws: ``Failure`` with every column that is missing or of the wrong type.
+  func predict(_ table: Table, on pool: WorkerPool) throws -> Predictions
+}
+
+/// Model files of every format that can be read.
+package enum ModelFile {
+  /// Reads a model.
+  ///
+  /// - Throws: ``Failure`` with code `.parse` for what is no JSON, `.unsupported` for a newer version or an unknown kind, `.corrupt`
+  ///   for a file whose parts do not fit together.
+  package static func read(_ path: FilePath) throws -> any Model {
+    try LogisticModel(reading: path)
+  }
+}
+
+/// Predicts the rows of a CSV file with a model file; `reprise predict`.
+package func predict(
+  model path: FilePath, data: FilePath, threads: Int = WorkerPool.processorCount
+) throws -> Predictions {
+  let model = try ModelFile.read(path)
+  let table = try TableFile.readCSV(data, asText: model.textColumns)
+  return try model.predict(table, on: WorkerPool(threads: threads))
+}

@@ -1,0 +1,53 @@
+import Compute
+import Formats
+
+/// What a model says of the rows of a table.
+package struct Predictions: Sendable {
+  package var target: String
+  package var classes: [String]
+  /// The likeliest class of each row; the first one on a tie.
+  package var labels: [Int32]
+  /// A row for each row, a column for each class.
+  package var probabilities: Matrix
+  /// What a person should know: categories that the model has never seen, each as one sentence.
+  package var notes: [String]
+
+  package init(target: String, classes: [String], probabilities: Matrix, notes: [String] = []) {
+    precondition(probabilities.columns == classes.count, "a column for each class")
+    self.target = target
+    self.classes = classes
+    self.probabilities = probabilities
+    self.notes = notes
+    labels = (0..<probabilities.rows).map { row in
+      var best = 0
+      for k in 1..<classes.count where probabilities[row, k] > probabilities[row, best] { best = k }
+      return Int32(best)
+    }
+  }
+
+  package var count: Int { labels.count }
+
+  /// CSV with a line for each row: the class, then its probability for each class.
+  package var csv: [UInt8] {
+    var writer = CSVWriter()
+    writer.write([target] + classes.map { "p(\($0))" })
+    for row in 0..<count {
+      writer.write([classes[Int(labels[row])]] + probabilities.row(row).map { "\($0)" })
+    }
+    return writer.bytes
+  }
+
+  /// `[{"species": "Adelie", "probabilities": {"Adelie": 0.99, …}}, …]`.
+  package var json: JSONValue {
+    .array(
+      (0..<count).map { row in
+        let members = zip(classes, probabilities.row(row)).map {
+          JSONValue.Member($0, .double($1))
+        }
+        return .object([
+          .init(target, .string(classes[Int(labels[row])])),
+          .init("probabilities", .object(members)),
+        ])
+      })
+  }
+}

@@ -1,0 +1,69 @@
+import Formats
+import Platform
+
+extension TrainingJob {
+  /// A parameter's text; nil when it is absent or empty.
+  package func text(_ name: String) -> String? {
+    values[name].flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  /// A whole number within limits.
+  package func int(_ name: String, default value: Int, in range: ClosedRange<Int>) throws -> Int {
+    guard let text = text(name) else { return value }
+    guard let number = Int(text), range.contains(number) else {
+      throw Failure(
+        .invalid,
+        "`\(name)` must be a whole number from \(range.lowerBound) to \(range.upperBound), not `\(text)`"
+      )
+    }
+    return number
+  }
+
+  /// A finite number within limits.
+  package func double(
+    _ name: String, default value: Double, in range: ClosedRange<Double>
+  ) throws -> Double {
+    guard let text = text(name) else { return value }
+    guard let number = Double(text), range.contains(number) else {
+      let limits =
+        range.upperBound < .greatestFiniteMagnitude
+        ? "from \(range.lowerBound) to \(range.upperBound)" : "of at least \(range.lowerBound)"
+      throw Failure(.invalid, "`\(name)` must be a number \(limits), not `\(text)`")
+    }
+    return number
+  }
+
+  /// One of some words.
+  package func choice<Choice: RawRepresentable<String> & CaseIterable>(
+    _ name: String, default value: Choice
+  ) throws -> Choice {
+    guard let text = text(name) else { return value }
+    if let choice = Choice(rawValue: text) { return choice }
+    let words = Choice.allCases.map(\.rawValue)
+    let list = "choose one of: \(words.joined(separator: ", "))"
+    throw Failure(
+      .invalid, "`\(name)` cannot be `\(text)`",
+      hint: nearestName(to: text, among: words).map { "did you mean `\($0)`? \(list)" } ?? list)
+  }
+
+  /// Names between commas: `sex, island`. A name that holds a comma stands in double quotes, as in CSV.
+  package func list(_ name: String) throws -> [String] {
+    guard let text = text(name) else { return [] }
+    do {
+      var reader = try CSVReader(Array(text.utf8))
+      let names = try reader.next() ?? []
+      guard try reader.next() == nil else {
+        throw Failure(.invalid, "`\(name)` must be one line of names between commas")
+      }
+      return names.map(Self.trimmed).filter { !$0.isEmpty }
+    } catch let problem as ParseFailure {
+      throw Failure(.invalid, "`\(name)` is no list of names between commas: \(problem.message)")
+    }
+  }
+
+  private static func trimmed(_ text: String) -> String {
+    let start = text.drop { $0 == " " }
+    let end = start.lastIndex { $0 != " " }
+    return end.map { String(start[...$0]) } ?? ""
+  }
+}

@@ -1,0 +1,151 @@
+import Learning
+import Platform
+import Projects
+import Records
+import SystemPackage
+
+/// Carries out the plan of a run, and records it.
+package struct EntryRun: Sendable {
+  let plan: RunPlan
+  let records: RecordsFolder
+  let settings: RunSettings
+  /// Whether the child's output goes to our own streams as well.
+  let passesOutput: Bool
+  let announce: @Sendable (String) -> Void
+  let progress: any RunProgress
+
+  package init(
+    plan: RunPlan, records: RecordsFolder, settings: RunSettings, passesOutput: Bool,
+    announce: @escaping @Sendable (String) -> Void, progress: any RunProgress
+  ) {
+    self.plan = plan
+    self.records = records
+    self.settings = settings
+    self.passesOutput = passesOutput
+    self.announce = announce
+    self.progress = progress
+  }
+
+  /// Runs the entry point to its end.
+  ///
+  /// Whatever is wrong before the child starts is a failure and leaves no run behind; from then on the record says what
+  /// happened, whatever it was.
+  package func perform() async throws -> RunOutcome {
+    try records.create()
+    let store = try RecordStore(in: records.path)
+    _ = try Recovery.recover(store, records)
+    let variables = try await environment()
+    let recorder = RunRecorder(
+      plan: plan, records: records, store: store, settings: settings, variables: variables)
+    let run = try recorder.start()
+    let result: Result
+    do {
+      switch plan.action {
+      case .command(let command):
+        result = try await execute(command, run, store, variables)
+      case .trainer(let trainer, let values):
+        result = try await TrainerRun(
+          trainer: trainer, values: values, plan: plan, run: run, store: store,
+          progress: progress, announce: announce, passesOutput: passesOutput
+        ).perform()
+      }
+    } catch {
+      let status: RunStatus = error is CancellationError ? .killed : .failed
+      _ = try? recorder.finish(run, RunEnding(status: status, endTime: Clock.milliseconds()))
+      throw error
+    }
+    var outcome = RunOutcome(run: run, exitCode: result.exitCode, problems: result.problems)
+    outcome.run = try recorder.finish(run, result.ending)
+    return outcome
+  }
+
+  /// How a run ended, before that is recorded.
+  struct Result {
+    var ending: RunEnding
+    var exitCode: Int32
+    var problems: [Failure] = []
+  }
+
+  /// The variables of the child that do not depend on the run.
+  private func environment() async throws -> [String: String] {
+    var variables = plan.variables
+    if let specification = plan.environment {
+      let builder = EnvironmentBuilder(
+        folder: plan.project.folder, variables: variables, announce: announce)
+      variables = try await builder.prepare(specification, with: plan.manager)
+    }
+    for variable in plan.entryPoint.environment { variables[variable.name] = variable.value }
+    return variables
+  }
+
+  private func execute(
+    _ command: String, _ run: Run, _ store: RecordStore, _ variables: [String: String]
+  ) async throws -> Result {
+    let artifacts = FilePath(run.artifactURI)
+    let metrics = try MetricsFile(creatingAt: records.metricsFile(of: run.id))
+    var variables = variables
+    variables["MLFLOW_RUN_ID"] = run.id.hex
+    variables["MLFLOW_EXPERIMENT_ID"] = "\(run.experiment)"
+    variables[Recovery.mark] = run.id.hex
+    variables["REPRISE_RECORDS"] = records.path.string
+    variables["REPRISE_METRICS"] = metrics.path.string
+    // Python would otherwise hold its output back until it has 8 kB of it.
+    if variables["PYTHONUNBUFFERED"] == nil { variables["PYTHONUNBUFFERED"] = "1" }
+    guard let bash = ProgramPath.find("bash", in: variables["PATH"]) else {
+      throw Failure(.notFound, "`bash` is not on PATH", hint: "entry points are run by bash")
+    }
+    let listener = RunListener(
+      run: run.id, store: store,
+      log: OutputLog(in: artifacts.appending("logs"), passingThrough: passesOutput),
+      metrics: metrics)
+    let end: ChildEnd
+    do {
+      end = try await ChildProcess.run(
+        ChildCommand(
+          bash, ["-c", command], environment: variables, directory: plan.project.folder,
+          inheritsInput: true),
+        timeout: plan.timeout, listener: listener)
+    } catch {
+      _ = listener.finish()
+      throw error
+    }
+    return result(end, problems: listener.finish())
+  }
+
+  private func result(_ end: ChildEnd, problems: [Failure]) -> Result {
+    var ending = RunEnding(
+      status: EntryRun.status(of: end), endTime: Clock.milliseconds(),
+      cpuSeconds: end.cpuSeconds, peakMemory: end.peakMemory)
+    switch end.status {
+    case .exited(let code): ending.exitCode = Int(code)
+    case .signalled(let signal): ending.signal = Int(signal)
+    }
+    var problems = problems
+    var exitCode = end.exitCode
+    switch end.reason {
+    case .itself: break
+    case .timeout:
+      problems.append(
+        Failure(.invalid, "the entry point was ended after its time of \(plan.timeout ?? .zero)"))
+      if exitCode == 0 { exitCode = EntryRun.timedOut }
+    case .cancelled: exitCode = Failure.Code.interrupted.exitCode
+    }
+    return Result(ending: ending, exitCode: exitCode, problems: problems)
+  }
+
+  /// The status of a run whose time was over and that ended well all the same, as timeout(1) gives it.
+  private static let timedOut: Int32 = 124
+
+  /// A child that ended itself failed or not by its status; one that somebody ended was killed; a crash is a failure.
+  static func status(of end: ChildEnd) -> RunStatus {
+    if end.reason != .itself { return .killed }
+    switch end.status {
+    case .exited(0): return .finished
+    case .exited: return .failed
+    case .signalled(let signal): return killing.contains(signal) ? .killed : .failed
+    }
+  }
+
+  /// SIGHUP, SIGINT, SIGQUIT, SIGKILL, SIGTERM: sent by somebody, not by a fault of the program.
+  private static let killing: Set<Int32> = [1, 2, 3, 9, 15]
+}

@@ -1,0 +1,56 @@
+import Platform
+import Records
+import SystemPackage
+
+/// The `.reprise` folder of a project: the records, and the artifacts of each run.
+package struct RecordsFolder: Sendable, Hashable {
+  package let path: FilePath
+
+  package init(_ path: FilePath) { self.path = path }
+
+  /// The one that a command means which is started in a folder: `$REPRISE_RECORDS`, else that of the nearest folder
+  /// upwards that holds an MLproject or a `.reprise`, else the folder's own.
+  package static func nearest(to folder: FilePath, variables: [String: String]) -> RecordsFolder {
+    if let own = variables["REPRISE_RECORDS"], !own.isEmpty {
+      return RecordsFolder(folder.pushing(FilePath(own)).lexicallyNormalized())
+    }
+    var candidate = folder
+    while true {
+      if FileSystem.isDirectory(candidate.appending(".reprise")) || hasManifest(candidate) {
+        return RecordsFolder(candidate.appending(".reprise"))
+      }
+      let parent = candidate.removingLastComponent()
+      if parent == candidate || parent.isEmpty { break }
+      candidate = parent
+    }
+    return RecordsFolder(folder.appending(".reprise"))
+  }
+
+  /// Makes the folder, and has git ignore it.
+  package func create() throws {
+    let ignore = path.appending(".gitignore")
+    if FileSystem.exists(ignore) { return }
+    try FileSystem.createDirectory(path)
+    try FileSystem.write("# Written by reprise: records are not part of the code.\n*\n", to: ignore)
+  }
+
+  /// Where the artifacts of an experiment's runs are.
+  package func artifacts(of experiment: ExperimentID) -> FilePath {
+    path.appending("artifacts").appending("\(experiment)")
+  }
+
+  /// Where a run's artifacts are.
+  package func artifacts(of run: RunID, in experiment: ExperimentID) -> FilePath {
+    artifacts(of: experiment).appending(run.hex).appending("artifacts")
+  }
+
+  /// Where a running child appends its metrics.
+  func metricsFile(of run: RunID) -> FilePath {
+    path.appending("live").appending("\(run.hex).jsonl")
+  }
+
+  private static func hasManifest(_ folder: FilePath) -> Bool {
+    if FileSystem.isFile(folder.appending("MLproject")) { return true }
+    return (try? FileSystem.names(in: folder))?.contains { $0.lowercased() == "mlproject" } ?? false
+  }
+}

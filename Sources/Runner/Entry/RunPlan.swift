@@ -1,0 +1,145 @@
+import Formats
+import Learning
+import Platform
+import Projects
+import SystemPackage
+
+/// All that a run will do, decided before anything is done.
+package struct RunPlan: Sendable {
+  package var source: ProjectSource
+  package var entryPoint: EntryPoint
+  package var parameters: [ResolvedParameter]
+  package var action: Action
+  /// Who provides the environment.
+  package var manager: EnvironmentManager
+  /// What it has to hold; nil when nothing has to be built.
+  package var environment: EnvironmentSpecification?
+  package var inputs: [PlannedFile]
+  package var outputs: [PlannedFile]
+  package var timeout: Duration?
+  /// The variables that the run inherits.
+  package var variables: [String: String]
+  /// Worth saying before it starts.
+  package var warnings: [Warning]
+
+  package enum Action: Sendable {
+    /// A shell command, for `bash -c`.
+    case command(String)
+    /// A trainer of our own with the values of its parameters.
+    case trainer(any Trainer, [String: String])
+  }
+
+  package var project: Project { source.project }
+
+  /// The command as the record has it.
+  package var commandText: String? {
+    switch action {
+    case .command(let command): command
+    case .trainer(let trainer, _): "trainer: \(trainer.name)"
+    }
+  }
+
+  /// How the environment is provided, for a person.
+  package var environmentText: String {
+    environment.map { "\(manager.rawValue), from \($0.file)" } ?? manager.rawValue
+  }
+
+  /// Where this run is recorded: `$REPRISE_RECORDS`, else with the project, or, when that was fetched, with the project
+  /// that the command was started in.
+  package func records(startedIn folder: FilePath) -> RecordsFolder {
+    if source.isFetched || variables["REPRISE_RECORDS"]?.isEmpty == false {
+      return .nearest(to: folder, variables: variables)
+    }
+    return RecordsFolder(project.folder.appending(".reprise"))
+  }
+}
+
+extension RunPlan {
+  /// Plans a run. Reads files, writes none, except downloads of `path` parameters that are URLs.
+  ///
+  /// - Throws: ``Failure`` with everything that is wrong with the request.
+  package init(_ request: RunRequest, source: ProjectSource) throws {
+    let project = source.project
+    var entry = try project.entryPoint(
+      named: request.entryPoint, shell: request.variables["SHELL"])
+    if entry.notebook != nil {
+      throw Failure(
+        .unsupported, "`\(entry.name)` is a notebook, which cannot be run yet",
+        hint: "give it a `command`, such as papermill's", at: entry.location)
+    }
+    var trainer: (any Trainer)?
+    if let name = entry.trainer {
+      trainer = try RunPlan.trainer(name, entry)
+      entry = try entry.declaring(trainer?.parameters ?? [])
+    }
+    let given = request.parameters.map { ($0.name, $0.value) }
+    var arguments = try entry.arguments(given: given)
+    let recorded = arguments.parameters
+    arguments = try arguments.resolvingPaths(
+      in: request.workingFolder, project: project.folder
+    ) { uri, index in
+      try Download.fetch(uri, index: index, into: request.storageFolder)
+    }
+    self.source = source
+    entryPoint = entry
+    parameters = recorded.filter { !$0.isAbsent }
+    variables = request.variables
+    timeout = request.timeout ?? entry.timeout
+    warnings = project.manifest.warnings + arguments.warnings
+    if let trainer {
+      let values = arguments.parameters.filter { !$0.isAbsent }.map { ($0.name, $0.value) }
+      action = .trainer(trainer, Dictionary(values) { $1 })
+    } else {
+      action = .command(try entry.command(with: arguments))
+    }
+    (manager, environment) = try RunPlan.environment(project, request, trainer != nil)
+    inputs = try RunPlan.inputs(entry, arguments, project, source)
+    outputs = try RunPlan.outputs(entry, project)
+  }
+
+  private static func trainer(_ name: String, _ entry: EntryPoint) throws -> any Trainer {
+    do { return try Trainers.named(name) } catch var failure as Failure {
+      failure.location = entry.location
+      throw failure
+    }
+  }
+
+  /// What is read: the declared inputs, then the local files that `path` parameters name.
+  private static func inputs(
+    _ entry: EntryPoint, _ arguments: Arguments, _ project: Project, _ source: ProjectSource
+  ) throws -> [PlannedFile] {
+    var files: [PlannedFile] = []
+    for declared in entry.inputs {
+      let path = try FileSystem.absolute(FilePath(declared), in: project.folder)
+      guard FileSystem.exists(path) else {
+        throw Failure(
+          .notFound, "the input `\(declared)` of `\(entry.name)` does not exist",
+          hint: "make or fetch it first, or correct `inputs`", at: entry.location)
+      }
+      files.append(PlannedFile(declared: declared, path: path))
+    }
+    for parameter in arguments.parameters where parameter.kind == .path && !parameter.isAbsent {
+      let path = FilePath(parameter.value)
+      guard path.isAbsolute, !files.contains(where: { $0.path == path }) else { continue }
+      var relative = path
+      let shown = relative.removePrefix(project.folder) ? relative.string : path.string
+      // A folder that the run itself lies in would be hashed with its own record.
+      guard !project.folder.starts(with: path) else { continue }
+      files.append(PlannedFile(declared: shown, path: path))
+    }
+    return files
+  }
+
+  private static func outputs(_ entry: EntryPoint, _ project: Project) throws -> [PlannedFile] {
+    let root = FileSystem.realPath(project.folder) ?? project.folder
+    return try entry.outputs.map { declared in
+      let path = try FileSystem.absolute(FilePath(declared), in: root)
+      guard path.starts(with: root), path != root else {
+        throw Failure(
+          .invalid, "the output `\(declared)` of `\(entry.name)` lies outside the project",
+          hint: "outputs are paths below \(root)", at: entry.location)
+      }
+      return PlannedFile(declared: declared, path: path)
+    }
+  }
+}

@@ -1,0 +1,106 @@
+import Compute
+import Formats
+import Glibc
+import Learning
+import Platform
+import Projects
+import Records
+import SystemPackage
+
+/// Runs one of the program's own trainers as the action of a run.
+struct TrainerRun: Sendable {
+  let trainer: any Trainer
+  let values: [String: String]
+  let plan: RunPlan
+  let run: Run
+  let store: RecordStore
+  let progress: any RunProgress
+  let announce: @Sendable (String) -> Void
+  let passesOutput: Bool
+
+  func perform() async throws -> EntryRun.Result {
+    let artifacts = FilePath(run.artifactURI)
+    let output = artifacts.appending("model")
+    try FileSystem.createDirectory(output)
+    let recorder = TrainingRecorder(
+      run: run.id, store: store, artifacts: artifacts, progress: progress, announce: announce)
+    let job = TrainingJob(
+      values: values, inputs: plan.inputs.map(\.path), folder: plan.project.folder, output: output)
+    let before = Usage()
+    var ending = RunEnding(status: .finished, endTime: 0, exitCode: 0)
+    var exitCode: Int32 = 0
+    do {
+      let result = try await deadline { try await trainer.train(job, reporting: recorder) }
+      try recorder.finish(result)
+      if result.ending == .interrupted {
+        ending.status = .killed
+        exitCode = Failure.Code.interrupted.exitCode
+      }
+      tell(result)
+    } catch {
+      try? recorder.flush()
+      if (try? FileSystem.names(in: output))?.isEmpty == true { try? FileSystem.remove(output) }
+      throw error
+    }
+    progress.clear()
+    ending.endTime = Clock.milliseconds()
+    ending.exitCode = Int(exitCode)
+    ending.cpuSeconds = Usage().cpuSeconds - before.cpuSeconds
+    ending.peakMemory = Usage().peakMemory
+    return EntryRun.Result(ending: ending, exitCode: exitCode, problems: recorder.problems)
+  }
+
+  /// Cancels the training when the entry point's time is over.
+  private func deadline(
+    _ body: @escaping @Sendable () async throws -> TrainingResult
+  ) async throws -> TrainingResult {
+    guard let timeout = plan.timeout else { return try await body() }
+    return try await withThrowingTaskGroup(of: TrainingResult?.self) { group in
+      group.addTask { try await body() }
+      group.addTask {
+        try await Task.sleep(for: timeout)
+        return nil
+      }
+      guard let first = try await group.next(), let result = first else {
+        group.cancelAll()
+        // A trainer may write what it has when it is cancelled.
+        if let late = try await group.next(), let result = late { return result }
+        throw CancellationError()
+      }
+      group.cancelAll()
+      return result
+    }
+  }
+
+  private func tell(_ result: TrainingResult) {
+    progress.clear()
+    guard passesOutput else { return }
+    var lines = [
+      "\(result.data.trainRows) rows to learn from, \(result.data.testRows) held out, "
+        + "\(result.data.features.count) features"
+    ]
+    for (name, value) in result.metrics { lines.append("\(name) = \(TrainerRun.number(value))") }
+    for model in result.models { lines.append("model: \(model.path)") }
+    try? FileSystem.writeAll(1, Array((lines.joined(separator: "\n") + "\n").utf8), to: "output")
+  }
+
+  private static func number(_ value: Double) -> String {
+    var buffer = [CChar](repeating: 0, count: 64)
+    _ = withVaList([value]) { vsnprintf(&buffer, 64, "%.6g", $0) }
+    return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  /// What this process has used so far.
+  private struct Usage {
+    var cpuSeconds: Double
+    var peakMemory: Int64
+
+    init() {
+      var usage = rusage()
+      getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+      let seconds = { (t: timeval) in Double(t.tv_sec) + Double(t.tv_usec) / 1e6 }
+      cpuSeconds = seconds(usage.ru_utime) + seconds(usage.ru_stime)
+      peakMemory = Int64(usage.ru_maxrss) * 1024
+    }
+  }
+}

@@ -1,0 +1,125 @@
+import Platform
+import SystemPackage
+
+/// Makes the environment that a project wants, once per content, and says how to enter it.
+struct EnvironmentBuilder: Sendable {
+  /// The project's folder.
+  let folder: FilePath
+  /// The variables that the builders run with.
+  let variables: [String: String]
+  /// Told before a build, which may take minutes.
+  let announce: @Sendable (String) -> Void
+
+  /// The variables that make a child use the environment, in place of those of `variables`.
+  func prepare(
+    _ specification: EnvironmentSpecification, with manager: EnvironmentManager
+  ) async throws -> [String: String] {
+    switch manager {
+    case .local: return variables
+    case .virtualenv:
+      let uv = ProgramPath.find("uv", in: variables["PATH"])
+      return try await virtualEnvironment(specification, uv: uv)
+    case .uv:
+      guard let uv = ProgramPath.find("uv", in: variables["PATH"]) else {
+        throw Failure(
+          .notFound, "`uv` is not on PATH",
+          hint: "install it with `pip install uv`, or use `--env-manager virtualenv` or `local`")
+      }
+      return try await virtualEnvironment(specification, uv: uv)
+    case .conda: return try await condaEnvironment(specification)
+    }
+  }
+
+  private func virtualEnvironment(
+    _ specification: EnvironmentSpecification, uv: FilePath?
+  ) async throws -> [String: String] {
+    let key = try specification.key(in: folder, kind: "python")
+    let store = EnvironmentStore(variables: variables)
+    let prefix = try await store.environment(key) { prefix in
+      announce("building the environment of \(specification.file) (once)")
+      if let uv {
+        try await withUV(uv, specification, prefix)
+      } else {
+        try await withVenv(specification, prefix)
+      }
+    }
+    return entering(prefix, mark: "VIRTUAL_ENV")
+  }
+
+  private func withUV(
+    _ uv: FilePath, _ specification: EnvironmentSpecification, _ prefix: FilePath
+  ) async throws {
+    let version = specification.python.map { ["--python", $0] } ?? []
+    try await run(uv, ["venv", "--quiet", "--no-project"] + version + [prefix.string])
+    let python = prefix.appending("bin/python").string
+    for dependencies in [specification.buildDependencies, specification.dependencies]
+    where !dependencies.isEmpty {
+      try await run(
+        uv,
+        ["pip", "install", "--quiet", "--python", python]
+          + EnvironmentSpecification.words(dependencies))
+    }
+  }
+
+  private func withVenv(_ specification: EnvironmentSpecification, _ prefix: FilePath) async throws
+  {
+    let python = try PythonLocator(variables: variables).find(specification.python)
+    try await run(python, ["-m", "venv", prefix.string])
+    for dependencies in [specification.buildDependencies, specification.dependencies]
+    where !dependencies.isEmpty {
+      try await run(
+        prefix.appending("bin/python"),
+        ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+          + EnvironmentSpecification.words(dependencies))
+    }
+  }
+
+  private func condaEnvironment(
+    _ specification: EnvironmentSpecification
+  ) async throws -> [String: String] {
+    let names = ["micromamba", "mamba", "conda"]
+    let found = names.lazy.compactMap { name in
+      ProgramPath.find(name, in: variables["PATH"]).map { (name, $0) }
+    }.first
+    guard let (name, tool) = found else {
+      throw Failure(
+        .notFound, "the project wants a conda environment, but none of `micromamba`, `mamba` and "
+          + "`conda` is on PATH",
+        hint: "install one, or use `--env-manager virtualenv` (pip packages only) or `local`")
+    }
+    let key = try specification.key(in: folder, kind: "conda")
+    let prefix = try await EnvironmentStore(variables: variables).environment(key) { prefix in
+      announce("building the environment of \(specification.file) with \(name) (once)")
+      let file = folder.pushing(specification.file).string
+      let words = name == "micromamba" ? ["create", "--yes"] : ["env", "create"]
+      try await run(tool, words + ["--quiet", "--prefix", prefix.string, "--file", file])
+    }
+    return entering(prefix, mark: "CONDA_PREFIX")
+  }
+
+  private func entering(_ prefix: FilePath, mark: String) -> [String: String] {
+    var entered = variables
+    entered[mark] = prefix.string
+    entered["PATH"] = prefix.appending("bin").string + ":" + (variables["PATH"] ?? "/usr/bin:/bin")
+    entered["PYTHONHOME"] = nil
+    return entered
+  }
+
+  /// Runs one step of a build; what it wrote is the cause when it fails.
+  private func run(_ program: FilePath, _ arguments: [String]) async throws {
+    var clean = variables
+    clean["VIRTUAL_ENV"] = nil
+    clean["PYTHONHOME"] = nil
+    let result = try await ChildProcess.capture(
+      ChildCommand(program, arguments, environment: clean, directory: folder))
+    if result.end.reason == .cancelled { throw CancellationError() }
+    guard result.end.exitCode != 0 else { return }
+    let lines = String(decoding: result.error + result.output, as: UTF8.self)
+      .split(separator: "\n").suffix(12)
+    throw Failure(
+      .invalid, "the environment could not be built: `\(program.lastComponent?.string ?? "")` "
+        + "ended with status \(result.end.exitCode)",
+      hint: "correct the dependencies, or use `--env-manager local`",
+      cause: lines.joined(separator: "\n"))
+  }
+}

@@ -1,0 +1,104 @@
+import Formats
+import Git
+import Platform
+import Projects
+import SystemPackage
+
+/// A project that is on the disk, and where it came from.
+package struct ProjectSource: Sendable {
+  package let project: Project
+  /// What `mlflow.source.name` says: the path or the URL, with its subfolder.
+  package let name: String
+  /// Whether it was fetched for this run, into a folder that goes away with it.
+  package let isFetched: Bool
+  /// The branch that was asked for by name.
+  package let branch: String?
+  private let checkout: FetchedFolder?
+
+  /// Opens a project: a folder in place, a zip file or a repository in a folder of its own.
+  ///
+  /// - Parameter announce: told before a fetch, which may take long.
+  package static func open(
+    _ request: RunRequest, announce: (String) -> Void
+  ) async throws -> ProjectSource {
+    let uri = try ProjectURI(request.uri, in: request.workingFolder)
+    switch uri.source {
+    case .folder(let folder):
+      let inside = try uri.folder(in: folder)
+      if request.version != nil {
+        throw Failure(
+          .usage, "setting a version is only supported for git projects",
+          hint: "leave `-v` out, or give the repository's URL: file://\(folder)")
+      }
+      return ProjectSource(
+        project: try Project.load(inside), name: try localName(inside), isFetched: false,
+        branch: nil, checkout: nil)
+    case .zip(let file):
+      try refuseVersion(request)
+      return try unpacked(file, uri)
+    case .remoteZip(let url):
+      try refuseVersion(request)
+      announce("fetching \(url)")
+      let folder = try TemporaryDirectory(prefix: "reprise-zip-")
+      let file = folder.path.appending("project.zip")
+      try await HTTPClient().download(url, to: file)
+      return try unpacked(file, uri)
+    case .git(let url):
+      return try cloned(url, uri, request, announce)
+    }
+  }
+
+  private static func refuseVersion(_ request: RunRequest) throws {
+    guard request.version != nil else { return }
+    throw Failure(.usage, "setting a version is only supported for git projects", hint: "leave `-v` out")
+  }
+
+  private static func unpacked(_ file: FilePath, _ uri: ProjectURI) throws -> ProjectSource {
+    let checkout = try FetchedFolder()
+    try ZipArchive(file: file).extract(to: checkout.path.appending("project"))
+    return try fetched(checkout, uri, branch: nil)
+  }
+
+  private static func cloned(
+    _ url: String, _ uri: ProjectURI, _ request: RunRequest, _ announce: (String) -> Void
+  ) throws -> ProjectSource {
+    announce("fetching \(CodeState.withoutPassword(url))")
+    let cache = RepositoryCache(
+      folder: UserFolders.cache(request.variables).appending("repositories"))
+    let checkout = try FetchedFolder()
+    let fetched = try cache.checkout(
+      url, version: request.version, into: checkout.path.appending("project"))
+    return try self.fetched(checkout, uri, branch: fetched.branch)
+  }
+
+  private static func fetched(
+    _ checkout: FetchedFolder, _ uri: ProjectURI, branch: String?
+  ) throws -> ProjectSource {
+    let folder = try uri.folder(in: checkout.path.appending("project"))
+    return ProjectSource(
+      project: try Project.load(folder), name: CodeState.withoutPassword(uri.text), isFetched: true,
+      branch: branch, checkout: checkout)
+  }
+
+  /// As MLflow names a local project: its repository's URL with the folder below it, when there is a remote.
+  private static func localName(_ folder: FilePath) throws -> String {
+    guard let repository = try? Repository.discover(from: folder),
+      let url = try? repository.remoteURL(), let root = repository.workTree
+    else { return folder.string }
+    var below = FileSystem.realPath(folder) ?? folder
+    let shown = CodeState.withoutPassword(url)
+    guard below.removePrefix(FileSystem.realPath(root) ?? root), !below.isEmpty else { return shown }
+    return "\(shown)#\(below)"
+  }
+}
+
+/// A folder that is removed when nobody holds it any more.
+final class FetchedFolder: Sendable {
+  let path: FilePath
+
+  init() throws {
+    path = try TemporaryDirectory(prefix: "reprise-project-").keep()
+  }
+
+  deinit { try? FileSystem.removeTree(path) }
+}

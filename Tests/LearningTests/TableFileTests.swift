@@ -1,0 +1,42 @@
+import Compute
+import Learning
+import Platform
+import Support
+import Testing
+
+@Suite("Tables from files") struct TableFileTests {
+  @Test("a column that turns to text late is read as it is spelled") func lateText() throws {
+    let rows = (0..<9000).map { "\($0).50,\($0)\n" }.joined()
+    let table = try TableFile.table(Array(("x,y\n" + rows + "end,1\n").utf8))
+    #expect(table.rowCount == 9001)
+    #expect(table.columns.map(\.kind) == [.text, .int])
+    guard case .codes(_, let categories) = table.columns[0].values else { return }
+    #expect(categories.first == "0.50")
+    #expect(categories.last == "end")
+    #expect(table.columns[0].census == Column.Census(numbers: 9000, texts: 1, firstText: 9000))
+    #expect(table.lines.last == 9002)
+  }
+
+  @Test(
+    "nameless and repeated columns get pandas' names",
+    arguments: [
+      ("a,a,a", ["a", "a.1", "a.2"]), (",b,", ["Unnamed: 0", "b", "Unnamed: 2"]),
+      ("a,a.1,a", ["a", "a.1", "a.2"]), ("a,a,a.1", ["a", "a.2", "a.1"]),
+      ("a,a,a.1,a.1", ["a", "a.2", "a.1", "a.1.1"]),
+      (",Unnamed: 0,", ["Unnamed: 0.1", "Unnamed: 0", "Unnamed: 2"]),
+      ("a,a,a,a.2,a.1", ["a", "a.3", "a.4", "a.2", "a.1"]),
+    ])
+  func names(header: String, expected: [String]) throws {
+    let table = try TableFile.table(Array((header + "\n").utf8))
+    #expect(table.columns.map(\.name) == expected)
+    #expect(table.rowCount == 0)
+  }
+
+  @Test("rows know their lines") func lines() throws {
+    let table = try TableFile.table(
+      Array("a,b\r\n\r\n\"x\r\ny\",1\r\n2,3\r\n".utf8), source: "t.csv")
+    #expect(table.lines == [3, 5])
+    #expect(table.location(row: 1) == SourceLocation(file: "t.csv", line: 5))
+    #expect(table.location() == SourceLocation(file: "t.csv"))
+  }
+}
