@@ -8,7 +8,8 @@ import Testing
   /// A pattern of up to twelve pieces that mean something to git.
   private func pattern(_ random: inout SeededGenerator) -> String {
     let pieces = [
-      "a", "b", "ab", "c", "/", "/", "*", "**", "?", "[ab]", "[!a]", "[^b]", "[a-c]", "[]a]", "[[:alpha:]]",
+      "a", "b", "ab", "c", "/", "/", "*", "**", "?", "[ab]", "[!a]", "[^b]", "[a-c]", "[]a]",
+      "[[:alpha:]]",
       "[[:digit:]-]", "[\\]]", "\\*", "\\a", "[a", "[", "]", ".", "!", " ", "\\ ", "#", "é", "-",
     ]
     var text = ""
@@ -41,7 +42,8 @@ import Testing
       let ours = try box.open().changes().files.map(\.string)
       let theirs = try box.gitBytes(["ls-files", "-o", "--exclude-standard", "-z"])
         .split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
-      let rules = try box.shell("head -n 20 .gitignore */.gitignore .git/info/exclude 2>/dev/null || true")
+      let rules = try box.shell(
+        "head -n 20 .gitignore */.gitignore .git/info/exclude 2>/dev/null || true")
       #expect(Set(theirs).subtracting(ours) == [], "git shows these: \(rules)")
       #expect(Set(ours).subtracting(theirs) == [], "git ignores these: \(rules)")
     }

@@ -15,7 +15,8 @@ import Testing
     try box.git("update-index", "--index-version", "\(version)", "--force-write-index")
     let index = try IndexFile(box.path.appending(".git/index"))
     let ours = index.entries.map { entry in
-      Array("\(String(index.mode(entry), radix: 8)) \(index.object(entry).hex) \(entry.stage)\t".utf8)
+      Array(
+        "\(String(index.mode(entry), radix: 8)) \(index.object(entry).hex) \(entry.stage)\t".utf8)
         + Array(index.name(entry))
     }
     let theirs = try box.gitBytes(["ls-files", "-s", "-z"]).split(separator: 0).map(Array.init)
@@ -29,7 +30,9 @@ import Testing
   @Test("damaged indexes never crash", arguments: 0..<12)
   func mutations(seed: Int) throws {
     let box = try GitSandbox()
-    for name in ["a", "a-b", "a/b", "a/c/d", "b/e.txt", "long/\(String(repeating: "n", count: 200))"]
+    for name in [
+      "a", "a-b", "a/b", "a/c/d", "b/e.txt", "long/\(String(repeating: "n", count: 200))",
+    ]
     where name != "a" {
       try box.write("\(name)\n", to: name)
     }
@@ -47,7 +50,8 @@ import Testing
       }
       for _ in 0..<Int.random(in: 1...4, using: &random) where !bytes.isEmpty {
         let place = Int.random(in: 0..<bytes.count, using: &random)
-        bytes[place] = [0, 1, 0x2F, 0x7F, 0x80, 0xFF, UInt8.random(in: 0...255, using: &random)]
+        bytes[place] =
+          [0, 1, 0x2F, 0x7F, 0x80, 0xFF, UInt8.random(in: 0...255, using: &random)]
           .randomElement(using: &random) ?? 0
       }
       try FileSystem.write(bytes, to: path, durable: false)
