@@ -63,12 +63,19 @@ package final class Repository {
     throw Failure(.notFound, "`\(path)` is not a git repository")
   }
 
+  /// The repository of `$GIT_DIR`, with the work tree of `$GIT_WORK_TREE`, which libgit2's own way does not know.
   private static func openFromEnvironment() throws -> Repository? {
     guard let directory = getenv("GIT_DIR"), directory.pointee != 0 else { return nil }
     var handle: OpaquePointer?
-    let flags = GIT_REPOSITORY_OPEN_FROM_ENV.rawValue
+    let flags = GIT_REPOSITORY_OPEN_NO_SEARCH.rawValue
     try LibGit2.check(
-      git_repository_open_ext(&handle, nil, flags, nil), "open the repository of `GIT_DIR`")
+      git_repository_open_ext(&handle, directory, flags, nil), "open the repository of `GIT_DIR`")
+    if let workTree = getenv("GIT_WORK_TREE"), workTree.pointee != 0,
+      git_repository_set_workdir(handle, workTree, 0) != 0
+    {
+      git_repository_free(handle)
+      throw LibGit2.failure(-1, "use the work tree of `GIT_WORK_TREE`")
+    }
     return handle.map { Repository(handle: $0, fromEnvironment: true) }
   }
 

@@ -34,6 +34,8 @@ final class Credentials {
     if allowed & GIT_CREDENTIAL_DEFAULT.rawValue != 0, tried.insert("default").inserted {
       return git_credential_default_new(out)
     }
+    // What was said last was about something else.
+    git_error_clear()
     return GIT_EAUTH.rawValue
   }
 

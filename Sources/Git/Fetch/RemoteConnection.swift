@@ -40,6 +40,7 @@ final class RemoteConnection {
     var proxy = git_proxy_options()
     git_proxy_options_init(&proxy, UInt32(GIT_PROXY_OPTIONS_VERSION))
     proxy.type = GIT_PROXY_AUTO
+    git_error_clear()
     let code = git_remote_connect(remote, GIT_DIRECTION_FETCH, &callbacks, &proxy, nil)
     if code < 0 { throw failure(code) }
   }
@@ -136,12 +137,6 @@ final class RemoteConnection {
         .permission, "`\(shown)` could not prove that it is the right host", hint: hint,
         cause: cause)
     }
-    if message.contains("status code: 404") || message.contains("not found") {
-      return Failure(
-        .notFound, "no git repository at `\(shown)`",
-        hint: "check the address; a private repository needs credentials that git knows",
-        cause: cause)
-    }
     let isDenied =
       code == GIT_EAUTH.rawValue || message.contains("status code: 401")
       || message.contains("status code: 403") || message.contains("authenticat")
@@ -153,6 +148,13 @@ final class RemoteConnection {
         hint: isHTTP
           ? "store them once: git credential approve, or use an ssh address"
           : "add your key to the agent: ssh-add", cause: cause)
+    }
+    if message.contains("status code: 404") || message.lowercased().contains("repository not found")
+    {
+      return Failure(
+        .notFound, "no git repository at `\(shown)`",
+        hint: "check the address; a private repository needs credentials that git knows",
+        cause: cause)
     }
     switch Int32(bitPattern: kind) {
     case Int32(GIT_ERROR_NET.rawValue), Int32(GIT_ERROR_SSL.rawValue),

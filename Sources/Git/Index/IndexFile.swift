@@ -121,8 +121,9 @@ extension IndexFile {
     let end = bytes.count - 20
     var offset = 12
     offset = try version == 4 ? parseShortened(count, offset, end) : parsePlain(count, offset, end)
-    try checkOrder()
+    // First what tells that the entries mean something else.
     try parseExtensions(offset, end)
+    try checkOrder()
   }
 
   /// Versions 2 and 3: names as they are, filled up with NUL to a multiple of eight.
