@@ -37,7 +37,7 @@ extension RecordStore {
           sql: """
             SELECT number FROM runs INDEXED BY runs_open
             WHERE owner_pid IS NOT NULL AND status = 'RUNNING' AND host = ?
-            """), arguments: [RecordStore.hostName()])
+            """), arguments: [Machine.name()])
     }
     guard !numbers.isEmpty else { return false }
     let runs = try reading { db in try RunReader(store: self, db: db).runs(numbers) }
