@@ -1,5 +1,6 @@
 import Platform
 import Records
+import Support
 import Testing
 
 @Suite("Parsing filters and orders") struct RunFilterParsingTests {
@@ -62,7 +63,7 @@ import Testing
   }
 
   @Test("no text crashes the parser") func robust() {
-    var generator = SplitMix(state: 7)
+    var generator = SeededRandom(seed: 7)
     let pieces = [
       "metrics", ".", "a", " ", "'", "\"", "`", ">", "=", "1", "-", "e", "AND", "IN", "(", ")", ",",
       "IS", "NULL",
@@ -84,18 +85,5 @@ import Testing
     _ = try RunFilter(parsing: clauses)
     _ = try? RunFilter(parsing: String(repeating: "'\\", count: 100_000))
     _ = try? RunFilter(parsing: String(repeating: "a.", count: 100_000))
-  }
-}
-
-/// A small generator whose numbers are the same on every run.
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

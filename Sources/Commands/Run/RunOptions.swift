@@ -88,7 +88,7 @@ extension RunOptions {
     var variables = place.variables
     if let environmentFile {
       let path = try FileSystem.absolute(FilePath(environmentFile), in: place.folder)
-      try variables.merge(VariablesFile.read(path)) { $1 }
+      try variables.merge(VariablesFile.read(path, in: variables)) { old, _ in old }
     }
     return RunRequest(
       uri: uri, entryPoint: entryPoint, version: version, parameters: try given(),

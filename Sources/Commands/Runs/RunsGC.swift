@@ -34,11 +34,7 @@ struct RunsGC: RecordsCommand {
       try dryRun
       ? store.purgeable(deletedBefore: before) : store.purge(deletedBefore: before)
     if !dryRun { try removeArtifacts(of: runs, in: records) }
-    console.show(.array(runs.map { .string($0.id.hex) })) {
-      if runs.isEmpty { return "nothing to remove" }
-      let verb = dryRun ? "would remove" : "removed"
-      return runs.map { "\(verb) \($0.id.hex.prefix(8)) \($0.name)" }.joined(separator: "\n")
-    }
+    console.show(runs, verb: dryRun ? "would remove" : "removed", orElse: "nothing to remove")
   }
 
   /// The rows are gone first: a crash in between leaves files that nobody names, never a run without its files.

@@ -1,4 +1,3 @@
-import Glibc
 import GRDB
 import Platform
 
@@ -18,7 +17,7 @@ extension RecordStore {
       )
     }
     guard open == 1 else { return [] }
-    let host = host ?? RecordStore.hostName()
+    let host = host ?? Machine.name()
     return try writing(durably: true) { db in
       let numbers = try Int64.fetchAll(
         db,
@@ -29,7 +28,7 @@ extension RecordStore {
         guard var run = try RunReader(store: self, db: db).runs([number]).first,
           let owner = run.owner, !owner.isAlive
         else { continue }
-        let now = WallClock.now()
+        let now = Clock.milliseconds()
         let sign = lastSign(run) ?? run.metrics.map(\.timestamp).filter { $0 <= now }.max()
         run.endTime = max(run.startTime, min(sign ?? run.startTime, now))
         run.status = .killed
@@ -43,11 +42,4 @@ extension RecordStore {
   }
 
   private var isOpen: String { "WHERE owner_pid IS NOT NULL AND status = 'RUNNING'" }
-
-  /// This machine's name, as runs carry it.
-  package static func hostName() -> String {
-    var name = [CChar](repeating: 0, count: 256)
-    guard gethostname(&name, 255) == 0 else { return "" }
-    return String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
-  }
 }

@@ -48,8 +48,8 @@ struct RunRecorder {
   private func new(_ code: CodeState?) throws -> NewRun {
     let experiment = try settings.experiment(in: store, variables: variables)
     return NewRun(
-      experiment: experiment.id, name: settings.runName, user: UserFolders.userName(),
-      host: UserFolders.hostName(), startTime: Clock.milliseconds(),
+      experiment: experiment.id, name: settings.runName, user: User.name(),
+      host: Machine.name(), startTime: Clock.milliseconds(),
       params: plan.parameters.map {
         Param($0.name, $0.value, kind: $0.kind.word, given: $0.given)
       }, tags: tags(code), command: plan.commandText, entryPoint: plan.entryPoint.name,
@@ -58,7 +58,7 @@ struct RunRecorder {
 
   private func tags(_ code: CodeState?) -> [Tag] {
     var tags = [
-      Tag("mlflow.user", UserFolders.userName()),
+      Tag("mlflow.user", User.name()),
       Tag("mlflow.source.name", plan.source.name),
       Tag("mlflow.source.type", "PROJECT"),
       Tag("mlflow.project.entryPoint", plan.entryPoint.name),
