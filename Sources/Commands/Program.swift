@@ -76,7 +76,9 @@ package enum Program {
 
   private static func color(in arguments: [String]) -> ColorChoice {
     for (index, word) in arguments.enumerated() {
-      if word.hasPrefix("--color=") { return ColorChoice(rawValue: String(word.dropFirst(8))) ?? .auto }
+      if word.hasPrefix("--color=") {
+        return ColorChoice(rawValue: String(word.dropFirst(8))) ?? .auto
+      }
       if word == "--color", index + 1 < arguments.count {
         return ColorChoice(rawValue: arguments[index + 1]) ?? .auto
       }

@@ -67,7 +67,8 @@ import Testing
 
   @Test("halves go to the even neighbour, and what is just above or below does not")
   func ties() {
-    // 2^53 + 1 is half-way between two doubles; scaled down by ten it still is one of decimal digits.
+    // 2^53 + 1 is half-way between two doubles; scaled down by ten it still is one of decimal
+    // digits.
     for (text, value) in [
       ("900719925474099.3", 900719925474099.3), ("4503599627370496.5", 4503599627370496.0),
       ("4503599627370497.5", 4503599627370498.0), ("4503599627370496.501", 4503599627370497.0),

@@ -24,6 +24,9 @@ import Testing
     #expect(panels.panelCount == (rows + 7) / 8)
     for row in 0..<rows { panels[row, 1] = Double(row + 1) }
     #expect((0..<rows).allSatisfy { panels[$0, 0] == 0 && panels[$0, 1] == Double($0 + 1) })
+    panels.setColumn(0, to: (0..<rows).map { Double(-$0) })
+    #expect((0..<rows).allSatisfy { panels[$0, 0] == Double(-$0) })
+    panels.setColumn(0, to: Array(repeating: 0, count: rows))
     #expect(panels.vectors.reduce(0) { $0 + $1.sum() } == Double(rows * (rows + 1) / 2))
   }
 }

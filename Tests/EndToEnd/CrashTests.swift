@@ -16,7 +16,7 @@ import Testing
         command: |
           sleep 1000 &
           for i in 1 2 3 4 5; do
-            echo "{\\"key\\": \\"m\\", \\"value\\": $i, \\"step\\": $i}" >> "$REPRISE_METRICS"
+            echo "{{\\"key\\": \\"m\\", \\"value\\": $i, \\"step\\": $i}}" >> "$REPRISE_METRICS"
             echo "line $i"
             sleep 0.03
           done

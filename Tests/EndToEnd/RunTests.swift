@@ -52,7 +52,9 @@ import Testing
     #expect(run["exit_code"]?.int == Int64(status))
   }
 
-  @Test("a signal is recorded and passed on", arguments: [(9, "KILLED"), (15, "KILLED"), (11, "FAILED")])
+  @Test(
+    "a signal is recorded and passed on",
+    arguments: [(9, "KILLED"), (15, "KILLED"), (11, "FAILED")])
   func signal(number: Int, status: String) async throws {
     let folder = try project("entry_points: {main: {command: \"kill -\(number) $$\"}}")
     #expect(try await Program.run(["run"], in: folder.path).status == Int32(128 + number))
@@ -68,8 +70,8 @@ import Testing
       entry_points:
         main:
           command: |
-            for i in 1 2 3; do echo "{\\"key\\": \\"loss\\", \\"value\\": 0.$i, \\"step\\": $i}" >> "$REPRISE_METRICS"; done
-            echo '{"key": "odd", "value": "NaN"}' >> "$REPRISE_METRICS"
+            for i in 1 2 3; do echo "{{\\"key\\": \\"loss\\", \\"value\\": 0.$i, \\"step\\": $i}}" >> "$REPRISE_METRICS"; done
+            echo '{{"key": "odd", "value": "NaN"}}' >> "$REPRISE_METRICS"
             echo 'nonsense' >> "$REPRISE_METRICS"
             \(Program.path) log metric accuracy=0.75
             \(Program.path) log param late=1
@@ -98,7 +100,7 @@ import Testing
       entry_points:
         main:
           env: {OWN: "yes"}
-          command: 'echo "$MLFLOW_RUN_ID $MLFLOW_EXPERIMENT_ID $OWN ${MLFLOW_TRACKING_URI-unset}"'
+          command: 'echo "$MLFLOW_RUN_ID $MLFLOW_EXPERIMENT_ID $OWN ${{MLFLOW_TRACKING_URI-unset}}"'
       """)
     let bare = try await Program.run(["run"], in: folder.path)
     let words = bare.output.split(separator: " ").map(String.init)

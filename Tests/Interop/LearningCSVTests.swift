@@ -162,8 +162,8 @@ import Testing
     json.dump(out, open(folder + "/result.json", "w"))
     """#
 
-  /// Random texts out of the characters that mean something, in pandas' tokenizer and, where both agree on what a line
-  /// is, in Python's own.
+  /// Random texts out of the characters that mean something, in pandas' tokenizer and, where both
+  /// agree on what a line is, in Python's own.
   private static let recordScript = #"""
     import csv, io, json, random, re, pandas as pd
     rng = random.Random(7)

@@ -62,7 +62,7 @@ import Testing
     rng = np.random.default_rng(11)
     cases = [{"target": "species", "l2": "1.0"}]
     for index in range(1, 41):
-        n = int(rng.choice([30, 120, 400, 2500]))
+        n = int(rng.choice([30, 120, 400, 1000]))
         classes = int(rng.choice([2, 2, 3, 5]))
         numeric, categorical = int(rng.integers(1, 8)), int(rng.integers(0, 4))
         frame, score = {}, np.zeros((n, classes))
@@ -92,8 +92,8 @@ import Testing
     json.dump(cases, open(folder + "/result.json", "w"))
     """#
 
-  /// Builds the matrix independently from the table, fits scikit-learn on it, and compares everything that the
-  /// model's file and its predictions say.
+  /// Builds the matrix independently from the table, fits scikit-learn on it, and compares
+  /// everything that the model's file and its predictions say.
   private static let compare = #"""
     out = []
     for index, case in enumerate(json.load(open(folder + "/cases.json"))):

@@ -7,8 +7,10 @@ import Testing
 
 /// Runs a Python script with the peers' interpreter, and hands on the JSON that it leaves.
 enum LearningPeer {
-  /// - Parameter script: Python source; `folder` is defined in it, and it must write `result.json` there.
-  /// - Throws: when `REPRISE_PEERS` names no virtual environment, or the script fails, with what it said.
+  /// - Parameter script: Python source; `folder` is defined in it, and it must write `result.json`
+  ///   there.
+  /// - Throws: when `REPRISE_PEERS` names no virtual environment, or the script fails, with what it
+  ///   said.
   static func run(_ script: String, in folder: TemporaryFolder) throws -> JSONValue {
     let peers = try #require(
       getenv("REPRISE_PEERS").map { String(cString: $0) },

@@ -70,17 +70,20 @@ import Testing
   private static var cases: [Case] {
     var cases: [Case] = []
     let values = [
-      "plain", "two words", "it's", "\"quoted\"", "$HOME", "a;b", "*", "~", "한글 값", "a\\b", "-x", "--y=1",
+      "plain", "two words", "it's", "\"quoted\"", "$HOME", "a;b", "*", "~", "한글 값", "a\\b", "-x",
+      "--y=1",
       "{z}", "line\nbreak", "tab\tstop", "`id`", "$(id)", "!x", "#no", "a=b=c", "%d", " ", "0x1F",
     ]
     for value in values {
       cases.append(
         Case(
-          manifest: "entry_points: {main: {parameters: {a: string}, command: 'python probe.py {a} --a={a}'}}",
+          manifest:
+            "entry_points: {main: {parameters: {a: string}, command: 'python probe.py {a} --a={a}'}}",
           params: [("a", value)]))
       cases.append(
         Case(
-          manifest: "entry_points: {main: {command: 'python probe.py'}}", params: [("extra", value)]))
+          manifest: "entry_points: {main: {command: 'python probe.py'}}", params: [("extra", value)]
+        ))
       cases.append(
         Case(
           manifest:
@@ -88,8 +91,10 @@ import Testing
           params: [("a", value)]))
     }
     let defaults = [
-      "1e-1", ".0", "1.5e+3", "1.0e-5", "010", "0x1F", "1_000", "yes", "12:30", "2020-01-02", ".inf",
-      "[1, two]", "\"\"", "123456789.123456789", "{a: b}", "'007'", "off", "1.10", "+1", "0b11", "0o7", "~x",
+      "1e-1", ".0", "1.5e+3", "1.0e-5", "010", "0x1F", "1_000", "yes", "12:30", "2020-01-02",
+      ".inf",
+      "[1, two]", "\"\"", "123456789.123456789", "{a: b}", "'007'", "off", "1.10", "+1", "0b11",
+      "0o7", "~x",
     ]
     for value in defaults {
       cases.append(
@@ -99,16 +104,20 @@ import Testing
             + "    command: 'python probe.py {a}'\n"))
     }
     for status in [0, 1, 3, 42] {
-      cases.append(Case(manifest: "entry_points: {main: {command: 'python probe.py; exit \(status)'}}"))
+      cases.append(
+        Case(manifest: "entry_points: {main: {command: 'python probe.py; exit \(status)'}}"))
     }
     cases.append(Case(manifest: "", entry: "probe.py", params: [("x", "1"), ("y", "two words")]))
-    cases.append(Case(manifest: "", entry: "go.sh", files: ["go.sh": "python probe.py from-sh \"$@\"\n"]))
+    cases.append(
+      Case(manifest: "", entry: "go.sh", files: ["go.sh": "python probe.py from-sh \"$@\"\n"]))
     cases.append(Case(manifest: "", entry: "nothing"))
     cases.append(Case(manifest: "", entry: "nothing.txt"))
     cases.append(
       Case(manifest: "entry_points: {main: {command: 'python probe.py'}}", entry: "other"))
     cases.append(
-      Case(manifest: "entry_points: {main: {parameters: {a: string}, command: 'python probe.py {a}'}}"))
+      Case(
+        manifest: "entry_points: {main: {parameters: {a: string}, command: 'python probe.py {a}'}}")
+    )
     cases.append(
       Case(manifest: "entry_points: {main: {command: 'python probe.py {b}'}}"))
     cases.append(
@@ -131,11 +140,14 @@ import Testing
         params: [("u", "no-scheme")]))
     cases.append(
       Case(
-        manifest: "entry_points: {main: {command: 'python probe.py sub'}}", subfolder: "deep/below"))
+        manifest: "entry_points: {main: {command: 'python probe.py sub'}}", subfolder: "deep/below")
+    )
     return cases
   }
 
-  @Test("the child gets the same words, folder and variables; the record has the same parameters and tags")
+  @Test(
+    "the child gets the same words, folder and variables; the record has the same parameters and tags"
+  )
   func projects() async throws {
     let work = try TemporaryFolder()
     let cases = RunInterop.cases
@@ -151,7 +163,8 @@ import Testing
         .object([
           .init("folder", .string(folder.string)),
           .init("start", .string(work.path.pushing(FilePath(inside)).string)),
-          .init("uri", .string(RunInterop.uri(folder, example))), .init("entry", .string(example.entry)),
+          .init("uri", .string(RunInterop.uri(folder, example))),
+          .init("entry", .string(example.entry)),
           .init(
             "params", .object(example.params.map { .init($0.0, .string($0.1)) })),
         ]))
@@ -178,7 +191,8 @@ import Testing
     let ours = try await Program.run(
       Program.path, words, in: inside,
       environment: ["PATH": try Peer.python.removingLastComponent().string + ":/usr/bin:/bin"])
-    let label = "case \(index): \(example.manifest) \(example.entry) \(example.params): \(ours.error)"
+    let label =
+      "case \(index): \(example.manifest) \(example.entry) \(example.params): \(ours.error)"
     guard peer["status"]?.string != "REFUSED" else {
       #expect(ours.status == 2, "MLflow refuses, \(label)")
       #expect(!FileSystem.exists(inside.appending(".reprise")), "\(label)")
@@ -196,7 +210,10 @@ import Testing
       let known = [value, value.map(ShellWord.quoted)]
       #expect(known.contains(member.value.string), "\(member.key) of \(label)")
     }
-    for key in ["mlflow.source.type", "mlflow.project.entryPoint", "mlflow.source.name", "mlflow.project.backend"] {
+    for key in [
+      "mlflow.source.type", "mlflow.project.entryPoint", "mlflow.source.name",
+      "mlflow.project.backend",
+    ] {
       #expect(run["tags"]?[key]?.string == peer["tags"]?[key]?.string, "\(key) of \(label)")
     }
   }

@@ -23,6 +23,8 @@ import Testing
       ("x,c\n1,\n3,NA\n", ["a", "b"], 2),
       // All of a column's cells look like numbers, and stay what they are spelled.
       ("x,c\n1,7\n1,7.0\n", ["a", "a"], 1),
+      // A model of truth values takes them with missing ones among them, too.
+      ("x,c\nTrue,g\nfalse,g\n,7\n", ["b", "b", "a"], 0),
     ])
   func predicts(text: String, labels: [String], unknown: Int) throws {
     let folder = try TemporaryFolder()

@@ -39,4 +39,27 @@ import Testing
     #expect(table.location(row: 1) == SourceLocation(file: "t.csv", line: 5))
     #expect(table.location() == SourceLocation(file: "t.csv"))
   }
+
+  @Test("random bytes are a table or a failure with a line, never a crash", arguments: 0..<10)
+  func hostile(seed: UInt64) {
+    let words: [[UInt8]] =
+      [
+        ",", ",", ",", "\n", "\n", "\r\n", "\"", "NA", "1", "-2.5", "1e999", "inf", "x", "True",
+        " ", "é",
+      ].map { Array($0.utf8) } + [[0xFF], [0], [0xC3], [0xEF, 0xBB, 0xBF]]
+    var stream = RandomStream(seed: seed, purpose: "hostile")
+    for _ in 0..<300 {
+      let bytes = (0..<stream.integer(below: 60)).flatMap { _ in
+        words[stream.integer(below: words.count)]
+      }
+      do {
+        let table = try TableFile.table(bytes)
+        #expect(table.columns.allSatisfy { $0.count == table.rowCount })
+        #expect(table.lines.count == table.rowCount)
+        #expect(Set(table.columns.map { Array($0.name.utf8) }).count == table.columns.count)
+      } catch {
+        #expect(error.line != nil || error.message == "the file is empty")
+      }
+    }
+  }
 }

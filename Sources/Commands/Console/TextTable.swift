@@ -78,6 +78,7 @@ struct TextTable {
         }
         if !isLast { line += String(repeating: " ", count: TextTable.gap) }
       }
+      while line.last == " " { line.removeLast() }
       return line
     }
   }

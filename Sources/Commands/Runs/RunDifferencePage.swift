@@ -22,10 +22,19 @@ struct RunDifferencePage {
     guard !difference.isEmpty else { return head + "\n\nnothing differs" }
     let sections = [
       section("OUTCOME", difference.outcome), section("PARAMETERS", difference.parameters),
-      section("METRICS", difference.metrics), section("INPUTS", difference.inputs),
+      section("METRICS", difference.metrics.map(Self.shortened)),
+      section("INPUTS", difference.inputs),
       section("OUTPUTS", difference.outputs), section("ENVIRONMENT", difference.environment), code,
     ]
     return ([head] + sections.compactMap { $0 }).joined(separator: "\n\n")
+  }
+
+  /// Metrics to six digits, unless they then look the same.
+  private static func shortened(_ change: RunDifference.Change) -> RunDifference.Change {
+    var short = change
+    short.first = change.first.map { Double($0).map(shortNumber) ?? $0 }
+    short.second = change.second.map { Double($0).map(shortNumber) ?? $0 }
+    return short.first == short.second ? change : short
   }
 
   private func section(_ title: String, _ changes: [RunDifference.Change]) -> String? {

@@ -25,7 +25,9 @@ struct RunPage {
     rows.append(("started", localTime(run.startTime) + " by \(run.user) on \(run.host)"))
     if let end = run.endTime {
       var took = duration(milliseconds: end - run.startTime)
-      if let cpu = run.cpuSeconds { took += ", \(shortNumber((cpu * 1000).rounded() / 1000)) s CPU" }
+      if let cpu = run.cpuSeconds {
+        took += ", \(shortNumber((cpu * 1000).rounded() / 1000)) s CPU"
+      }
       if let memory = run.peakMemory { took += ", \(ByteCount(memory)) at most" }
       rows.append(("took", took))
     }

@@ -16,7 +16,9 @@ struct RunsGC: RecordsCommand {
       Example: reprise runs gc --dry-run
       """)
 
-  @Option(help: ArgumentHelp("Only runs deleted longer ago than this: 90s, 10m, 2h, 30d.", valueName: "time"))
+  @Option(
+    help: ArgumentHelp(
+      "Only runs deleted longer ago than this: 90s, 10m, 2h, 30d.", valueName: "time"))
   var olderThan: String?
 
   @Flag(help: "Print what would be removed, and remove nothing.")
@@ -28,8 +30,14 @@ struct RunsGC: RecordsCommand {
     _ = try RecordReader.require(records)
     let store = try RecordStore(in: records.path)
     let before = try olderThan.map { try Clock.milliseconds() - Self.milliseconds($0) }
-    let runs = try dryRun ? store.purgeable(deletedBefore: before) : store.purge(deletedBefore: before)
-    if !dryRun { try removeArtifacts(of: runs, in: records) }
+    let runs: [Run]
+    if dryRun {
+      runs = try store.search(RunSearch(view: .deleted, limit: Int(Int32.max)))
+        .filter { ($0.deletedTime ?? .max) < before ?? .max }
+    } else {
+      runs = try store.purge(deletedBefore: before)
+      try removeArtifacts(of: runs, in: records)
+    }
     console.show(.array(runs.map { .string($0.id.hex) })) {
       if runs.isEmpty { return "nothing to remove" }
       let verb = dryRun ? "would remove" : "removed"
@@ -47,7 +55,8 @@ struct RunsGC: RecordsCommand {
 
   static func milliseconds(_ text: String) throws -> Int64 {
     let units: [Character: Int64] = ["s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000]
-    guard let unit = text.last.flatMap({ units[$0] }), let count = Int64(text.dropLast()), count >= 0,
+    guard let unit = text.last.flatMap({ units[$0] }), let count = Int64(text.dropLast()),
+      count >= 0,
       !count.multipliedReportingOverflow(by: unit).overflow
     else {
       throw Failure(

@@ -1,7 +1,8 @@
-/// Exponential and logarithm of eight doubles at once, out of IEEE additions, multiplications and divisions only.
+/// Exponential and logarithm of eight doubles at once, out of IEEE additions, multiplications and
+/// divisions only.
 ///
-/// The C library's functions choose their code by the processor and differ in the last bit between machines; with
-/// these, a model is the same bytes wherever it is trained.
+/// The C library's functions choose their code by the processor and differ in the last bit between
+/// machines; with these, a model is the same bytes wherever it is trained.
 package enum Elementary {
   /// e^x to 1 unit in the last place for x in -708...709; 0 below, infinity above, NaN for NaN.
   ///
@@ -36,7 +37,8 @@ package enum Elementary {
 
   /// ln x to 2 units in the last place for positive normal numbers; of no use for others.
   ///
-  /// x = 2^n·m with m in [√½, √2), and ln m = 2·artanh((m - 1) / (m + 1)) by its series to the 21st power.
+  /// x = 2^n·m with m in [√½, √2), and ln m = 2·artanh((m - 1) / (m + 1)) by its series to the 21st
+  /// power.
   @inline(__always)
   package static func logarithm(_ x: SIMD8<Double>) -> SIMD8<Double> {
     let bits = unsafeBitCast(x, to: SIMD8<Int64>.self)
@@ -44,7 +46,8 @@ package enum Elementary {
     let offset = SIMD8<Int64>(repeating: 0x3FE6_A09E_667F_3BCD)
     let exponent = (bits &- offset) &>> 52
     let m = unsafeBitCast(bits &- (exponent &<< 52), to: SIMD8<Double>.self)
-    // Small integers as doubles, without a conversion that could trap: they are put into the low bits of 1.5·2^52.
+    // Small integers as doubles, without a conversion that could trap: they are put into the low
+    // bits of 1.5·2^52.
     let magic = SIMD8<Double>(repeating: 0x1.8p52)
     let n =
       unsafeBitCast(

@@ -1,5 +1,5 @@
-/// A matrix cut into panels of eight rows, each stored column after column, so that one vector holds a column's values of
-/// eight rows. Rows that fill the last panel up are zero.
+/// A matrix cut into panels of eight rows, each stored column after column, so that one vector
+/// holds a column's values of eight rows. Rows that fill the last panel up are zero.
 package struct PanelMatrix: Sendable {
   package let rows: Int
   package let columns: Int
@@ -23,6 +23,17 @@ package struct PanelMatrix: Sendable {
     set {
       precondition(row < rows && column < columns, "out of the matrix")
       vectors[row / 8 * columns + column][row % 8] = newValue
+    }
+  }
+
+  /// Replaces a column by as many values as there are rows.
+  package mutating func setColumn(_ column: Int, to values: [Double]) {
+    precondition(values.count == rows && column >= 0 && column < columns, "out of the matrix")
+    let columns = columns
+    vectors.withUnsafeMutableBufferPointer { vectors in
+      for (row, value) in values.enumerated() {
+        vectors[row / 8 * columns + column][row % 8] = value
+      }
     }
   }
 }

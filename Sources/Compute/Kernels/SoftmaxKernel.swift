@@ -1,7 +1,8 @@
 /// Log loss, and its gradient, of a linear model with a softmax over the classes.
 ///
-/// Weights are `vectorCount` rows of `columns + 1` numbers, the intercept last. With two classes there is one row, that of
-/// class 1, and class 0 scores zero; with more there is a row for each class.
+/// Weights are `vectorCount` rows of `columns + 1` numbers, the intercept last. With two classes
+/// there is one row, that of class 1, and class 0 scores zero; with more there is a row for each
+/// class.
 package struct SoftmaxKernel: Sendable {
   package let features: PanelMatrix
   /// The class of each row.
@@ -11,7 +12,8 @@ package struct SoftmaxKernel: Sendable {
   package var vectorCount: Int { classCount == 2 ? 1 : classCount }
   package var weightCount: Int { vectorCount * (features.columns + 1) }
 
-  /// Panels in a block: at least 256, and at most 64 blocks in all, whatever the number of threads is.
+  /// Panels in a block: at least 256, and at most 64 blocks in all, whatever the number of threads
+  /// is.
   private let blockPanels: Int
   private var blockCount: Int { (features.panelCount + blockPanels - 1) / blockPanels }
 
@@ -102,8 +104,8 @@ package struct SoftmaxKernel: Sendable {
     }
   }
 
-  /// Makes probabilities of scores; returns the logarithm of the sum of exponentials, which is what the true class's
-  /// score is subtracted from to give the log loss.
+  /// Makes probabilities of scores; returns the logarithm of the sum of exponentials, which is what
+  /// the true class's score is subtracted from to give the log loss.
   @inline(__always)
   static func softmax(_ scores: UnsafeMutableBufferPointer<SIMD8<Double>>) -> SIMD8<Double> {
     var top = scores[0]
@@ -118,7 +120,8 @@ package struct SoftmaxKernel: Sendable {
     return top + Elementary.logarithm(sum)
   }
 
-  /// Makes scores into derivatives of the loss by them; returns the losses. Rows past the end count nothing.
+  /// Makes scores into derivatives of the loss by them; returns the losses. Rows past the end count
+  /// nothing.
   @inline(__always)
   private func residuals(
     _ panel: Int, _ scores: UnsafeMutableBufferPointer<SIMD8<Double>>

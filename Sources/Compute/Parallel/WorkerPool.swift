@@ -3,9 +3,9 @@ import Synchronization
 
 /// Threads that run the blocks of a loop; the caller's own is one of them.
 ///
-/// Which thread runs which block is left open. A result that must not depend on it, nor on the number of threads, is
-/// made of blocks whose bounds depend on the data only, each writing to its own place, added up afterwards in the order
-/// of the blocks.
+/// Which thread runs which block is left open. A result that must not depend on it, nor on the
+/// number of threads, is made of blocks whose bounds depend on the data only, each writing to its
+/// own place, added up afterwards in the order of the blocks.
 package final class WorkerPool: Sendable {
   package let threads: Int
   private let crew: Crew
@@ -34,8 +34,8 @@ package final class WorkerPool: Sendable {
 
   /// Runs `body` for every number in 0..<blocks and returns when all have ended.
   ///
-  /// Calls run at the same time, in no particular order: none may write what another one reads or writes. `body`
-  /// must not call this again on the same pool.
+  /// Calls run at the same time, in no particular order: none may write what another one reads or
+  /// writes. `body` must not call this again on the same pool.
   package func parallelFor(blocks: Int, _ body: (_ block: Int) -> Void) {
     if members.isEmpty || blocks < 2 {
       for block in 0..<max(0, blocks) { body(block) }
@@ -47,8 +47,9 @@ package final class WorkerPool: Sendable {
   }
 }
 
-/// What the threads of a pool share. The one place that holds C's mutex and condition variables: their addresses are
-/// fixed for the life of the object, and every other field is read and written under the mutex, or is atomic.
+/// What the threads of a pool share. The one place that holds C's mutex and condition variables:
+/// their addresses are fixed for the life of the object, and every other field is read and written
+/// under the mutex, or is atomic.
 private final class Crew: @unchecked Sendable {
   private let mutex: UnsafeMutablePointer<pthread_mutex_t>
   private let workCame: UnsafeMutablePointer<pthread_cond_t>
@@ -154,7 +155,8 @@ private final class Crew: @unchecked Sendable {
     return !isDismissed
   }
 
-  /// A function of its own, so that no reference to the loop's body is left when the loop is told to be done.
+  /// A function of its own, so that no reference to the loop's body is left when the loop is told
+  /// to be done.
   private func takePart() {
     pthread_mutex_lock(mutex)
     let (blocks, body) = (blocks, body)

@@ -1,7 +1,9 @@
-/// The counter-based generator Philox4x64-10: four 64-bit words out of a key and a counter, without a state.
+/// The counter-based generator Philox4x64-10: four 64-bit words out of a key and a counter, without
+/// a state.
 ///
-/// J. K. Salmon, M. A. Moraes, R. O. Dror, D. E. Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC '11. NumPy's
-/// `numpy.random.Philox` gives the same words, except that it adds one to the counter before the first block.
+/// J. K. Salmon, M. A. Moraes, R. O. Dror, D. E. Shaw, "Parallel random numbers: as easy as 1, 2,
+/// 3", SC '11. NumPy's `numpy.random.Philox` gives the same words, except that it adds one to the
+/// counter before the first block.
 package struct Philox: Sendable, Hashable {
   package let key: SIMD2<UInt64>
 

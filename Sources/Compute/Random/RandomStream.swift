@@ -1,12 +1,13 @@
 /// A stream of random numbers that is named by a seed, a purpose and an index.
 ///
-/// Equal names give equal numbers on every machine and in every version; streams of different names have nothing to do with each
-/// other, so that one part of a program can draw more without changing what another part draws. There is no
-/// global generator.
+/// Equal names give equal numbers on every machine and in every version; streams of different names
+/// have nothing to do with each other, so that one part of a program can draw more without changing
+/// what another part draws. There is no global generator.
 ///
-/// Words are those of ``Philox``, block after block, under the key (seed, FNV-1a-64 of the purpose's UTF-8) and the
-/// counters (0, index, 0, 0), (1, index, 0, 0), … . It is not a `RandomNumberGenerator` on purpose: what the standard
-/// library's `shuffle(using:)` makes of one may change with its version.
+/// Words are those of ``Philox``, block after block, under the key (seed, FNV-1a-64 of the
+/// purpose's UTF-8) and the counters (0, index, 0, 0), (1, index, 0, 0), … . It is not a
+/// `RandomNumberGenerator` on purpose: what the standard library's `shuffle(using:)` makes of one
+/// may change with its version.
 package struct RandomStream: Sendable {
   private let philox: Philox
   private let index: UInt64
@@ -38,8 +39,8 @@ package struct RandomStream: Sendable {
   /// A double in [0, 1), a multiple of 2^-53.
   package mutating func unit() -> Double { Double(word() >> 11) * 0x1p-53 }
 
-  /// A whole number in 0..<bound, each with the same chance (D. Lemire, "Fast random integer generation in an
-  /// interval", 2019).
+  /// A whole number in 0..<bound, each with the same chance (D. Lemire, "Fast random integer
+  /// generation in an interval", 2019).
   package mutating func integer(below bound: Int) -> Int {
     precondition(bound > 0, "an empty range")
     let range = UInt64(bound)
@@ -51,7 +52,8 @@ package struct RandomStream: Sendable {
     return Int(product.high)
   }
 
-  /// Brings the elements into a random order, all orders alike (Fisher and Yates, from the last element down).
+  /// Brings the elements into a random order, all orders alike (Fisher and Yates, from the last
+  /// element down).
   package mutating func shuffle<Element>(_ elements: inout [Element]) {
     for last in stride(from: elements.count - 1, to: 0, by: -1) {
       elements.swapAt(last, integer(below: last + 1))

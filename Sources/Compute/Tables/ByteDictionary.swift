@@ -2,8 +2,8 @@ import Glibc
 
 /// Numbers distinct byte strings in the order of their first appearance.
 ///
-/// Open addressing over one buffer of bytes: no allocation and no `String` for a value that was seen before. The
-/// hash's seed is fixed, and no result depends on it.
+/// Open addressing over one buffer of bytes: no allocation and no `String` for a value that was
+/// seen before. The hash's seed is fixed, and no result depends on it.
 struct ByteDictionary: Sendable {
   private(set) var count = 0
   private var bytes: [UInt8] = []
@@ -13,7 +13,8 @@ struct ByteDictionary: Sendable {
   /// Codes, -1 where a slot is free; a power of two, at most half full.
   private var slots: [Int32] = Array(repeating: -1, count: 32)
 
-  /// The code of a value, a new one when it was not seen before; nil when there are 2^30 values already.
+  /// The code of a value, a new one when it was not seen before; nil when there are 2^30 values
+  /// already.
   mutating func code(of value: UnsafeBufferPointer<UInt8>) -> (code: Int32, isNew: Bool)? {
     let hash = Self.hash(value)
     var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)

@@ -2,7 +2,8 @@ import Glibc
 
 /// What the text of one table cell says, by pandas' rules.
 package enum Cell: Sendable, Hashable {
-  /// One of the words that pandas' `read_csv` takes for a missing value by default, the empty text included.
+  /// One of the words that pandas' `read_csv` takes for a missing value by default, the empty text
+  /// included.
   case missing
   /// Digits with an optional sign that fit a signed 64-bit integer.
   case whole(Double)

@@ -14,8 +14,8 @@ package struct Column: Sendable {
   package enum Values: Sendable {
     /// `int`, `float` and `bool` (0 and 1); NaN where the value is missing.
     case numbers([Double])
-    /// `text`: an index into `categories` for each row, -1 where the value is missing. Categories are in the order of
-    /// their first appearance.
+    /// `text`: an index into `categories` for each row, -1 where the value is missing. Categories
+    /// are in the order of their first appearance.
     case codes([Int32], categories: [String])
   }
 
@@ -77,6 +77,29 @@ package struct Column: Sendable {
     switch values {
     case .numbers(let numbers): numbers.count { $0.isNaN }
     case .codes(let codes, _): codes.count { $0 < 0 }
+    }
+  }
+
+  /// The cells as numbers, NaN where missing; nil when some are neither numbers nor truth values.
+  ///
+  /// Truth values with missing ones among them are text, as in pandas; here they are 0 and 1 all the
+  /// same.
+  package var numbers: [Double]? {
+    switch values {
+    case .numbers(let numbers): return numbers
+    case .codes(let codes, let categories):
+      let truths = categories.map(Self.truth)
+      guard !truths.contains(nil) else { return nil }
+      return codes.map { $0 < 0 ? .nan : truths[Int($0)] == true ? 1 : 0 }
+    }
+  }
+
+  /// What pandas takes for truth values: the two words in any case.
+  static func truth(_ word: String) -> Bool? {
+    switch word.lowercased() {
+    case "true": true
+    case "false": false
+    default: nil
     }
   }
 

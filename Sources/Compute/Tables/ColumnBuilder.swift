@@ -2,9 +2,10 @@ import Platform
 
 /// Collects the cells of one column and decides its type as pandas' `read_csv` does.
 ///
-/// Numbers stay numbers until the first cell that is none. A column of numbers that turns out to be text cannot be
-/// made text any more, because their spelling is gone: it then says ``needsSecondReading``, and its cells have to be
-/// given once more to a builder made with `asText`.
+/// Numbers stay numbers until the first cell that is none. A column of numbers that turns out to be
+/// text cannot be made text any more, because their spelling is gone: it then says
+/// ``needsSecondReading``, and its cells have to be given once more to a builder made with
+/// `asText`.
 package struct ColumnBuilder: Sendable {
   package let name: String
   /// Whether the cells must be given once more to a builder made with `asText`.
@@ -27,7 +28,8 @@ package struct ColumnBuilder: Sendable {
 
   /// Adds the cells of the next rows.
   ///
-  /// - Throws: ``ParseFailure``, without a line, for text that is not UTF-8; ``rowCount`` is then the row it stands in.
+  /// - Throws: ``ParseFailure``, without a line, for text that is not UTF-8; ``rowCount`` is then
+  ///   the row it stands in.
   package mutating func append(
     _ cells: UnsafeBufferPointer<UnsafeBufferPointer<UInt8>>
   ) throws(ParseFailure) {
@@ -44,22 +46,29 @@ package struct ColumnBuilder: Sendable {
   private mutating func appendNumbers(
     _ cells: UnsafeBufferPointer<UnsafeBufferPointer<UInt8>>
   ) -> Int {
-    for (index, bytes) in cells.enumerated() {
-      switch Cell(bytes) {
-      case .missing: numbers.append(.nan)
-      case .whole(let value):
-        census.numbers += 1
-        numbers.append(value)
-      case .number(let value):
-        count(value)
-        numbers.append(value)
-      case .text:
-        becomeText()
-        return index
+    var wholes = 0
+    let values = [Double](unsafeUninitializedCapacity: cells.count) { values, count in
+      while count < cells.count {
+        let value: Double
+        switch Cell(cells[count]) {
+        case .missing: value = .nan
+        case .whole(let whole):
+          wholes += 1
+          value = whole
+        case .number(let number):
+          self.count(number, row: rowCount + count)
+          value = number
+        case .text: return
+        }
+        values.initializeElement(at: count, to: value)
+        count += 1
       }
-      rowCount += 1
     }
-    return cells.count
+    numbers += values
+    census.numbers += wholes
+    rowCount += values.count
+    if values.count < cells.count { becomeText() }
+    return values.count
   }
 
   private mutating func appendText(_ bytes: UnsafeBufferPointer<UInt8>) throws(ParseFailure) {
@@ -68,7 +77,7 @@ package struct ColumnBuilder: Sendable {
       codes.append(-1)
       return
     case .whole: census.numbers += 1
-    case .number(let value): count(value)
+    case .number(let value): count(value, row: rowCount)
     case .text:
       census.texts += 1
       if census.firstText == nil { census.firstText = rowCount }
@@ -76,10 +85,10 @@ package struct ColumnBuilder: Sendable {
     try appendWord(bytes)
   }
 
-  private mutating func count(_ value: Double) {
+  private mutating func count(_ value: Double, row: Int) {
     census.numbers += 1
     hasFraction = true
-    if value.isInfinite, census.firstInfinity == nil { census.firstInfinity = rowCount }
+    if value.isInfinite, census.firstInfinity == nil { census.firstInfinity = row }
   }
 
   private mutating func becomeText() {
@@ -110,21 +119,13 @@ package struct ColumnBuilder: Sendable {
         name: name, kind: isWhole ? .int : .float, values: .numbers(numbers), census: census)
     case .text:
       let categories = words.strings
-      let truths = categories.map(Self.truth)
+      let truths = categories.map(Column.truth)
       if !truths.isEmpty, !truths.contains(nil), !codes.contains(-1) {
         let values = codes.map { truths[Int($0)] == true ? 1.0 : 0.0 }
         return Column(name: name, kind: .bool, values: .numbers(values), census: census)
       }
       return Column(
         name: name, kind: .text, values: .codes(codes, categories: categories), census: census)
-    }
-  }
-
-  private static func truth(_ word: String) -> Bool? {
-    switch word.lowercased() {
-    case "true": true
-    case "false": false
-    default: nil
     }
   }
 }

@@ -84,7 +84,8 @@ struct DecimalScanner {
     return Double(significand) * Double(bitPattern: UInt64(1023 + power) << 52)
   }
 
-  /// `e` or `E`, an optional sign, and at least one digit, up to `end`. Exponents past 100,000 are as good as that.
+  /// `e` or `E`, an optional sign, and at least one digit, up to `end`. Exponents past 100,000 are
+  /// as good as that.
   private static func scanExponent(_ at: inout UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>)
     -> Int?
   {

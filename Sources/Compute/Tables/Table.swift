@@ -4,7 +4,8 @@ import Platform
 package struct Table: Sendable {
   package let columns: [Column]
   package let rowCount: Int
-  /// Where the table came from, for messages: a file's path as it was given; nil when it was made in memory.
+  /// Where the table came from, for messages: a file's path as it was given; nil when it was made
+  /// in memory.
   package var source: String?
   /// The line of `source` that each row starts in, counted from 1; empty when there is no source.
   package var lines: [Int]

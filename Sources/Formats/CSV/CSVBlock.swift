@@ -1,7 +1,7 @@
 /// Some records of a CSV text, all with the same number of fields, as places in its bytes.
 ///
-/// ``CSVReader/read(into:records:)`` fills it; one block is used again and again, so a long file is read without
-/// allocating.
+/// ``CSVReader/read(into:records:)`` fills it; one block is used again and again, so a long file is
+/// read without allocating.
 package struct CSVBlock: Sendable {
   package internal(set) var recordCount = 0
   /// Fields in each record.
@@ -11,7 +11,8 @@ package struct CSVBlock: Sendable {
 
   /// Record after record.
   var fields: [Field] = []
-  /// Fields that are not written in the text as they read: those with doubled quotes, or with text after the quote.
+  /// Fields that are not written in the text as they read: those with doubled quotes, or with text
+  /// after the quote.
   var unquoted: [UInt8] = []
 
   /// Where a field's bytes are.

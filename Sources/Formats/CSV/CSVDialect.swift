@@ -2,7 +2,8 @@
 package struct CSVDialect: Sendable, Hashable {
   /// An ASCII character between two fields.
   package var delimiter: UInt8
-  /// An ASCII character around a field that holds delimiters, line ends or quotes; doubled inside it.
+  /// An ASCII character around a field that holds delimiters, line ends or quotes; doubled inside
+  /// it.
   package var quote: UInt8
 
   package init(
@@ -17,7 +18,8 @@ package struct CSVDialect: Sendable, Hashable {
   /// Tabs between fields.
   package static let tabs = CSVDialect(delimiter: UInt8(ascii: "\t"))
 
-  /// Whether the two characters can be told apart from each other, from line ends and from UTF-8 sequences.
+  /// Whether the two characters can be told apart from each other, from line ends and from UTF-8
+  /// sequences.
   package var isUsable: Bool {
     guard delimiter != quote else { return false }
     let characters: [UInt8] = [delimiter, quote]

@@ -3,11 +3,12 @@ import Platform
 /// Reads CSV text: RFC 4180, and what pandas' `read_csv` takes by default beyond it.
 ///
 /// - Lines end with LF, CRLF or CR; those that are empty or hold only blanks are skipped.
-/// - A field that starts with a quote runs to the closing one, over line ends too; a doubled quote in it is one quote.
-///   Text after the closing quote belongs to the field; a quote inside an unquoted field is an ordinary character.
+/// - A field that starts with a quote runs to the closing one, over line ends too; a doubled quote
+///   in it is one quote. Text after the closing quote belongs to the field; a quote inside an
+///   unquoted field is an ordinary character.
 /// - A UTF-8 byte order mark is skipped.
-/// - Every record has as many fields as the first. (pandas fills short ones up and takes longer ones for an index;
-///   both hide damage, so both are failures here.)
+/// - Every record has as many fields as the first. (pandas fills short ones up and takes longer
+///   ones for an index; both hide damage, so both are failures here.)
 ///
 /// Bytes that are not UTF-8 pass through: whoever makes text of them decides.
 package struct CSVReader: Sendable {
@@ -36,7 +37,8 @@ package struct CSVReader: Sendable {
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
   }
 
-  /// The next record as text, bytes that are not UTF-8 repaired; nil at the end. For headers and small files.
+  /// The next record as text, bytes that are not UTF-8 repaired; nil at the end. For headers and
+  /// small files.
   package mutating func next() throws(ParseFailure) -> [String]? {
     var block = CSVBlock()
     guard try read(into: &block, records: 1) == 1 else { return nil }
@@ -49,8 +51,8 @@ package struct CSVReader: Sendable {
   /// Replaces a block's records by the next ones.
   ///
   /// - Returns: how many records were read: fewer than asked only at the end.
-  /// - Throws: ``ParseFailure`` at a quote that is never closed, a record with another number of fields than the first,
-  ///   or a limit that is passed; the block then holds nothing of use.
+  /// - Throws: ``ParseFailure`` at a quote that is never closed, a record with another number of
+  ///   fields than the first, or a limit that is passed; the block then holds nothing of use.
   package mutating func read(into block: inout CSVBlock, records: Int) throws(ParseFailure) -> Int {
     block.removeAll()
     var scanner = CSVScanner(
@@ -67,7 +69,8 @@ package struct CSVReader: Sendable {
     return block.recordCount
   }
 
-  /// Calls `body` once with the bytes of all of one column's fields, in the order of a block's records.
+  /// Calls `body` once with the bytes of all of one column's fields, in the order of a block's
+  /// records.
   ///
   /// - Parameter block: one that this reader filled last.
   package func withFields<Result, Problem: Error>(

@@ -1,4 +1,5 @@
-/// Finds the fields of CSV text: the inner loop of ``CSVReader``, a state machine over bytes with no I/O.
+/// Finds the fields of CSV text: the inner loop of ``CSVReader``, a state machine over bytes with
+/// no I/O.
 ///
 /// No byte is read before its index is compared with the end.
 struct CSVScanner {
@@ -72,23 +73,19 @@ struct CSVScanner {
     _ text: UnsafeBufferPointer<UInt8>, into block: inout CSVBlock
   ) -> Problem? {
     let first = block.fields.count
-    let delimiter = dialect.delimiter
     while true {
       if position < text.count, text[position] == dialect.quote {
         if let problem = scanQuotedField(text, into: &block) { return problem }
       } else {
-        let start = position
-        scanPlain(text)
-        block.fields.append(.init(start: start, count: position - start, isUnquoted: false))
+        scanPlainFields(text, into: &block, limit: limits.fields - (block.fields.count - first))
       }
-      let field = block.fields[block.fields.count - 1]
-      guard field.count <= limits.fieldBytes else {
+      guard block.fields[block.fields.count - 1].count <= limits.fieldBytes else {
         return Problem(
           message: "a field is longer than \(limits.fieldBytes) bytes", position: position,
           line: line, hint: "is a closing quote missing?")
       }
       guard position < text.count else { return nil }
-      guard text[position] == delimiter else {
+      guard text[position] == dialect.delimiter else {
         skipLineEnd(text)
         return nil
       }
@@ -98,6 +95,37 @@ struct CSVScanner {
       }
       position += 1
     }
+  }
+
+  /// Appends unquoted fields, at least one, and moves to the delimiter or line end after the last:
+  /// before a quoted field, at the end of the line, after a field that is too long, or when there
+  /// are as many as the limit allows.
+  private mutating func scanPlainFields(
+    _ text: UnsafeBufferPointer<UInt8>, into block: inout CSVBlock, limit: Int
+  ) {
+    let (delimiter, quote, longest) = (dialect.delimiter, dialect.quote, limits.fieldBytes)
+    // Most bytes are letters and digits, above everything that means something.
+    let highest = max(delimiter, 0x0D)
+    var (start, ahead, room) = (position, position, limit)
+    while ahead < text.count {
+      let byte = text[ahead]
+      if byte > highest || byte != delimiter && byte != 0x0A && byte != 0x0D {
+        ahead += 1
+        continue
+      }
+      let count = ahead - start
+      room -= 1
+      if byte != delimiter || room <= 0 || count > longest || ahead + 1 == text.count
+        || text[ahead + 1] == quote
+      {
+        break
+      }
+      block.fields.append(.init(start: start, count: count, isUnquoted: false))
+      ahead += 1
+      start = ahead
+    }
+    block.fields.append(.init(start: start, count: ahead - start, isUnquoted: false))
+    position = ahead
   }
 
   /// Moves to the next delimiter, line end or the end of the text.

@@ -33,6 +33,8 @@ extension YAMLNode {
     package var value: YAMLValue
     package var keyNode: YAMLNode
     package var valueNode: YAMLNode
+    /// The key's first node, when the mapping itself has the key more than once.
+    package var first: YAMLNode?
   }
 
   /// The keys of a mapping as Python's dictionary has them: merged (`<<`), in the order of the first appearance, each
@@ -40,26 +42,34 @@ extension YAMLNode {
   package func fields() throws(ParseFailure) -> [Field] {
     var fields: [Field] = []
     var positions: [YAMLKey: Int] = [:]
-    for pair in try flattened() {
+    var own: Set<Int> = []
+    let flattened = try flattened()
+    for (index, pair) in zip(flattened.pairs.indices, flattened.pairs) {
       let key = try pair.key.value()
       guard let hashed = YAMLKey(key) else {
         throw pair.key.failure("a list or a mapping cannot be a key")
       }
       let value = try pair.value.value()
-      if let position = positions[hashed] {
+      let position = positions[hashed] ?? fields.count
+      let isRepeated = index >= flattened.merged && !own.insert(position).inserted
+      if position == fields.count {
+        positions[hashed] = position
+        fields.append(Field(key: key, value: value, keyNode: pair.key, valueNode: pair.value))
+      } else {
+        if isRepeated {
+          fields[position].first = fields[position].first ?? fields[position].keyNode
+        }
         fields[position].value = value
         fields[position].keyNode = pair.key
         fields[position].valueNode = pair.value
-      } else {
-        positions[hashed] = fields.count
-        fields.append(Field(key: key, value: value, keyNode: pair.key, valueNode: pair.value))
       }
     }
     return fields
   }
 
-  /// The pairs of a mapping after those that `<<` brings in; with several sources the earlier ones win.
-  private func flattened() throws(ParseFailure) -> [Pair] {
+  /// The pairs of a mapping after those that `<<` brings in, and how many these are; with several sources the earlier ones
+  /// win.
+  private func flattened() throws(ParseFailure) -> (pairs: [Pair], merged: Int) {
     guard let pairs else { throw failure("expected a mapping") }
     var merged: [Pair] = []
     var own: [Pair] = []
@@ -72,17 +82,17 @@ extension YAMLNode {
       default: own.append(pair)
       }
     }
-    return merged + own
+    return (merged + own, merged.count)
   }
 
   private func mergeSource() throws(ParseFailure) -> [Pair] {
     switch content {
-    case .mapping: return try flattened()
+    case .mapping: return try flattened().pairs
     case .sequence(let nodes, _):
       var sources: [[Pair]] = []
       for node in nodes {
         guard node.pairs != nil else { throw node.failure("only mappings can be merged with `<<`") }
-        sources.append(try node.flattened())
+        sources.append(try node.flattened().pairs)
       }
       return sources.reversed().flatMap { $0 }
     case .scalar: throw failure("only mappings can be merged with `<<`")

@@ -1,3 +1,4 @@
+import CGit2
 import Glibc
 import Platform
 import SystemPackage
@@ -16,7 +17,7 @@ final class IndexFile {
   /// The trees that were current when the index was written, if it holds any.
   private(set) var cachedTrees: CachedTree?
   /// When the file was written; a content of that time or later may have changed unseen.
-  let modified: timespec
+  let modified: (seconds: Int, nanoseconds: Int)
 
   /// Reads an index; a file that is not there is an empty index.
   init(_ path: FilePath) throws {
@@ -25,13 +26,13 @@ final class IndexFile {
       guard errno == ENOENT else { throw Failure(errno: errno, "read", path) }
       bytes = UnsafeRawBufferPointer(start: nil, count: 0)
       names = bytes
-      modified = timespec()
+      modified = (0, 0)
       return
     }
     defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw Failure(errno: errno, "read", path) }
-    modified = status.st_mtim
+    modified = (status.st_mtim.tv_sec, status.st_mtim.tv_nsec)
     guard status.st_size > 0, status.st_size < 1 << 32 else {
       bytes = UnsafeRawBufferPointer(start: nil, count: 0)
       names = bytes

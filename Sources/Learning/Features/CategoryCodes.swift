@@ -26,10 +26,11 @@ struct CategoryCodes {
     }
   }
 
-  /// Where each code, from -1 on, stands among other categories: -1 when it does not, which for a missing value means
-  /// that there is no place for missing ones.
+  /// Where each code, from -1 on, stands among other categories: -1 when it does not, which for a
+  /// missing value means that there is no place for missing ones.
   func places(_ wanted: [String], missing: Bool) -> [Int] {
-    // By bytes, as tables tell them apart: a `String` takes two spellings of one letter for the same.
+    // By bytes, as tables tell them apart: a `String` takes two spellings of one letter for the
+    // same.
     var index: [[UInt8]: Int] = [:]
     for (place, category) in wanted.enumerated() { index[Array(category.utf8)] = place }
     return [missing ? wanted.count : -1] + categories.map { index[Array($0.utf8)] ?? -1 }

@@ -8,8 +8,8 @@ package struct Feature: Sendable, Hashable {
   package enum Encoding: Sendable, Hashable {
     /// (value - mean) / scale, and 0 where the value is missing.
     case standardized(mean: Double, scale: Double)
-    /// A column of 0 and 1 for each category, in this order; one more for missing values, last, when the training
-    /// data had some. A category that is not listed is 0 everywhere.
+    /// A column of 0 and 1 for each category, in this order; one more for missing values, last,
+    /// when the training data had some. A category that is not listed is 0 everywhere.
     case oneHot(categories: [String], missing: Bool)
   }
 

@@ -30,12 +30,13 @@ package struct FeatureEncoder: Sendable, Hashable {
   ///
   /// Columns are found by name; their order and further columns do not matter.
   ///
-  /// - Throws: ``Failure`` with every column that is missing, or that holds text where numbers were learnt.
+  /// - Throws: ``Failure`` with every column that is missing, or that holds text where numbers were
+  ///   learnt.
   package func encode(_ table: Table, rows: [Int]? = nil) throws -> Encoded {
     let columns = try find(in: table)
     let count = rows?.count ?? table.rowCount
     let (cells, overflow) = ((count + 7) / 8).multipliedReportingOverflow(by: width * 64)
-    guard !overflow, cells <= 1 << 36 else {
+    guard !overflow, cells <= 1 << 34 else {
       throw Failure(
         .invalid, "\(count) rows of \(width) columns, categories spread out, do not fit the memory",
         hint: "leave columns with many categories out with `drop`")
@@ -45,11 +46,12 @@ package struct FeatureEncoder: Sendable, Hashable {
     for (feature, column) in zip(features, columns) {
       switch feature.encoding {
       case .standardized(let mean, let scale):
-        guard case .numbers(let numbers) = column.values else { continue }
-        for index in 0..<count {
+        guard let numbers = column.numbers else { break }
+        let values = (0..<count).map { index in
           let value = numbers[rows?[index] ?? index]
-          result.matrix[index, position] = value.isNaN ? 0 : (value - mean) / scale
+          return value.isNaN ? 0 : (value - mean) / scale
         }
+        result.matrix.setColumn(position, to: values)
       case .oneHot(let categories, let missing):
         let texts = CategoryCodes(column)
         let places = texts.places(categories, missing: missing)
@@ -86,19 +88,17 @@ package struct FeatureEncoder: Sendable, Hashable {
   }
 
   private func numberProblem(_ column: Column, _ table: Table) -> Failure? {
-    switch column.values {
-    case .codes(let codes, let categories):
-      guard let row = column.census?.firstText ?? codes.firstIndex(where: { $0 >= 0 }) else {
-        return nil
-      }
-      return Failure(
-        .invalid,
-        "column `\(column.name)` must hold numbers, but `\(categories[Int(codes[row])])` is none",
-        at: table.location(row: row))
-    case .numbers(let numbers):
+    if let numbers = column.numbers {
       guard let row = numbers.firstIndex(where: \.isInfinite) else { return nil }
       return Failure(
         .invalid, "column `\(column.name)` holds an infinite number", at: table.location(row: row))
     }
+    guard case .codes(let codes, let categories) = column.values,
+      let row = column.census?.firstText ?? codes.firstIndex(where: { $0 >= 0 })
+    else { return nil }
+    return Failure(
+      .invalid,
+      "column `\(column.name)` must hold numbers, but `\(categories[Int(codes[row])])` is none",
+      at: table.location(row: row))
   }
 }

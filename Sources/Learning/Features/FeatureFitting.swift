@@ -75,7 +75,8 @@ struct FeatureFitting {
     return .feature(Feature(column.name, .oneHot(categories: used, missing: missing)))
   }
 
-  /// A column where nearly all cells are numbers was meant to be one of numbers: the others are mistakes.
+  /// A column where nearly all cells are numbers was meant to be one of numbers: the others are
+  /// mistakes.
   private func rejectStrayText(
     _ column: Column, _ codes: [Int32], _ categories: [String]
   ) throws {

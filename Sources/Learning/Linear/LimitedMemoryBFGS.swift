@@ -1,9 +1,10 @@
 /// Finds the minimum of a smooth convex function by L-BFGS.
 ///
-/// J. Nocedal, "Updating quasi-Newton matrices with limited storage" (1980), with the two-loop recursion of Nocedal and Wright,
-/// "Numerical Optimization", algorithm 7.4. Steps satisfy the strong Wolfe conditions, or, where the function's differences
-/// drown in rounding, the approximate ones of W. Hager and H. Zhang, "A new conjugate gradient method with guaranteed
-/// descent and an efficient line search" (2005).
+/// J. Nocedal, "Updating quasi-Newton matrices with limited storage" (1980), with the two-loop
+/// recursion of Nocedal and Wright, "Numerical Optimization", algorithm 7.4. Steps satisfy the
+/// strong Wolfe conditions, or, where the function's differences drown in rounding, the approximate
+/// ones of W. Hager and H. Zhang, "A new conjugate gradient method with guaranteed descent and an
+/// efficient line search" (2005).
 struct LimitedMemoryBFGS {
   /// Pairs of steps and gradient differences that are kept.
   let memory = 10

@@ -1,7 +1,8 @@
 /// Looks along a direction for a step with enough descent and a flat enough end.
 ///
-/// On a convex function the slope only grows, so steps whose slope is still too steep are too short, and all others
-/// that do not do are too long; the step is found between them by secants of the slope.
+/// On a convex function the slope only grows, so steps whose slope is still too steep are too
+/// short, and all others that do not do are too long; the step is found between them by secants of
+/// the slope.
 struct LineSearch {
   /// Value and slope at the start; the slope is below zero.
   let value: Double

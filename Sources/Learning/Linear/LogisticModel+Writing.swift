@@ -12,7 +12,11 @@ extension LogisticModel {
     try FileSystem.write(json.text(.indented) + "\n", to: path)
   }
 
-  /// The model as JSON, described in docs/reference.
+  /// The model as JSON: `format`, `kind`, `target`, `classes`; `features`, each with `name` and
+  /// `encoding`, and `mean` and `scale` or `categories` and `missing` (see ``Feature/Encoding``);
+  /// `columns`, the names of what the features spread out to; `coefficients`, a row for each class
+  /// (with two classes one row, of the second) with a number for each column; `intercepts`, one for
+  /// each row; `training`, facts that no reader needs.
   ///
   /// Numbers are written with the fewest digits that read back the same.
   package var json: JSONValue {

@@ -9,8 +9,8 @@ package struct LogisticModel: Model, Hashable {
   /// At least two, sorted: numbers by value, text by code points.
   package var classes: [String]
   package var encoder: FeatureEncoder
-  /// A row for each class, or with two classes one row, that of the second; a column for each of the encoder's, and
-  /// the intercept last.
+  /// A row for each class, or with two classes one row, that of the second; a column for each of
+  /// the encoder's, and the intercept last.
   package var weights: Matrix
   /// What is known of its training; kept in the file, and used for nothing.
   package var training: JSONValue
@@ -29,7 +29,7 @@ package struct LogisticModel: Model, Hashable {
         at: table.location(row: place / classes.count))
     }
     let notes = encoded.unknown.map { column, count in
-      "column `\(column)` has \(count) \(count == 1 ? "cell" : "cells") with a category that was not there in training"
+      "column `\(column)` has \(counted(count, "cell")) with a category that was not there in training"
     }
     return Predictions(
       target: target, classes: classes, probabilities: probabilities, notes: notes)

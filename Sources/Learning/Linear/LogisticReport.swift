@@ -47,8 +47,8 @@ struct LogisticReport {
       classes: model.classes)
   }
 
-  /// What the model's file says of its training. The data's folder is not in it: the same file elsewhere gives the
-  /// same model.
+  /// What the model's file says of its training. The data's folder is not in it: the same file
+  /// elsewhere gives the same model.
   func facts(_ options: LogisticOptions, file: FilePath) -> JSONValue {
     .object([
       .init("data", .string(file.lastComponent?.string ?? "")),

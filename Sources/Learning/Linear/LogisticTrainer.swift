@@ -6,8 +6,9 @@ import SystemPackage
 
 /// `trainer: logistic`: multinomial logistic regression with an L2 penalty, by L-BFGS.
 ///
-/// What is minimised is the mean log loss plus l2/(2n) times the squared length of the coefficients, intercepts not
-/// counted: scikit-learn's `LogisticRegression(C=1/l2)` on the same standardised columns.
+/// What is minimised is the mean log loss plus l2/(2n) times the squared length of the
+/// coefficients, intercepts not counted: scikit-learn's `LogisticRegression(C=1/l2)` on the same
+/// standardised columns.
 package struct LogisticTrainer: Trainer {
   package let name = "logistic"
   package let summary = "multinomial logistic regression (L-BFGS, L2)"

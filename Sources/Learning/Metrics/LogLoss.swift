@@ -1,9 +1,9 @@
 import Compute
-import Glibc
 
 /// The mean of -ln(probability of the true class); NaN without rows.
 ///
-/// Probabilities are taken to be at least 2^-52, as scikit-learn's `log_loss` does, so that one certain mistake does not make all infinite.
+/// Probabilities are taken to be at least 2^-52, as scikit-learn's `log_loss` does, so that one
+/// certain mistake does not make all infinite.
 package func logLoss(_ probabilities: Matrix, labels: [Int32]) -> Double {
   precondition(probabilities.rows == labels.count, "a label for each row")
   var sum = 0.0

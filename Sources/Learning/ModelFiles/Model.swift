@@ -1,4 +1,5 @@
 import Compute
+import Formats
 import Platform
 import SystemPackage
 
@@ -23,18 +24,21 @@ package protocol Model: Sendable {
 package enum ModelFile {
   /// Reads a model.
   ///
-  /// - Throws: ``Failure`` with code `.parse` for what is no JSON, `.unsupported` for a newer version or an unknown kind, `.corrupt`
-  ///   for a file whose parts do not fit together.
+  /// - Throws: ``Failure`` with code `.parse` for what is no JSON, `.unsupported` for a newer
+  ///   version or an unknown kind, `.corrupt` for a file whose parts do not fit together.
   package static func read(_ path: FilePath) throws -> any Model {
     try LogisticModel(reading: path)
   }
 }
 
 /// Predicts the rows of a CSV file with a model file; `reprise predict`.
+///
+/// - Parameter dialect: nil takes tabs for `.tsv` and `.tab`, and commas for all others.
 package func predict(
-  model path: FilePath, data: FilePath, threads: Int = WorkerPool.processorCount
+  model path: FilePath, data: FilePath, dialect: CSVDialect? = nil,
+  threads: Int = WorkerPool.processorCount
 ) throws -> Predictions {
   let model = try ModelFile.read(path)
-  let table = try TableFile.readCSV(data, asText: model.textColumns)
+  let table = try TableFile.readCSV(data, dialect: dialect, asText: model.textColumns)
   return try model.predict(table, on: WorkerPool(threads: threads))
 }

@@ -7,12 +7,14 @@ import SystemPackage
 package enum TableFile {
   /// Reads CSV with a header line, typing columns as pandas' `read_csv` does.
   ///
-  /// The whole file is held in memory while it is read; a column of numbers that turns out to hold text is read twice.
+  /// The whole file is held in memory while it is read; a column of numbers that turns out to hold
+  /// text is read twice.
   ///
   /// - Parameters:
   ///   - dialect: nil takes tabs for `.tsv` and `.tab`, and commas for all others.
   ///   - asText: columns whose cells stay as they are spelled, even if all are numbers.
-  /// - Throws: ``Failure`` with file, line and column; an empty file is one, a header without rows is not.
+  /// - Throws: ``Failure`` with file, line and column; an empty file is one, a header without rows
+  ///   is not.
   package static func readCSV(
     _ path: FilePath, dialect: CSVDialect? = nil, asText: Set<String> = []
   ) throws -> Table {
@@ -73,7 +75,8 @@ package enum TableFile {
     }
   }
 
-  /// A name for every column: those that pandas gives to the nameless (`Unnamed: 3`) and to repeated ones (`a.1`).
+  /// A name for every column: those that pandas gives to the nameless (`Unnamed: 3`) and to
+  /// repeated ones (`a.1`).
   static func columnNames(_ header: [String]) -> [String] {
     var names = header.enumerated().map { $1.isEmpty ? "Unnamed: \($0)" : $1 }
     let written = header.indices.filter { !header[$0].isEmpty }

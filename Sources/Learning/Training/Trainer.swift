@@ -2,19 +2,22 @@ import Projects
 
 /// One way to make a model, as `trainer: NAME` of an entry point names it.
 ///
-/// A trainer reads what its ``TrainingJob`` names, tells a ``TrainingObserver`` what happens while it happens, writes its model and
-/// other files below the job's folder, and returns what there is to know in the end. It knows nothing of runs and
-/// records: whoever listens writes those.
+/// A trainer reads what its ``TrainingJob`` names, tells a ``TrainingObserver`` what happens while
+/// it happens, writes its model and other files below the job's folder, and returns what there is
+/// to know in the end. It knows nothing of runs and records: whoever listens writes those.
 ///
-/// To be cancelled, a trainer calls ``TrainingJob/pause()`` between rounds. It either lets the `CancellationError` through, having
-/// written nothing, or writes the best model so far and returns a result whose ending is ``TrainingResult/Ending/interrupted``.
+/// To be cancelled, a trainer calls ``TrainingJob/pause()`` between rounds. It either lets the
+/// `CancellationError` through, having written nothing, or writes the best model so far and returns
+/// a result whose ending is ``TrainingResult/Ending/interrupted``.
 package protocol Trainer: Sendable {
   var name: String { get }
   /// One line for `run --list`.
   var summary: String { get }
-  /// What it takes, each with kind, default and limits. Whoever starts it checks values against these first.
+  /// What it takes, each with kind, default and limits. Whoever starts it checks values against
+  /// these first.
   var parameters: [Parameter] { get }
-  /// Keys of the entry point, beside `parameters`, whose structured values it takes, such as `layers` or `cv`.
+  /// Keys of the entry point, beside `parameters`, whose structured values it takes, such as
+  /// `layers` or `cv`.
   var settings: [String] { get }
 
   /// Trains, from reading the data to writing the model.

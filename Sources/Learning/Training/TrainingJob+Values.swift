@@ -46,7 +46,8 @@ extension TrainingJob {
       hint: nearestName(to: text, among: words).map { "did you mean `\($0)`? \(list)" } ?? list)
   }
 
-  /// Names between commas: `sex, island`. A name that holds a comma stands in double quotes, as in CSV.
+  /// Names between commas: `sex, island`. A name that holds a comma stands in double quotes, as in
+  /// CSV.
   package func list(_ name: String) throws -> [String] {
     guard let text = text(name) else { return [] }
     do {

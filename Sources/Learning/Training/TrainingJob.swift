@@ -5,8 +5,9 @@ import SystemPackage
 
 /// What one training is to do.
 package struct TrainingJob: Sendable {
-  /// Values of the trainer's parameters as text, defaults filled in; what has neither is absent. They have been checked against
-  /// ``Trainer/parameters`` when they come from the Runner; trainers check again what they rely on.
+  /// Values of the trainer's parameters as text, defaults filled in; what has neither is absent.
+  /// They have been checked against ``Trainer/parameters`` when they come from the Runner; trainers
+  /// check again what they rely on.
   package var values: [String: String]
   /// The structured values of ``Trainer/settings``.
   package var settings: [String: JSONValue]

@@ -6,11 +6,11 @@ package protocol TrainingObserver: Sendable {
   func metric(_ name: String, _ value: Double, step: Int64)
   /// How far it is; called more often than a person can read.
   func progress(_ progress: TrainingProgress)
-  /// Something a person should know about the data or the training; one sentence as in an error, lower case, no
-  /// full stop.
+  /// Something a person should know about the data or the training; one sentence as in an error,
+  /// lower case, no full stop.
   func note(_ text: String)
-  /// A file that is whole now, such as a checkpoint or a picture; `name` is its path in the record, such as
-  /// `checkpoints/epoch-3.safetensors`. Models are named in the result instead.
+  /// A file that is whole now, such as a checkpoint or a picture; `name` is its path in the record,
+  /// such as `checkpoints/epoch-3.safetensors`. Models are named in the result instead.
   func artifact(_ file: FilePath, as name: String)
 }
 

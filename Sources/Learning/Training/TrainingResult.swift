@@ -6,7 +6,8 @@ package struct TrainingResult: Sendable {
   package var ending: Ending
   /// The models that were written, the main one first.
   package var models: [ModelFile]
-  /// Figures of the finished model, in the order to show them: `test_accuracy`, … . Their names are metrics' names.
+  /// Figures of the finished model, in the order to show them: `test_accuracy`, … . Their names are
+  /// metrics' names.
   package var metrics: [(name: String, value: Double)]
   package var data: DatasetFacts
   /// More to keep with the record that is no single number, such as the confusion matrix.

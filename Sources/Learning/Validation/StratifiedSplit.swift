@@ -8,26 +8,28 @@ package struct StratifiedSplit: Sendable, Hashable {
 
   /// Splits rows by their classes.
   ///
-  /// The test part has `fraction` of the rows, rounded up, taken from each class in proportion; what is left over by
-  /// rounding goes to the classes that lost most by it, the first ones on a tie. A class keeps at least one row to learn from.
-  /// Which rows of a class are taken depends on the seed, the number of its rows and its index only.
+  /// The test part has `fraction` of the rows, rounded up, taken from each class in proportion;
+  /// what is left over by rounding goes to the classes that lost most by it, the first ones on a
+  /// tie. A class keeps at least one row to learn from. Which rows of a class are taken depends on
+  /// the seed, the number of its rows and its index only.
   ///
   /// - Parameters:
   ///   - rows: the rows of the table that take part, in order.
   ///   - labels: the class of each of them.
   package init(rows: [Int], labels: [Int32], classCount: Int, fraction: Double, seed: UInt64) {
     precondition(rows.count == labels.count, "a label for each row")
+    // Places among `rows`.
     var members = [[Int]](repeating: [], count: classCount)
-    for (row, label) in zip(rows, labels) { members[Int(label)].append(row) }
+    for (place, label) in labels.enumerated() { members[Int(label)].append(place) }
     let counts = Self.testCounts(members.map(\.count), fraction: fraction)
-    var isTest = Set<Int>()
+    var isTest = [Bool](repeating: false, count: rows.count)
     for (index, count) in counts.enumerated() where count > 0 {
       var stream = RandomStream(seed: seed, purpose: "split", index: UInt64(index))
       stream.shuffle(&members[index])
-      isTest.formUnion(members[index].prefix(count))
+      for place in members[index].prefix(count) { isTest[place] = true }
     }
-    train = rows.filter { !isTest.contains($0) }
-    test = rows.filter { isTest.contains($0) }
+    train = rows.indices.filter { !isTest[$0] }.map { rows[$0] }
+    test = rows.indices.filter { isTest[$0] }.map { rows[$0] }
   }
 
   private static func testCounts(_ sizes: [Int], fraction: Double) -> [Int] {

@@ -8,5 +8,16 @@ package struct DockerEnvironment: Sendable, Hashable {
   package struct Variable: Sendable, Hashable {
     package var name: String
     package var value: String?
+
+    package init(_ name: String, _ value: String? = nil) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  package init(image: String, volumes: [String] = [], variables: [Variable] = []) {
+    self.image = image
+    self.volumes = volumes
+    self.variables = variables
   }
 }

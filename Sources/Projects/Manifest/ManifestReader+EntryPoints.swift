@@ -6,6 +6,7 @@ extension ManifestReader {
   mutating func readEntryPoints(_ field: YAMLNode.Field) -> [EntryPoint] {
     let hint = "write `main:` below it, and `command: …` below that"
     guard let section = section(field, "`entry_points`", hint: hint) else { return [] }
+    warnRepeated(section)
     var entryPoints: [EntryPoint] = []
     for field in section.fields {
       if let entryPoint = readEntryPoint(field) { entryPoints.append(entryPoint) }

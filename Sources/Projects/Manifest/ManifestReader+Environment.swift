@@ -59,10 +59,10 @@ extension ManifestReader {
     var isRight = field.value.list != nil
     for value in field.value.list ?? [] {
       if let name = value.string {
-        variables.append(.init(name: name, value: nil))
+        variables.append(.init(name))
       } else if let pair = value.list {
         let texts = pair.map(\.pythonText)
-        if texts.count == 2 { variables.append(.init(name: texts[0], value: texts[1])) }
+        if texts.count == 2 { variables.append(.init(texts[0], texts[1])) }
       } else {
         isRight = false
       }

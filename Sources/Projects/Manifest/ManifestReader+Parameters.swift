@@ -16,10 +16,11 @@ extension ManifestReader {
         field, "`parameters` of `\(entryPoint.name)`",
         hint: "write parameters below it, such as `alpha: float`")
     else { return [] }
+    warnRepeated(section)
     var parameters: [Parameter] = []
     for field in section.fields {
       let name = name(of: field)
-      if entryPoint.trainer != nil, (try? Section(field.valueNode)) ?? nil == nil {
+      if entryPoint.trainer != nil, field.value.entries == nil {
         parameters.append(readValue(field, name))
       } else if let parameter = readParameter(field, name) {
         parameters.append(parameter)
@@ -30,11 +31,6 @@ extension ManifestReader {
 
   /// A trainer's parameter with its value alone: `rounds: 100`.
   private mutating func readValue(_ field: YAMLNode.Field, _ name: String) -> Parameter {
-    if field.value.string == nil {
-      warn(
-        "`\(name)` has a value alone; MLflow cannot read that",
-        hint: "write `\(name): {default: \(field.valueNode.text ?? "…")}`", field.valueNode)
-    }
     let value = field.value == .none ? nil : field.value.pythonText
     return Parameter(name, default: value, location: location(field.keyNode.mark))
   }
@@ -123,7 +119,7 @@ extension ManifestReader {
     let written = field.value.string.flatMap { PythonNumber.float($0) }
     guard let bound = field.value.number ?? written, !bound.isNaN else {
       report(
-        "`\(key)` of `\(parameter.name)` is \(field.value.typeName), not a number",
+        "`\(key)` of `\(parameter.name)` is `\(field.value.pythonText)`, which is not a number",
         hint: "write a number, such as `\(key): 1`", field.valueNode)
       return nil
     }

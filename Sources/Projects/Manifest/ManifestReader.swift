@@ -14,21 +14,23 @@ struct ManifestReader {
 
   mutating func read(_ bytes: [UInt8]) throws(Failure) -> Manifest {
     var manifest = Manifest(file: file)
-    let root: Section?
+    let root: Section
     do throws(ParseFailure) {
-      guard let node = try YAMLNode(parsing: bytes), try node.value() != .none else {
+      let node = try YAMLNode(parsing: bytes)
+      // Everything is read once here: what is wrong further inside is no longer YAML's.
+      switch try node?.value() {
+      case nil, .some(.none):
         warnings.append(Warning("\(file) is empty; MLflow cannot read it", at: location(nil)))
         manifest.warnings = warnings
         return manifest
+      case .map: root = Section(fields: try node?.fields() ?? [])
+      default:
+        throw ParseFailure(
+          "\(file) is not a mapping", line: 1, column: 1,
+          hint: "begin it with `name: …` and `entry_points:`")
       }
-      root = try Section(node)
     } catch {
       throw error.failure(in: file)
-    }
-    guard let root else {
-      throw Failure(
-        .invalid, "\(file) is not a mapping", hint: "begin it with `name: …` and `entry_points:`",
-        at: SourceLocation(file: file, line: 1, column: 1))
     }
     warnMisspelled(
       root,
@@ -40,28 +42,35 @@ struct ManifestReader {
     manifest.environment = readEnvironment(root)
     manifest.isDatabricksJob = readDatabricksJob(root, manifest)
     manifest.warnings = warnings
+    let problems = inOrder(problems)
     if let failure = Failure.together(problems, "\(problems.count) problems in \(file)") {
       throw failure
     }
     return manifest
   }
 
-  /// A mapping with string keys, taken apart. Nil when the node is something else.
+  /// In the order of the file; those of one place as they were found.
+  private func inOrder(_ problems: [Failure]) -> [Failure] {
+    let places = problems.map { ($0.location?.line ?? 0, $0.location?.column ?? 0) }
+    let order = problems.indices.sorted {
+      (places[$0].0, places[$0].1, $0) < (places[$1].0, places[$1].1, $1)
+    }
+    return order.map { problems[$0] }
+  }
+
+  /// A mapping, taken apart.
   struct Section {
     var fields: [YAMLNode.Field]
-
-    init?(_ node: YAMLNode) throws(ParseFailure) {
-      guard case .map = try node.value() else { return nil }
-      fields = try node.fields()
-    }
 
     subscript(key: String) -> YAMLNode.Field? { fields.first { $0.key == .string(key) } }
   }
 
   /// The section that a field holds; a problem when it holds something else.
   mutating func section(_ field: YAMLNode.Field, _ what: String, hint: String) -> Section? {
-    // The whole text was read before: what fails now is only the kind.
-    if let section = (try? Section(field.valueNode)) ?? nil { return section }
+    // Its value is known, so its fields have been read before and cannot fail.
+    if case .map = field.value, let fields = try? field.valueNode.fields() {
+      return Section(fields: fields)
+    }
     report("\(what) is \(field.value.typeName), not a mapping", hint: hint, field.valueNode)
     return nil
   }
@@ -94,12 +103,23 @@ struct ManifestReader {
     return name
   }
 
+  /// Warns of keys that stand twice, and of unknown ones that resemble a known one that is not there.
   mutating func warnMisspelled(_ section: Section, known: [String]) {
+    warnRepeated(section)
     for field in section.fields {
       guard let key = field.key.string, !known.contains(key),
         let near = nearestName(to: key, among: known), section[near] == nil
       else { continue }
       warn("unknown key `\(key)` is ignored", hint: "did you mean `\(near)`?", field.keyNode)
+    }
+  }
+
+  mutating func warnRepeated(_ section: Section) {
+    for field in section.fields {
+      guard let first = field.first else { continue }
+      warn(
+        "`\(field.key.pythonText)` stands in line \(first.mark.line) and again in line \(field.keyNode.mark.line)",
+        hint: "remove one: the last counts", field.keyNode)
     }
   }
 

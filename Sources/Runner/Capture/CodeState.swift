@@ -29,7 +29,7 @@ struct CodeState {
       commit: head.commit, branch: head.branch, remote: try repository.remoteURL())
     guard repository.workTree != nil else { return state }
     do {
-      let changes = try repository.changes(limits: limits, excluding: [".reprise"])
+      let changes = try repository.changes(limits: limits)
       state.patch = changes.patch
       state.isDirty = changes.isDirty
       state.leftOut = changes.leftOut.map { "\($0.path): \($0.reason)" }

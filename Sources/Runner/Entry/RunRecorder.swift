@@ -19,7 +19,8 @@ struct RunRecorder {
     let inputs = try plan.inputs.map {
       try ContentDigest.record(.input, $0.declared, at: $0.path)
     }
-    let run = try settings.runID.map { try store.resume($0, owner: .current()) } ?? store.start(new(code))
+    let run =
+      try settings.runID.map { try store.resume($0, owner: .current()) } ?? store.start(new(code))
     do {
       let artifacts = FilePath(run.artifactURI)
       try code?.write(to: artifacts)
@@ -33,6 +34,15 @@ struct RunRecorder {
       throw error
     }
     return run
+  }
+
+  /// The folder of a fetched project goes away with the run, so what it made is kept with the artifacts.
+  private func keepOutputs(of run: Run) throws {
+    let folder = FilePath(run.artifactURI).appending("outputs")
+    for output in plan.outputs where FileSystem.exists(output.path) {
+      guard let target = folder.lexicallyResolving(FilePath(output.declared)) else { continue }
+      try FileSystem.copyTree(output.path, to: target)
+    }
   }
 
   private func new(_ code: CodeState?) throws -> NewRun {
@@ -71,8 +81,10 @@ struct RunRecorder {
       try ContentDigest.record(.output, $0.declared, at: $0.path)
     }
     if !outputs.isEmpty { try store.record(files: outputs, for: run.id) }
-    try store.finish(run.id, ending)
+    if plan.source.isFetched { try keepOutputs(of: run) }
+    // Before the end is written: a crash in between leaves a run that is taken up again, never a file that nobody does.
     try? FileSystem.remove(records.metricsFile(of: run.id))
+    try store.finish(run.id, ending)
     return try store.run(run.id)
   }
 }

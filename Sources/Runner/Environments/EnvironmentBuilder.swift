@@ -83,7 +83,8 @@ struct EnvironmentBuilder: Sendable {
     }.first
     guard let (name, tool) = found else {
       throw Failure(
-        .notFound, "the project wants a conda environment, but none of `micromamba`, `mamba` and "
+        .notFound,
+        "the project wants a conda environment, but none of `micromamba`, `mamba` and "
           + "`conda` is on PATH",
         hint: "install one, or use `--env-manager virtualenv` (pip packages only) or `local`")
     }
@@ -117,7 +118,8 @@ struct EnvironmentBuilder: Sendable {
     let lines = String(decoding: result.error + result.output, as: UTF8.self)
       .split(separator: "\n").suffix(12)
     throw Failure(
-      .invalid, "the environment could not be built: `\(program.lastComponent?.string ?? "")` "
+      .invalid,
+      "the environment could not be built: `\(program.lastComponent?.string ?? "")` "
         + "ended with status \(result.end.exitCode)",
       hint: "correct the dependencies, or use `--env-manager local`",
       cause: lines.joined(separator: "\n"))

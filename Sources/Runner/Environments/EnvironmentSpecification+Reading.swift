@@ -63,7 +63,7 @@ extension EnvironmentSpecification {
     var relative = file
     let name = relative.removePrefix(folder) ? relative.string : file.string
     do {
-      let node = try YAMLNode.parse(FileSystem.read(file, limit: 1 << 24))
+      let node = try YAMLNode(parsing: FileSystem.read(file, limit: 1 << 24))
       guard let node, node.pairs != nil else {
         throw ParseFailure("an environment file must be a mapping", line: 1, column: 1)
       }
