@@ -6,7 +6,7 @@ import Testing
 @Suite("Runs whose recorder died") struct RecoveryTests {
   let fixture: StoreFixture
   var store: RecordStore { fixture.store }
-  let host = RecordStore.hostName()
+  let host = UserFolders.hostName()
 
   init() throws { fixture = try StoreFixture() }
 
@@ -27,7 +27,9 @@ import Testing
   @Test("a run whose owner is dead becomes KILLED, and its child is told") func deadOwner() throws {
     let id = try start(dead)
     try store.setChild(of: id, pid: 4321, startTicks: 5)
+    #expect(try store.hasAbandoned())
     let recovered = try store.recoverAbandoned()
+    #expect(try !store.hasAbandoned())
     #expect(recovered.map(\.id) == [id])
     #expect(recovered.first?.child?.pid == 4321)
     #expect(recovered.first?.child?.isAlive == false)

@@ -52,15 +52,15 @@ struct SearchReference: Sendable {
     var texts: [String]
     var keys: @Sendable (Run) -> [Key]
 
-    /// The names of runs in this order, then newest first, then by id.
-    func names(of runs: [Run]) -> [String] {
+    /// The ids of runs in this order, then newest first, then by id.
+    func ids(of runs: [Run]) -> [String] {
       let keyed = runs.map { run in
-        (run.name, keys(run) + [Key(rank: 0, value: -Double(run.startTime))], run.id.hex)
+        (keys(run) + [Key(rank: 0, value: -Double(run.startTime))], run.id.hex)
       }
       return keyed.sorted { left, right in
-        for (a, b) in zip(left.1, right.1) where a != b { return a < b }
-        return left.2 < right.2
-      }.map(\.0)
+        for (a, b) in zip(left.0, right.0) where a != b { return a < b }
+        return left.1 < right.1
+      }.map(\.1)
     }
   }
 

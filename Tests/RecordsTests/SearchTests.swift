@@ -7,9 +7,9 @@ import Testing
   func againstReference(filter: SearchReference.Filter) throws {
     let world = try SearchReference.shared.get()
     for order in SearchReference.orders {
-      let expected = order.names(of: world.runs.filter(filter.holds))
+      let expected = order.ids(of: world.runs.filter(filter.holds))
       for (limit, offset) in [(10, 0), (100_000, 0), (7, 3), (40, 190), (20, 470), (5, 100_000)] {
-        let found = try world.fixture.names(
+        let found = try world.fixture.ids(
           filter.text, order: order.texts, limit: limit, offset: offset)
         #expect(
           found == Array(expected.dropFirst(offset).prefix(limit)),
