@@ -49,7 +49,7 @@ package final class Repository {
     let ceilings = getenv("GIT_CEILING_DIRECTORIES")
     let code = folder.withPlatformString { git_repository_open_ext(&handle, $0, 0, ceilings) }
     if code == 0, let handle { return Repository(handle: handle) }
-    return try refused(code, folder)
+    return try refused(code, folder) { try discover(from: folder) }
   }
 
   /// Opens the repository that is exactly at a path, its `.git` or bare folder included.
@@ -59,7 +59,7 @@ package final class Repository {
     let flags = GIT_REPOSITORY_OPEN_NO_SEARCH.rawValue
     let code = path.withPlatformString { git_repository_open_ext(&handle, $0, flags, nil) }
     if code == 0, let handle { return Repository(handle: handle) }
-    _ = try refused(code, path)
+    if let repository = try refused(code, path, again: { try open(path) }) { return repository }
     throw Failure(.notFound, "`\(path)` is not a git repository")
   }
 
@@ -80,10 +80,15 @@ package final class Repository {
   }
 
   /// Nil when there is no repository; a failure with advice when there is one that may not or cannot be read.
-  private static func refused(_ code: Int32, _ folder: FilePath) throws -> Repository? {
+  ///
+  /// - Parameter again: opens it once more, when the owner does not matter after all.
+  private static func refused(
+    _ code: Int32, _ folder: FilePath, again: () throws -> Repository?
+  ) throws -> Repository? {
     let (message, _) = LibGit2.lastError()
     // libgit2 1.5.1 says -3 "config value 'safe.directory' was not found" when there is no such setting at all.
     if code == GIT_EOWNER.rawValue || message.contains("safe.directory") {
+      if LibGit2.trustsEveryOwner() { return try again() }
       let owned = owner(above: folder)
       throw Failure(
         .permission,

@@ -38,6 +38,12 @@ import Testing
     }
     try box.commit()
     try box.git("update-index", "--index-version", "\(2 + seed % 3)", "--force-write-index")
+    if seed % 4 == 3 {
+      try box.git("update-index", "--split-index")
+      try box.write("new\n", to: "b/f.txt")
+      try box.git("rm", "-q", "a-b")
+      try box.git("add", "-A")
+    }
     let path = box.path.appending(".git/index")
     let good = try FileSystem.read(path)
     var random = SeededGenerator(state: UInt64(seed))

@@ -32,14 +32,34 @@ import Testing
     #expect(try box.open().changes().files == ["folder/deep/file7.txt"])
   }
 
-  @Test("a split index is refused with the way out")
-  func split() throws {
+  @Test("a split index is read together with the file it shares", arguments: [2, 4])
+  func split(version: Int) throws {
     let box = try plain()
-    try box.git("update-index", "--split-index")
-    let refusal = failure { _ = try box.open().changes() }
-    #expect(refusal?.code == .unsupported)
-    #expect(refusal?.hint == "git update-index --no-split-index")
-    #expect(try box.open().head().branch == "main")
+    for place in 0..<300 { try box.write("\(place)\n", to: "many/file\(place).txt") }
+    try box.commit()
+    try box.git("update-index", "--index-version", "\(version)", "--split-index")
+    #expect(try box.open().changes().isDirty == false)
+    try box.git("config", "core.splitIndex", "true")
+    try box.git("config", "splitIndex.maxPercentChange", "100")
+    try box.write("changed\n", to: "many/file7.txt")
+    try box.write("new\n", to: "many/file70.new")
+    try box.git("rm", "-q", "many/file100.txt", "many/file200.txt", "a.txt")
+    try box.git("add", "-A")
+    try box.write("again\n", to: "many/file8.txt")
+    let index = try IndexFile(box.path.appending(".git/index"))
+    let ours = index.entries.map {
+      "\(index.object($0).hex) \(String(decoding: index.name($0), as: UTF8.self))"
+    }
+    let theirs = try box.git("ls-files", "--format=%(objectname) %(path)").split(separator: "\n")
+    #expect(ours == theirs.map(String.init))
+    let shared = try FileSystem.names(in: box.path.appending(".git"))
+      .filter { $0.hasPrefix("sharedindex") }
+    #expect(!shared.isEmpty)
+    let changes = try box.open().changes()
+    #expect(changes.files.count == 6)
+    try ChangesTests.expectFaithful(box, changes)
+    for name in shared { try FileSystem.remove(box.path.appending(".git/\(name)")) }
+    #expect(failure { _ = try box.open().changes() }?.code == .corrupt)
   }
 
   @Test("a repository that names objects by SHA-256 is refused by name")
@@ -62,9 +82,22 @@ import Testing
     #expect(refusal?.hint == "git config --global --add safe.directory \(box.path)")
   }
 
+  @Test("`safe.directory = *` is obeyed", .enabled(if: getuid() == 0))
+  func everybody() async throws {
+    await #expect(processExitsWith: .success) {
+      let box = try GitSandbox()
+      try box.commit()
+      try box.shell("chown -R 4321 .")
+      setenv("HOME", box.beside("").string, 1)
+      try FileSystem.write("[safe]\n\tdirectory = *\n", to: box.beside(".gitconfig"))
+      try #require(try Repository.discover(from: box.path)?.head().branch == "main")
+      try #require(try Repository.discover(from: box.path)?.changes().isDirty == false)
+    }
+  }
+
   @Test("GIT_DIR counts for the work tree it names, and for no other folder")
   func environment() async throws {
-    let result = await #expect(processExitsWith: .success) {
+    await #expect(processExitsWith: .success) {
       let box = try GitSandbox()
       let other = try GitSandbox()
       try box.git("init", "-q", "--separate-git-dir", box.beside("store").string, ".")
@@ -79,7 +112,6 @@ import Testing
       let elsewhere = try #require(try Repository.discover(from: other.path))
       try #require(elsewhere.head().commit == second)
     }
-    _ = result
   }
 
   @Test("files that a sparse checkout left out are no change")

@@ -6,7 +6,7 @@ import Testing
 @Suite("Runs whose recorder died") struct RecoveryTests {
   let fixture: StoreFixture
   var store: RecordStore { fixture.store }
-  let host = UserFolders.hostName()
+  let host = Machine.name()
 
   init() throws { fixture = try StoreFixture() }
 

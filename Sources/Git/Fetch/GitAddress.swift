@@ -67,7 +67,7 @@ struct GitAddress: Hashable {
         rest = rest.dropFirst(3)
         // The last step of `git@host:path` is at the colon.
         guard let cut = base.lastIndex(where: { $0 == "/" || $0 == ":" }),
-          !base[..<cut].hasSuffix(":/"), !base[..<cut].isEmpty
+          !base[..<cut].hasSuffix(":/"), isLocal || !base[..<cut].isEmpty
         else { throw Failure(.invalid, "the submodule's address `\(text)` leads above `\(shown)`") }
         if base[cut] == ":" {
           return try GitAddress("\(base[...cut])\(rest)")

@@ -30,6 +30,10 @@ final class RemoteConnection {
     self.address = address
     state = State(report: report)
     try Self.checkLocal(address)
+    if let problem = Reachability(address)?.problem() {
+      guard !Task.isCancelled else { throw Self.interrupted(address) }
+      throw Self.unreachable(address, problem)
+    }
     var remote: OpaquePointer?
     try LibGit2.check(
       git_remote_create_anonymous(&remote, repository.handle, address.url),
@@ -126,7 +130,7 @@ final class RemoteConnection {
     let cause = message.isEmpty ? nil : message
     let shown = address.shown
     if code == GIT_EUSER.rawValue || Task.isCancelled {
-      return Failure(.interrupted, "fetching `\(shown)` was interrupted")
+      return Self.interrupted(address)
     }
     if code == GIT_ECERTIFICATE.rawValue {
       let hint =
@@ -159,11 +163,19 @@ final class RemoteConnection {
     switch Int32(bitPattern: kind) {
     case Int32(GIT_ERROR_NET.rawValue), Int32(GIT_ERROR_SSL.rawValue),
       Int32(GIT_ERROR_HTTP.rawValue), Int32(GIT_ERROR_SSH.rawValue), Int32(GIT_ERROR_OS.rawValue):
-      return Failure(
-        .unreachable, "cannot reach `\(shown)`",
-        hint: "check the address and the network, then run the command again", cause: cause)
+      return Self.unreachable(address, cause)
     default:
       return LibGit2.failure(code, "fetch `\(shown)`")
     }
+  }
+
+  private static func interrupted(_ address: GitAddress) -> Failure {
+    Failure(.interrupted, "fetching `\(address.shown)` was interrupted")
+  }
+
+  private static func unreachable(_ address: GitAddress, _ cause: String?) -> Failure {
+    Failure(
+      .unreachable, "cannot reach `\(address.shown)`",
+      hint: "check the address and the network, then run the command again", cause: cause)
   }
 }
