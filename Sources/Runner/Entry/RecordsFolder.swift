@@ -49,6 +49,11 @@ package struct RecordsFolder: Sendable, Hashable {
     path.appending("live").appending("\(run.hex).jsonl")
   }
 
+  /// What a run gives back for its end; see ``Ballast``.
+  func ballast(of run: RunID) -> FilePath {
+    path.appending("live").appending("\(run.hex).room")
+  }
+
   private static func hasManifest(_ folder: FilePath) -> Bool {
     if FileSystem.isFile(folder.appending("MLproject")) { return true }
     return (try? FileSystem.names(in: folder))?.contains { $0.lowercased() == "mlproject" } ?? false

@@ -9,6 +9,8 @@ final class RunListener: ChildListener {
   private struct State: ~Copyable {
     var log: OutputLog
     var metrics: MetricsFile
+    /// Why metrics wait that were read.
+    var unstored: Failure?
     var failure: Failure?
   }
 
@@ -19,7 +21,7 @@ final class RunListener: ChildListener {
   init(run: RunID, store: RecordStore, log: consuming OutputLog, metrics: MetricsFile) {
     self.run = run
     self.store = store
-    state = Mutex(State(log: log, metrics: metrics, failure: nil))
+    state = Mutex(State(log: log, metrics: metrics))
   }
 
   func started(_ process: ProcessIdentity) {
@@ -43,22 +45,31 @@ final class RunListener: ChildListener {
         problems.append(Failure(.parse, "\(more) more lines of $REPRISE_METRICS were not understood"))
       }
       if let failure = state.log.failure { problems.append(failure) }
+      if let unstored = state.unstored { problems.append(RunListener.lost(unstored)) }
       if let failure = state.failure { problems.append(failure) }
       return problems
     }
   }
 
+  /// What could not be stored is read again at the next tick; the failure of the last time is the one that counts.
   private func readMetrics(isLast: Bool) {
-    let metrics = state.withLock { state -> [Metric] in
+    state.withLock { state in
+      var file = state.metrics
       do {
-        return try state.metrics.read(now: Clock.milliseconds(), isLast: isLast)
+        let metrics = try file.read(now: Clock.milliseconds(), isLast: isLast)
+        if !metrics.isEmpty { try store.log(metrics: metrics, params: [], tags: [], to: run) }
+        state.metrics = file
+        state.unstored = nil
       } catch {
-        state.failure = state.failure ?? (error as? Failure)
-        return []
+        state.unstored = error as? Failure ?? Failure(.io, "\(error)")
       }
     }
-    if metrics.isEmpty { return }
-    attempt { try store.log(metrics: metrics, params: [], tags: [], to: run) }
+  }
+
+  private static func lost(_ cause: Failure) -> Failure {
+    Failure(
+      cause.code, "some metrics could not be recorded: \(cause.message)", hint: cause.hint,
+      cause: cause.cause)
   }
 
   private func attempt(_ body: () throws -> Void) {

@@ -34,7 +34,7 @@ struct EnvironmentBuilder: Sendable {
     _ specification: EnvironmentSpecification, uv: FilePath?
   ) async throws -> [String: String] {
     let key = try specification.key(in: folder, kind: "python")
-    let store = EnvironmentStore(variables: variables)
+    let store = EnvironmentStore(variables: variables, announce: announce)
     let prefix = try await store.environment(key) { prefix in
       announce("building the environment of \(specification.file) (once)")
       if let uv {
@@ -63,7 +63,7 @@ struct EnvironmentBuilder: Sendable {
 
   private func withVenv(_ specification: EnvironmentSpecification, _ prefix: FilePath) async throws
   {
-    let python = try PythonLocator(variables: variables).find(specification.python)
+    let python = try PythonLocator(variables: variables, folder: folder).find(specification.python)
     try await run(python, ["-m", "venv", prefix.string])
     for dependencies in [specification.buildDependencies, specification.dependencies]
     where !dependencies.isEmpty {
@@ -88,7 +88,8 @@ struct EnvironmentBuilder: Sendable {
         hint: "install one, or use `--env-manager virtualenv` (pip packages only) or `local`")
     }
     let key = try specification.key(in: folder, kind: "conda")
-    let prefix = try await EnvironmentStore(variables: variables).environment(key) { prefix in
+    let store = EnvironmentStore(variables: variables, announce: announce)
+    let prefix = try await store.environment(key) { prefix in
       announce("building the environment of \(specification.file) with \(name) (once)")
       let file = folder.pushing(specification.file).string
       let words = name == "micromamba" ? ["create", "--yes"] : ["env", "create"]
@@ -110,6 +111,9 @@ struct EnvironmentBuilder: Sendable {
     var clean = variables
     clean["VIRTUAL_ENV"] = nil
     clean["PYTHONHOME"] = nil
+    // What the shell would import must not be taken for installed.
+    clean["PYTHONPATH"] = nil
+    clean["PIP_NO_INPUT"] = "1"
     let result = try await ChildProcess.capture(
       ChildCommand(program, arguments, environment: clean, directory: folder))
     if result.end.reason == .cancelled { throw CancellationError() }
