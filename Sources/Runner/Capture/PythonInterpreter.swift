@@ -94,7 +94,9 @@ struct PythonInterpreter {
 
   private static func shortVersion(of real: FilePath, in prefix: FilePath) -> String? {
     let name = real.lastComponent?.string ?? ""
-    if name.hasPrefix("python"), name.dropFirst(6).contains(".") { return String(name.dropFirst(6)) }
+    if name.hasPrefix("python"), name.dropFirst(6).contains(".") {
+      return String(name.dropFirst(6))
+    }
     let folders = (try? FileSystem.names(in: prefix.appending("lib"))) ?? []
     return folders.last { $0.hasPrefix("python3.") }.map { String($0.dropFirst(6)) }
   }

@@ -42,7 +42,8 @@ final class RunListener: ChildListener {
       var problems = state.metrics.problems
       let more = state.metrics.problemCount - problems.count
       if more > 0 {
-        problems.append(Failure(.parse, "\(more) more lines of $REPRISE_METRICS were not understood"))
+        problems.append(
+          Failure(.parse, "\(more) more lines of $REPRISE_METRICS were not understood"))
       }
       if let failure = state.log.failure { problems.append(failure) }
       if let unstored = state.unstored { problems.append(RunListener.lost(unstored)) }

@@ -55,7 +55,8 @@ struct TrainerRun: Sendable {
     ending.exitCode = Int(exitCode)
     ending.cpuSeconds = Usage().cpuSeconds - before.cpuSeconds
     ending.peakMemory = Usage().peakMemory
-    return EntryRun.Result(ending: ending, exitCode: exitCode, problems: problems + recorder.problems)
+    return EntryRun.Result(
+      ending: ending, exitCode: exitCode, problems: problems + recorder.problems)
   }
 
   /// Cancels the training when the entry point's time is over, and notes that. What a cancelled trainer still gives is

@@ -49,7 +49,12 @@ struct EnvironmentBuilder: Sendable {
   private func withUV(
     _ uv: FilePath, _ specification: EnvironmentSpecification, _ prefix: FilePath
   ) async throws {
-    let version = specification.python.map { ["--python", $0] } ?? []
+    // One that is installed beside PATH, as pyenv's are, need not be fetched.
+    let version =
+      specification.python.map { wanted -> [String] in
+        let installed = try? PythonLocator(variables: variables, folder: folder).find(wanted)
+        return ["--python", installed?.string ?? wanted]
+      } ?? []
     try await run(uv, ["venv", "--quiet", "--no-project"] + version + [prefix.string])
     let python = prefix.appending("bin/python").string
     for dependencies in [specification.buildDependencies, specification.dependencies]
@@ -83,7 +88,8 @@ struct EnvironmentBuilder: Sendable {
     }.first
     guard let (name, tool) = found else {
       throw Failure(
-        .notFound, "the project wants a conda environment, but none of `micromamba`, `mamba` and "
+        .notFound,
+        "the project wants a conda environment, but none of `micromamba`, `mamba` and "
           + "`conda` is on PATH",
         hint: "install one, or use `--env-manager virtualenv` (pip packages only) or `local`")
     }
@@ -121,7 +127,8 @@ struct EnvironmentBuilder: Sendable {
     let lines = String(decoding: result.error + result.output, as: UTF8.self)
       .split(separator: "\n").suffix(12)
     throw Failure(
-      .invalid, "the environment could not be built: `\(program.lastComponent?.string ?? "")` "
+      .invalid,
+      "the environment could not be built: `\(program.lastComponent?.string ?? "")` "
         + "ended with status \(result.end.exitCode)",
       hint: "correct the dependencies, or use `--env-manager local`",
       cause: lines.joined(separator: "\n"))

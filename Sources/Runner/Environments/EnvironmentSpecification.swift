@@ -75,7 +75,9 @@ package struct EnvironmentSpecification: Sendable, Hashable {
       guard let first = rest.first, first == " " || first == "=" || option.count == 2 else {
         continue
       }
-      let name = rest.drop { $0 == " " || $0 == "=" }.prefix { $0 != " " && $0 != "#" && $0 != "\r" }
+      let name = rest.drop { $0 == " " || $0 == "=" }.prefix {
+        $0 != " " && $0 != "#" && $0 != "\r"
+      }
       if !name.isEmpty, !name.contains("://") { return String(name) }
     }
     return nil

@@ -36,7 +36,8 @@ struct PythonLocator {
     }
     programs += (7...20).compactMap { ProgramPath.find("python3.\($0)", in: variables["PATH"]) }
     let root =
-      variables["PYENV_ROOT"].map { FilePath($0) } ?? UserFolders.home(variables).appending(".pyenv")
+      variables["PYENV_ROOT"].map { FilePath($0) }
+      ?? UserFolders.home(variables).appending(".pyenv")
     let versions = root.appending("versions")
     for name in (try? FileSystem.names(in: versions)) ?? [] {
       programs.append(versions.appending("\(name)/bin/python3"))

@@ -27,8 +27,9 @@ package struct ProjectSource: Sendable {
       let inside = try uri.folder(in: folder)
       if request.version != nil {
         // MLflow checks the version out in place; the folder may hold work, so ours goes to one of its own.
-        guard let repository = try Repository.discover(from: folder), repository.workTree == nil
-          || repository.workTree.flatMap(FileSystem.realPath) == FileSystem.realPath(folder)
+        guard let repository = try Repository.discover(from: folder),
+          repository.workTree == nil
+            || repository.workTree.flatMap(FileSystem.realPath) == FileSystem.realPath(folder)
         else { try refuseVersion(request) }
         return try cloned(folder.string, uri, request, announce)
       }
