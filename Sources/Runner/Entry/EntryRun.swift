@@ -98,8 +98,7 @@ package struct EntryRun: Sendable {
     }
     let bash = try EntryRun.bash(variables)
     let listener = RunListener(
-      run: run.id, store: store,
-      log: OutputLog(in: artifacts.appending("logs"), passingThrough: passesOutput),
+      run: run.id, store: store, logs: artifacts.appending("logs"), passingThrough: passesOutput,
       metrics: metrics)
     let end: ChildEnd
     do {

@@ -16,11 +16,18 @@ final class RunListener: ChildListener {
 
   private let run: RunID
   private let store: RecordStore
+  /// The run's logs.
+  private let logs: FilePath
   private let state: Mutex<State>
 
-  init(run: RunID, store: RecordStore, log: consuming OutputLog, metrics: MetricsFile) {
+  /// - Parameter logs: the folder of the run's output, made when there is something to put there.
+  init(
+    run: RunID, store: RecordStore, logs: FilePath, passingThrough: Bool, metrics: MetricsFile
+  ) {
     self.run = run
     self.store = store
+    self.logs = logs
+    let log = OutputLog(in: logs, passingThrough: passingThrough)
     state = Mutex(State(log: log, metrics: metrics))
   }
 
@@ -46,7 +53,7 @@ final class RunListener: ChildListener {
           Failure(.parse, "\(more) more lines of $REPRISE_METRICS were not understood"))
       }
       if let failure = state.log.failure { problems.append(failure) }
-      if let unstored = state.unstored { problems.append(RunListener.lost(unstored)) }
+      if let unstored = state.unstored { problems.append(keep(state.metrics.path, unstored)) }
       if let failure = state.failure { problems.append(failure) }
       return problems
     }
@@ -67,10 +74,15 @@ final class RunListener: ChildListener {
     }
   }
 
-  private static func lost(_ cause: Failure) -> Failure {
-    Failure(
-      cause.code, "some metrics could not be recorded: \(cause.message)", hint: cause.hint,
-      cause: cause.cause)
+  /// Metrics that the record did not take stay with the run's logs as the child wrote them.
+  private func keep(_ file: FilePath, _ cause: Failure) -> Failure {
+    let target = logs.appending("metrics.jsonl")
+    let isKept =
+      (try? FileSystem.createDirectory(logs)) != nil
+      && (try? FileSystem.rename(file, to: target)) != nil
+    return Failure(
+      cause.code, "some metrics could not be recorded: \(cause.message)",
+      hint: isKept ? "they are kept in \(target)" : cause.hint, cause: cause.cause)
   }
 
   private func attempt(_ body: () throws -> Void) {
