@@ -4,6 +4,8 @@ import SystemPackage
 /// Finds an installed Python of a version.
 struct PythonLocator {
   let variables: [String: String]
+  /// The project's folder, whose `.python-version` pyenv obeys.
+  let folder: FilePath
 
   /// - Parameter version: as `3.11` or `3.11.7`; nil takes `python3`.
   /// - Throws: ``Failure`` with code `.notFound` that lists the versions that are there.
@@ -20,7 +22,7 @@ struct PythonLocator {
     {
       return match.path
     }
-    let names = installed.map(\.version)
+    let names = Set(installed.map(\.version)).sorted()
     throw Failure(
       .notFound, "Python \(version) is not installed",
       hint: "install uv, which fetches it, or `--env-manager local`; "
@@ -42,7 +44,7 @@ struct PythonLocator {
     }
     var found: [(String, FilePath)] = []
     for program in programs where FileSystem.isFile(program) {
-      guard let python = PythonInterpreter(at: program, path: variables["PATH"]),
+      guard let python = PythonInterpreter(at: program, variables, in: folder),
         !found.contains(where: { $0.1 == python.executable })
       else { continue }
       found.append((python.version, python.executable))

@@ -29,15 +29,16 @@ package struct ProjectSource: Sendable {
       }
       let inside = try uri.folder(in: folder)
       return ProjectSource(
-        project: try Project.load(inside), name: try localName(inside), isFetched: false,
+        project: try Project.load(inside), name: localName(inside, uri), isFetched: false,
         branch: nil, checkout: nil)
     case .zip(let file):
-      try refuseVersion(request)
+      if request.version != nil { try refuseVersion(request) }
       return try unpacked(file, uri)
     case .remoteZip(let url):
-      try refuseVersion(request)
+      if request.version != nil { try refuseVersion(request) }
       announce("fetching \(url)")
       let folder = try TemporaryDirectory(prefix: "reprise-zip-")
+      defer { withExtendedLifetime(folder) {} }
       let file = folder.path.appending("project.zip")
       try HTTPClient().download(url, to: file)
       return try unpacked(file, uri)
@@ -60,8 +61,7 @@ package struct ProjectSource: Sendable {
       hint: root.map { "give its root and the folder in it: \($0)#…" } ?? "leave `-v` out")
   }
 
-  private static func refuseVersion(_ request: RunRequest) throws {
-    guard request.version != nil else { return }
+  private static func refuseVersion(_ request: RunRequest) throws -> Never {
     throw Failure(
       .usage, "setting a version is only supported for git projects", hint: "leave `-v` out")
   }
@@ -92,17 +92,18 @@ package struct ProjectSource: Sendable {
       branch: branch, checkout: checkout)
   }
 
-  /// As MLflow names a local project: its repository's URL with the folder below it, when there is a remote.
-  private static func localName(_ folder: FilePath) throws -> String {
-    guard let repository = try? Repository.discover(from: folder),
-      let url = try? repository.remoteURL(), let root = repository.workTree
-    else { return folder.string }
-    var below = FileSystem.realPath(folder) ?? folder
-    let shown = CodeState.withoutPassword(url)
-    guard below.removePrefix(FileSystem.realPath(root) ?? root), !below.isEmpty else {
-      return shown
+  /// As MLflow names a local project: the folder with its subfolder as it was given; inside a repository without one the
+  /// repository's folder, as a URL, and the folder below it.
+  private static func localName(_ folder: FilePath, _ uri: ProjectURI) -> String {
+    if !uri.subfolder.isEmpty, case .folder(let outer) = uri.source {
+      return "\(outer)#\(uri.subfolder)"
     }
-    return "\(shown)#\(below)"
+    guard let repository = try? Repository.discover(from: folder), let root = repository.workTree
+    else { return folder.string }
+    let top = FileSystem.realPath(root) ?? root
+    var below = FileSystem.realPath(folder) ?? folder
+    guard below.removePrefix(top), !below.isEmpty else { return "file://\(top)" }
+    return "file://\(top)#\(below)"
   }
 }
 
