@@ -55,7 +55,8 @@ import Testing
   @Test(
     "every kind of failure has its exit status",
     arguments: [
-      (Failure.Code.no, Int32(1)), (.usage, 2), (.notFound, 2), (.conflict, 2), (.parse, 2), (.invalid, 2),
+      (Failure.Code.no, Int32(1)), (.usage, 2), (.notFound, 2), (.conflict, 2), (.parse, 2),
+      (.invalid, 2),
       (.unsupported, 2), (.permission, 2), (.noSpace, 2), (.io, 2), (.corrupt, 2), (.bug, 70),
       (.locked, 75), (.unreachable, 75), (.interrupted, 130),
     ])
