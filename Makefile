@@ -12,7 +12,7 @@ CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/reprise
 REQUIREMENTS := Tests/Interop/requirements.txt
 PEERS := $(CACHE)/peers-$(shell sha256sum $(REQUIREMENTS) | cut -c1-16)
 RELEASE := .build/release/reprise
-STATIC := -c release --static-swift-stdlib -Xlinker -s
+STATIC := -c release --static-swift-stdlib -Xlinker -s -Xlinker -no-pie
 
 .PHONY: help setup peers debug build demo test test-interop fuzz lint bench reference install clean
 

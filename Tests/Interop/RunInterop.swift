@@ -1,202 +1,194 @@
 import Formats
+import Glibc
 import Platform
+import Projects
 import Support
 import SystemPackage
 import Testing
 
 /// The same projects through `mlflow run` and `reprise run`: what the child gets, and what is recorded.
 @Suite("reprise run as MLflow does it") struct RunInterop {
-  /// A child that writes down its words, its folder and the variables that MLflow sets.
-  private static let probe = """
-    import json, os, sys
-    names = ["MLFLOW_RUN_ID", "MLFLOW_EXPERIMENT_ID", "OWN"]
-    print(json.dumps({"argv": sys.argv[1:], "cwd": os.getcwd(), "env": {n: n in os.environ for n in names}}))
-
-    """
-
-  /// Runs a case with MLflow in a folder of its own; the child's output goes to a file through a wrapper of bash.
+  /// Runs every case with MLflow in one process; the child's output goes to a file in place of standard output.
   private static let answer = #"""
-    import os, pathlib, shutil, subprocess, tempfile
+    import atexit, logging, os, pathlib, shutil, tempfile
     import mlflow, mlflow.projects
     from mlflow.tracking import MlflowClient
 
-    base = tempfile.mkdtemp()
+    logging.disable(logging.INFO)
+    base = tempfile.mkdtemp(dir="/dev/shm" if os.path.isdir("/dev/shm") else None)
     mlflow.set_tracking_uri("sqlite:///" + base + "/mlflow.db")
+    client = MlflowClient()
+    atexit.register(shutil.rmtree, base, True)
 
     def answer(case):
-        folder = pathlib.Path(case["folder"])
-        out = folder.parent / (folder.name + ".out")
+        out = pathlib.Path(base) / "out"
         os.chdir(case["start"])
-        saved = os.dup(1)
-        with open(out, "wb") as file:
+        saved, errors = os.dup(1), os.dup(2)
+        with open(out, "wb") as file, open(os.devnull, "wb") as null:
             os.dup2(file.fileno(), 1)
+            os.dup2(null.fileno(), 2)
+        message, refusal = "", None
         try:
             run = mlflow.projects.run(
                 case["uri"], entry_point=case["entry"], parameters=dict(case["params"]), env_manager="local",
-                experiment_name=case.get("experiment"), run_name=case.get("name"))
-            status = run.get_status()
-            run_id = run.run_id
-        except mlflow.exceptions.ExecutionException as error:
-            status, run_id = "FAILED" if "failed" in str(error) and "Run (ID" in str(error) else "REFUSED", None
-            message = str(error)
-        except (mlflow.exceptions.MlflowException, KeyError, ValueError, IndexError) as error:
-            status, run_id = "REFUSED", None
+                experiment_name=case.get("experiment"), run_name=case["name"])
+        except BaseException as error:
+            refusal = error
         finally:
             os.dup2(saved, 1)
+            os.dup2(errors, 2)
             os.close(saved)
-        result = {"status": status, "output": out.read_text()}
-        if run_id is None and status == "FAILED":
-            run_id = message.split("'")[1]
-        if run_id:
-            data = MlflowClient().get_run(run_id)
+            os.close(errors)
+        ran = refusal is None or "Run (ID" in str(refusal)
+        result = {"ran": ran, "why": repr(refusal), "output": out.read_text(errors="replace")}
+        if ran:
+            run_id = str(refusal).split("'")[1] if refusal else run.run_id
+            data = client.get_run(run_id)
             result["params"] = data.data.params
             result["tags"] = {k: v for k, v in data.data.tags.items() if k.startswith("mlflow.")}
             result["state"] = data.info.status
+            result["experiment"] = client.get_experiment(data.info.experiment_id).name
         return result
 
     """#
 
-  private struct Case {
-    var manifest: String
-    var entry = "main"
-    var params: [(String, String)] = []
-    var files: [String: String] = [:]
-    var subfolder = ""
+  /// A case with its folders.
+  private struct Prepared {
+    var example: RunCase
+    var number: Int
+    var start: FilePath
+    var uri: String
+    var params: [(String, String)]
+    var name: String { "case-\(number)" }
+    var label: Comment {
+      "\(name): \(uri) \(example.manifest) \(example.entry) \(params) \(example.setup ?? "")"
+    }
+
+    var question: JSONValue {
+      var members: [JSONValue.Member] = [
+        .init("start", .string(start.string)), .init("uri", .string(uri)),
+        .init("entry", .string(example.entry)), .init("name", .string(name)),
+        .init("params", .object(params.map { .init($0.0, .string($0.1)) })),
+      ]
+      if let experiment = example.experiment {
+        members.append(.init("experiment", .string(experiment)))
+      }
+      return .object(members)
+    }
   }
 
-  private static let kinds = ["string", "path", "float", "int", "anything"]
-
-  /// Commands of one placeholder or several, in all the shapes of quoting that a shell can meet.
-  private static var cases: [Case] {
-    var cases: [Case] = []
-    let values = [
-      "plain", "two words", "it's", "\"quoted\"", "$HOME", "a;b", "*", "~", "한글 값", "a\\b", "-x", "--y=1",
-      "{z}", "line\nbreak", "tab\tstop", "`id`", "$(id)", "!x", "#no", "a=b=c", "%d", " ", "0x1F",
-    ]
-    for value in values {
-      cases.append(
-        Case(
-          manifest: "entry_points: {main: {parameters: {a: string}, command: 'python probe.py {a} --a={a}'}}",
-          params: [("a", value)]))
-      cases.append(
-        Case(
-          manifest: "entry_points: {main: {command: 'python probe.py'}}", params: [("extra", value)]))
-      cases.append(
-        Case(
-          manifest:
-            "entry_points: {main: {parameters: {a: string}, command: 'python probe.py \"{a}\" pre-{a}'}}",
-          params: [("a", value)]))
-    }
-    let defaults = [
-      "1e-1", ".0", "1.5e+3", "1.0e-5", "010", "0x1F", "1_000", "yes", "12:30", "2020-01-02", ".inf",
-      "[1, two]", "\"\"", "123456789.123456789", "{a: b}", "'007'", "off", "1.10", "+1", "0b11", "0o7", "~x",
-    ]
-    for value in defaults {
-      cases.append(
-        Case(
-          manifest:
-            "entry_points:\n  main:\n    parameters:\n      a: {type: anything, default: \(value)}\n"
-            + "    command: 'python probe.py {a}'\n"))
-    }
-    for status in [0, 1, 3, 42] {
-      cases.append(Case(manifest: "entry_points: {main: {command: 'python probe.py; exit \(status)'}}"))
-    }
-    cases.append(Case(manifest: "", entry: "probe.py", params: [("x", "1"), ("y", "two words")]))
-    cases.append(Case(manifest: "", entry: "go.sh", files: ["go.sh": "python probe.py from-sh \"$@\"\n"]))
-    cases.append(Case(manifest: "", entry: "nothing"))
-    cases.append(Case(manifest: "", entry: "nothing.txt"))
-    cases.append(
-      Case(manifest: "entry_points: {main: {command: 'python probe.py'}}", entry: "other"))
-    cases.append(
-      Case(manifest: "entry_points: {main: {parameters: {a: string}, command: 'python probe.py {a}'}}"))
-    cases.append(
-      Case(manifest: "entry_points: {main: {command: 'python probe.py {b}'}}"))
-    cases.append(
-      Case(manifest: "entry_points: {main: {command: 'python probe.py {{literal}}'}}"))
-    cases.append(
-      Case(
-        manifest: "entry_points: {main: {parameters: {d: path}, command: 'python probe.py {d}'}}",
-        params: [("d", "data file.csv")], files: ["data file.csv": "x\n"]))
-    cases.append(
-      Case(
-        manifest: "entry_points: {main: {parameters: {d: path}, command: 'python probe.py {d}'}}",
-        params: [("d", "gone.csv")]))
-    cases.append(
-      Case(
-        manifest: "entry_points: {main: {parameters: {u: uri}, command: 'python probe.py {u}'}}",
-        params: [("u", "https://example.org/x y")]))
-    cases.append(
-      Case(
-        manifest: "entry_points: {main: {parameters: {u: uri}, command: 'python probe.py {u}'}}",
-        params: [("u", "no-scheme")]))
-    cases.append(
-      Case(
-        manifest: "entry_points: {main: {command: 'python probe.py sub'}}", subfolder: "deep/below"))
-    return cases
-  }
-
-  @Test("the child gets the same words, folder and variables; the record has the same parameters and tags")
+  @Test(
+    "the child gets the same words, folder and variables; the record has the same parameters and tags"
+  )
   func projects() async throws {
     let work = try TemporaryFolder()
-    let cases = RunInterop.cases
-    var questions: [JSONValue] = []
-    for (index, example) in cases.enumerated() {
-      let name = "project\(index)"
-      let inside = example.subfolder.isEmpty ? name : "\(name)/\(example.subfolder)"
-      if !example.manifest.isEmpty { try work.write(example.manifest, to: "\(inside)/MLproject") }
-      try work.write(RunInterop.probe, to: "\(inside)/probe.py")
-      for (file, text) in example.files { try work.write(text, to: "\(inside)/\(file)") }
-      let folder = work.path.appending(name)
-      questions.append(
-        .object([
-          .init("folder", .string(folder.string)),
-          .init("start", .string(work.path.pushing(FilePath(inside)).string)),
-          .init("uri", .string(RunInterop.uri(folder, example))), .init("entry", .string(example.entry)),
-          .init(
-            "params", .object(example.params.map { .init($0.0, .string($0.1)) })),
-        ]))
+    try work.write("x\n", to: "above.csv")
+    var prepared: [Prepared] = []
+    for (number, example) in RunCase.all.enumerated() {
+      prepared.append(try await prepare(example, number, work))
     }
-    let answers = try Peer.ask(RunInterop.answer, about: questions)
-    for (index, (example, peer)) in zip(cases, answers).enumerated() {
-      try await compare(example, index, work, peer)
+    #expect(prepared.count >= 200)
+    async let answers = ask(prepared)
+    let records = work.path.appending("records")
+    var results: [Program.Result] = []
+    for item in prepared { results.append(try await ours(item, records)) }
+    let shown = try await Program.run(
+      ["runs", "--json", "-n", "1000"], in: work.path,
+      environment: ["REPRISE_RECORDS": records.string])
+    let runs = try #require(try JSONValue(parsing: shown.output).array)
+    let experiments = try await self.experiments(work, records)
+    var counts = (same: 0, refused: 0)
+    for ((item, result), peer) in zip(zip(prepared, results), try await answers) {
+      let run = runs.first { $0["name"]?.string == item.name }
+      if peer["ran"]?.bool == true {
+        counts.same += 1
+        try compare(item, result, run, peer)
+        let id = run?["experiment_id"]?.string ?? ""
+        #expect(experiments[id] == peer["experiment"]?.string, "\(item.label)")
+      } else {
+        counts.refused += 1
+        let why = "\(item.label) MLflow: \(peer.text()) ours: \(result.output) \(result.error)"
+        #expect(result.status == 2, "\(why)")
+        #expect(run == nil, "\(why)")
+      }
     }
-    #expect(cases.count >= 100)
+    #expect(counts.same > 150 && counts.refused > 15, "\(counts)")
   }
 
-  private static func uri(_ folder: FilePath, _ example: Case) -> String {
-    folder.string + (example.subfolder.isEmpty ? "" : "#\(example.subfolder)")
+  /// The names of our experiments, by their ids.
+  private func experiments(
+    _ work: TemporaryFolder, _ records: FilePath
+  ) async throws -> [String: String] {
+    let shown = try await Program.run(
+      ["experiments", "list", "--json"], in: work.path,
+      environment: ["REPRISE_RECORDS": records.string])
+    let list = try #require(try JSONValue(parsing: shown.output).array, "\(shown)")
+    let pairs = list.map { ($0["experiment_id"]?.string ?? "", $0["name"]?.string ?? "") }
+    return Dictionary(pairs) { $1 }
+  }
+
+  private func ask(_ prepared: [Prepared]) async throws -> [JSONValue] {
+    try Peer.ask(RunInterop.answer, about: prepared.map(\.question))
+  }
+
+  private func prepare(
+    _ example: RunCase, _ number: Int, _ work: TemporaryFolder
+  ) async throws -> Prepared {
+    let name = "project\(number)\(example.suffix)"
+    let folder = work.path.appending(name)
+    let inside = example.subfolder.isEmpty ? name : "\(name)/\(example.subfolder)"
+    try FileSystem.createDirectory(folder)
+    if !example.manifest.isEmpty { try work.write(example.manifest, to: "\(inside)/MLproject") }
+    for (file, text) in example.files { try work.write(text, to: "\(inside)/\(file)") }
+    if let setup = example.setup { try await Program.shell(setup, in: folder) }
+    let filled = { (text: String) in
+      text.replacing("{path}", with: folder.string).replacing("{name}", with: name)
+    }
+    return Prepared(
+      example: example, number: number,
+      start: example.startsAbove ? work.path : work.path.pushing(FilePath(inside)),
+      uri: filled(example.uri), params: example.params.map { ($0.0, filled($0.1)) })
+  }
+
+  private func ours(_ item: Prepared, _ records: FilePath) async throws -> Program.Result {
+    var words = ["run", item.uri, "-e", item.example.entry, "--env-manager", "local"]
+    words += ["--run-name", item.name]
+    words += item.params.flatMap { ["-P", "\($0.0)=\($0.1)"] }
+    if let experiment = item.example.experiment { words += ["--experiment-name", experiment] }
+    let inherited = { (name: String) in getenv(name).map { String(cString: $0) } ?? "" }
+    return try await Program.run(
+      Program.path, words, in: item.start,
+      environment: [
+        "PATH": inherited("PATH"), "HOME": inherited("HOME"), "SHELL": inherited("SHELL"),
+        "REPRISE_RECORDS": records.string,
+      ])
   }
 
   private func compare(
-    _ example: Case, _ index: Int, _ work: TemporaryFolder, _ peer: JSONValue
-  ) async throws {
-    let folder = work.path.appending("project\(index)")
-    let inside = folder.pushing(FilePath(example.subfolder))
-    let words =
-      ["run", RunInterop.uri(folder, example), "-e", example.entry, "--env-manager", "local"]
-      + example.params.flatMap { ["-P", "\($0.0)=\($0.1)"] }
-    let ours = try await Program.run(
-      Program.path, words, in: inside,
-      environment: ["PATH": try Peer.python.removingLastComponent().string + ":/usr/bin:/bin"])
-    let label = "case \(index): \(example.manifest) \(example.entry) \(example.params): \(ours.error)"
-    guard peer["status"]?.string != "REFUSED" else {
-      #expect(ours.status == 2, "MLflow refuses, \(label)")
-      #expect(!FileSystem.exists(inside.appending(".reprise")), "\(label)")
-      return
-    }
-    #expect(ours.output == peer["output"]?.string, "\(label)")
+    _ item: Prepared, _ result: Program.Result, _ run: JSONValue?, _ peer: JSONValue
+  ) throws {
+    let label = "\(item.label) \(result.error)"
+    #expect(result.output == peer["output"]?.string, "\(label)")
+    let run = try #require(run, "\(label)")
     let finished = peer["state"]?.string == "FINISHED"
-    #expect((ours.status == 0) == finished, "\(label)")
-    let shown = try await Program.run(["runs", "show", "latest", "--json"], in: inside)
-    let run = try JSONValue(parsing: shown.output)
-    #expect(run["status"]?.string == peer["state"]?.string, "\(label)")
-    for member in peer["params"]?.members ?? [] {
+    #expect((result.status == 0) == finished, "\(label)")
+    // A child that somebody killed is FAILED to MLflow.
+    let status = run["status"]?.string
+    #expect(status == peer["state"]?.string || (status == "KILLED" && !finished), "\(label)")
+    let params = peer["params"]?.members ?? []
+    #expect(run["params"]?.members?.count == params.count, "\(label)")
+    for member in params {
       // MLflow records what it had quoted for the shell, and a path as it was given; we record values.
       let value = run["params"]?[member.key]?.string
       let known = [value, value.map(ShellWord.quoted)]
       #expect(known.contains(member.value.string), "\(member.key) of \(label)")
     }
-    for key in ["mlflow.source.type", "mlflow.project.entryPoint", "mlflow.source.name", "mlflow.project.backend"] {
+    let exact = [
+      "mlflow.source.type", "mlflow.project.entryPoint", "mlflow.source.name", "mlflow.user",
+      "mlflow.project.backend", "mlflow.source.git.commit", "mlflow.source.git.repoURL",
+    ]
+    // MLflow takes a `file://` for a relative path when it names the source; ours is the folder.
+    for key in exact where key != "mlflow.source.name" || !item.uri.hasPrefix("file:") {
       #expect(run["tags"]?[key]?.string == peer["tags"]?[key]?.string, "\(key) of \(label)")
     }
   }

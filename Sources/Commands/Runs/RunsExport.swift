@@ -11,7 +11,7 @@ struct RunsExport: RecordsCommand {
     commandName: "export",
     abstract: "Write runs as CSV or JSON.",
     discussion: """
-      A CSV has one row a run; parameters, metrics and tags have columns named `params.K`, `metrics.K` and `tags.K`, as
+      A CSV has one row a run; parameters, metrics and tags have columns named `params.K`, `metrics.K` and `tags.K`, as \
       `mlflow.search_runs` names them.
 
       Example: reprise runs export --format csv --filter "metrics.accuracy > 0.9" -o runs.csv

@@ -30,14 +30,10 @@ struct RunsGC: RecordsCommand {
     _ = try RecordReader.require(records)
     let store = try RecordStore(in: records.path)
     let before = try olderThan.map { try Clock.milliseconds() - Self.milliseconds($0) }
-    let runs: [Run]
-    if dryRun {
-      runs = try store.search(RunSearch(view: .deleted, limit: Int(Int32.max)))
-        .filter { ($0.deletedTime ?? .max) < before ?? .max }
-    } else {
-      runs = try store.purge(deletedBefore: before)
-      try removeArtifacts(of: runs, in: records)
-    }
+    let runs =
+      try dryRun
+      ? store.purgeable(deletedBefore: before) : store.purge(deletedBefore: before)
+    if !dryRun { try removeArtifacts(of: runs, in: records) }
     console.show(runs, verb: dryRun ? "would remove" : "removed", orElse: "nothing to remove")
   }
 

@@ -66,11 +66,14 @@ struct CodeState {
     }
   }
 
-  /// A URL must not carry a password into the record.
+  /// A URL must not carry a password into the record; in one of the web the user's name is often a token.
   static func withoutPassword(_ url: String) -> String {
     guard let scheme = url.firstRange(of: "://"),
       let at = url[scheme.upperBound...].prefix(while: { $0 != "/" }).lastIndex(of: "@")
     else { return url }
+    if url.lowercased().hasPrefix("http") {
+      return String(url[..<scheme.upperBound] + url[url.index(after: at)...])
+    }
     let user = url[scheme.upperBound..<at].prefix { $0 != ":" }
     return String(url[..<scheme.upperBound] + user + url[at...])
   }

@@ -1,4 +1,3 @@
-import Glibc
 import Platform
 import Records
 import SystemPackage
@@ -6,11 +5,14 @@ import SystemPackage
 /// The content hash of a file or folder that a run read or wrote.
 ///
 /// A file's is the SHA-256 of its bytes. A folder's is the SHA-256 of one line a member, `HEX  NAME`, members sorted by
-/// the bytes of their path below the folder, as `sha256sum` prints them; links count as what they point to.
+/// the bytes of their path below the folder, as `sha256sum` prints them; links count as what they point to. What is
+/// neither file nor folder (a pipe, a device) is noted without a hash, because reading it could take or wait for ever.
+/// `.reprise` folders are left out: a run would be hashed with its own record.
 enum ContentDigest {
   /// Looks at a path of the project.
   ///
   /// - Parameter declared: the path as the MLproject has it; recorded so.
+  /// - Throws: ``Failure`` when something cannot be read or links go round in a circle; `CancellationError`.
   static func record(_ role: RecordedFile.Role, _ declared: String, at path: FilePath) throws
     -> RecordedFile
   {
@@ -19,13 +21,14 @@ enum ContentDigest {
         role: role, path: declared, kind: .missing, digest: nil, size: 0, fileCount: 0)
     }
     guard status.kind == .directory else {
+      let digest = status.kind == .file ? try SHA256.digest(ofFile: path).hex : nil
       return RecordedFile(
-        role: role, path: declared, kind: .file, digest: try SHA256.digest(ofFile: path).hex,
-        size: status.size, fileCount: 1)
+        role: role, path: declared, kind: .file, digest: digest, size: status.size, fileCount: 1)
     }
     var lines: [(name: String, digest: String)] = []
     var size: Int64 = 0
-    try walk(path, below: "", depth: 0) { name, file, status in
+    try walk(path, below: "", inside: [Identity(status)]) { name, file, status in
+      try Task.checkCancellation()
       lines.append((name, try SHA256.digest(ofFile: file).hex))
       size += status.size
     }
@@ -37,19 +40,31 @@ enum ContentDigest {
       fileCount: Int64(lines.count))
   }
 
+  /// Tells whether a folder is the same as one above it.
+  private struct Identity: Hashable {
+    var device: UInt64
+    var inode: UInt64
+
+    init(_ status: FileStatus) { (device, inode) = (status.device, status.inode) }
+  }
+
   private static func walk(
-    _ folder: FilePath, below prefix: String, depth: Int,
+    _ folder: FilePath, below prefix: String, inside above: Set<Identity>,
     _ visit: (String, FilePath, FileStatus) throws -> Void
   ) throws {
-    guard depth < 256 else {
-      throw Failure(.invalid, "`\(folder)` is nested too deeply", hint: "is there a loop of links?")
-    }
-    for name in try FileSystem.names(in: folder) {
+    for name in try FileSystem.names(in: folder) where name != ".reprise" {
       let path = folder.appending(name)
       guard let status = try FileSystem.status(path) else { continue }
       switch status.kind {
       case .file: try visit(prefix + name, path, status)
-      case .directory: try walk(path, below: prefix + name + "/", depth: depth + 1, visit)
+      case .directory:
+        var inside = above
+        guard inside.insert(Identity(status)).inserted else {
+          throw Failure(
+            .invalid, "`\(path)` leads back to a folder that it is in",
+            hint: "remove the link, or name the files themselves")
+        }
+        try walk(path, below: prefix + name + "/", inside: inside, visit)
       case .link, .other: continue
       }
     }

@@ -3,13 +3,16 @@ import Glibc
 import Platform
 import SystemPackage
 
-/// A Python and the packages it would import, read from its folders without starting it.
+/// A Python and where it imports from, read from its folders without starting it.
 struct PythonInterpreter {
   var executable: FilePath
   /// As `3.11.7`; `3.11` when the folders do not tell more.
   var version: String
-  /// `NAME==VERSION`, sorted, as a lock file lists them.
-  var packages: [String]
+  /// The folders that hold packages, in the order in which Python looks.
+  var folders: [FilePath]
+
+  /// `name==version`, names as PEP 503 writes them, sorted, as `pip list --format=freeze` finds them.
+  var packages: [String] { PythonPackages.list(in: folders) }
 
   var json: JSONValue {
     .object([
@@ -19,11 +22,15 @@ struct PythonInterpreter {
     ])
   }
 
-  /// The interpreter that `python` (or `python3`) means in a `PATH`; nil when there is none.
-  static func find(in path: String?) -> PythonInterpreter? {
+  /// The interpreter that `python` (or `python3`) means to a child; nil when there is none.
+  ///
+  /// - Parameters:
+  ///   - variables: the child's; `PATH` and what Python and pyenv listen to count.
+  ///   - directory: where the child is started; pyenv looks for `.python-version` from there upwards.
+  static func find(_ variables: [String: String], in directory: FilePath) -> PythonInterpreter? {
     for name in ["python", "python3"] {
-      guard let program = ProgramPath.find(name, in: path),
-        let found = PythonInterpreter(at: program, path: path)
+      guard let program = ProgramPath.find(name, in: variables["PATH"]),
+        let found = PythonInterpreter(at: program, variables, in: directory)
       else { continue }
       return found
     }
@@ -31,9 +38,11 @@ struct PythonInterpreter {
   }
 
   /// Reads an interpreter's folders; nil when they are not those of a Python.
-  init?(at program: FilePath, path: String?) {
-    var program = program
-    if let behind = PythonInterpreter.behindShim(program, path: path) { program = behind }
+  init?(at program: FilePath, _ variables: [String: String], in directory: FilePath) {
+    guard
+      let program = PyenvShim.isShim(program)
+        ? PyenvShim.target(of: program, variables, in: directory) : program
+    else { return nil }
     executable = program
     let own = program.removingLastComponent().removingLastComponent()
     let configuration = PythonInterpreter.virtualEnvironment(own)
@@ -42,35 +51,31 @@ struct PythonInterpreter {
     let prefix = configuration == nil ? base : own
     guard let short = PythonInterpreter.shortVersion(of: real, in: prefix) else { return nil }
     version =
-      configuration?["version"] ?? configuration?["version_info"]
-      ?? PythonInterpreter.patchLevel(base, short) ?? short
-    var names = PythonInterpreter.distributions(
-      in: prefix.appending("lib/python\(short)/site-packages"))
+      (configuration?["version"] ?? configuration?["version_info"]).map(PythonInterpreter.release)
+      ?? PythonVersionText.patchLevel(base, short) ?? PythonVersionText.inside(real, short) ?? short
+    folders = PythonInterpreter.searched(variables["PYTHONPATH"], in: directory)
+    if configuration != nil { folders.append(prefix.appending("lib/python\(short)/site-packages")) }
     if configuration == nil || configuration?["include-system-site-packages"] == "true" {
-      for folder in [
-        "lib/python\(short)/site-packages", "lib/python\(short)/dist-packages",
-        "lib/python3/dist-packages", "local/lib/python\(short)/dist-packages",
-      ] { names.formUnion(PythonInterpreter.distributions(in: base.appending(folder))) }
+      if (variables["PYTHONNOUSERSITE"] ?? "").isEmpty {
+        let user =
+          variables["PYTHONUSERBASE"].map { FilePath($0) }
+          ?? UserFolders.home(variables).appending(".local")
+        folders.append(user.appending("lib/python\(short)/site-packages"))
+      }
+      folders += [
+        "local/lib/python\(short)/dist-packages", "lib/python\(short)/site-packages",
+        "lib/python3/dist-packages", "lib/python\(short)/dist-packages",
+      ].map { base.pushing(FilePath($0)) }
     }
-    packages = names.sorted()
   }
 
-  /// The interpreter that a version manager's shim stands for: pyenv's are scripts that start another program.
-  ///
-  /// The script is not run: pyenv's rule is `PYENV_VERSION`, else `.python-version` files, else the global `version`.
-  private static func behindShim(_ program: FilePath, path: String?) -> FilePath? {
-    let folder = program.removingLastComponent()
-    guard folder.lastComponent?.string == "shims" else { return nil }
-    let root = folder.removingLastComponent()
-    let wanted =
-      getenv("PYENV_VERSION").map { String(cString: $0) }
-      ?? (try? FileSystem.readText(root.appending("version"), limit: 4096))
-    let names = (wanted ?? "").split(whereSeparator: { $0 == ":" || $0.isWhitespace })
-    for name in names where name != "system" {
-      let candidate = root.appending("versions/\(name)/bin/\(program.lastComponent?.string ?? "")")
-      if FileSystem.isFile(candidate) { return candidate }
-    }
-    return nil
+  private static func searched(_ path: String?, in directory: FilePath) -> [FilePath] {
+    (path ?? "").split(separator: ":").map { directory.pushing(FilePath(String($0))) }
+  }
+
+  /// `3.11.7` of `3.11.7.final.0`, which virtualenv writes.
+  private static func release(_ text: String) -> String {
+    text.split(separator: ".").prefix(3).joined(separator: ".")
   }
 
   /// The keys of `pyvenv.cfg`; nil when the folder is no virtual environment.
@@ -79,7 +84,7 @@ struct PythonInterpreter {
       return nil
     }
     var keys: [String: String] = [:]
-    for line in text.split(separator: "\n") {
+    for line in text.split(whereSeparator: \.isNewline) {
       let parts = line.split(separator: "=", maxSplits: 1)
       guard parts.count == 2 else { continue }
       keys[parts[0].trimmed] = parts[1].trimmed
@@ -89,32 +94,11 @@ struct PythonInterpreter {
 
   private static func shortVersion(of real: FilePath, in prefix: FilePath) -> String? {
     let name = real.lastComponent?.string ?? ""
-    if name.hasPrefix("python"), name.dropFirst(6).contains(".") { return String(name.dropFirst(6)) }
+    if name.hasPrefix("python"), name.dropFirst(6).contains(".") {
+      return String(name.dropFirst(6))
+    }
     let folders = (try? FileSystem.names(in: prefix.appending("lib"))) ?? []
     return folders.last { $0.hasPrefix("python3.") }.map { String($0.dropFirst(6)) }
-  }
-
-  /// The full version from the C header that is installed beside most interpreters.
-  private static func patchLevel(_ base: FilePath, _ short: String) -> String? {
-    let header = base.appending("include/python\(short)/patchlevel.h")
-    guard let text = try? FileSystem.readText(header, limit: 1 << 16),
-      let line = text.split(separator: "\n").first(where: { $0.hasPrefix("#define PY_VERSION ") })
-    else { return nil }
-    return line.split(separator: "\"").dropFirst().first.map(String.init)
-  }
-
-  /// The packages of a folder, by the names of their `.dist-info` and `.egg-info`.
-  private static func distributions(in folder: FilePath) -> Set<String> {
-    let names = (try? FileSystem.names(in: folder)) ?? []
-    return Set(
-      names.compactMap { name in
-        for suffix in [".dist-info", ".egg-info"] where name.hasSuffix(suffix) {
-          let parts = name.dropLast(suffix.count).split(separator: "-")
-          guard parts.count >= 2 else { return nil }
-          return "\(parts[0].lowercased().replacing("_", with: "-"))==\(parts[1])"
-        }
-        return nil
-      })
   }
 }
 

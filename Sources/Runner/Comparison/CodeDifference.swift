@@ -25,7 +25,9 @@ package struct CodeDifference: Sendable, Hashable {
       return
     }
     guard let repository = try Repository.discover(from: project) else {
-      (text, note) = ("", "commits \(first.prefix(12)) and \(second.prefix(12)); no repository here")
+      (text, note) = (
+        "", "commits \(first.prefix(12)) and \(second.prefix(12)); no repository here"
+      )
       return
     }
     do {

@@ -66,7 +66,9 @@ package struct RunDifference: Sendable {
   }
 
   private static func outcome(_ run: Run) -> [(String, String)] {
-    var pairs = [("entry point", run.entryPoint ?? ""), ("status", run.status.rawValue.lowercased())]
+    var pairs = [
+      ("entry point", run.entryPoint ?? ""), ("status", run.status.rawValue.lowercased()),
+    ]
     if let code = run.exitCode { pairs.append(("exit status", "\(code)")) }
     if let signal = run.signal { pairs.append(("signal", "\(signal)")) }
     return pairs

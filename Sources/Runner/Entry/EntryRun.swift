@@ -31,13 +31,16 @@ package struct EntryRun: Sendable {
   /// Whatever is wrong before the child starts is a failure and leaves no run behind; from then on the record says what
   /// happened, whatever it was.
   package func perform() async throws -> RunOutcome {
+    let variables = try await environment()
+    if case .command = plan.action { _ = try EntryRun.bash(variables) }
+    let findings = try RunRecorder.look(plan, variables)
+    try Task.checkCancellation()
     try records.create()
     let store = try RecordStore(in: records.path)
     _ = try Recovery.recover(store, records)
-    let variables = try await environment()
     let recorder = RunRecorder(
       plan: plan, records: records, store: store, settings: settings, variables: variables)
-    let run = try recorder.start()
+    let run = try recorder.start(findings)
     let result: Result
     do {
       switch plan.action {
@@ -50,13 +53,11 @@ package struct EntryRun: Sendable {
         ).perform()
       }
     } catch {
-      let status: RunStatus = error is CancellationError ? .killed : .failed
-      _ = try? recorder.finish(run, RunEnding(status: status, endTime: Clock.milliseconds()))
+      recorder.end(run, error is CancellationError ? .killed : .failed)
       throw error
     }
-    var outcome = RunOutcome(run: run, exitCode: result.exitCode, problems: result.problems)
-    outcome.run = try recorder.finish(run, result.ending)
-    return outcome
+    let (ended, problems) = try recorder.finish(run, result.ending)
+    return RunOutcome(run: ended, exitCode: result.exitCode, problems: result.problems + problems)
   }
 
   /// How a run ended, before that is recorded.
@@ -91,12 +92,13 @@ package struct EntryRun: Sendable {
     variables["REPRISE_METRICS"] = metrics.path.string
     // Python would otherwise hold its output back until it has 8 kB of it.
     if variables["PYTHONUNBUFFERED"] == nil { variables["PYTHONUNBUFFERED"] = "1" }
-    guard let bash = ProgramPath.find("bash", in: variables["PATH"]) else {
-      throw Failure(.notFound, "`bash` is not on PATH", hint: "entry points are run by bash")
+    // A run inside this one reads the name first, and must not find one that means another experiment.
+    if variables["MLFLOW_EXPERIMENT_NAME"] != nil {
+      variables["MLFLOW_EXPERIMENT_NAME"] = try store.experiment(id: run.experiment).name
     }
+    let bash = try EntryRun.bash(variables)
     let listener = RunListener(
-      run: run.id, store: store,
-      log: OutputLog(in: artifacts.appending("logs"), passingThrough: passesOutput),
+      run: run.id, store: store, logs: artifacts.appending("logs"), passingThrough: passesOutput,
       metrics: metrics)
     let end: ChildEnd
     do {
@@ -112,6 +114,13 @@ package struct EntryRun: Sendable {
     return result(end, problems: listener.finish())
   }
 
+  private static func bash(_ variables: [String: String]) throws -> FilePath {
+    guard let bash = ProgramPath.find("bash", in: variables["PATH"]) else {
+      throw Failure(.notFound, "`bash` is not on PATH", hint: "entry points are run by bash")
+    }
+    return bash
+  }
+
   private func result(_ end: ChildEnd, problems: [Failure]) -> Result {
     var ending = RunEnding(
       status: EntryRun.status(of: end), endTime: Clock.milliseconds(),
@@ -125,8 +134,7 @@ package struct EntryRun: Sendable {
     switch end.reason {
     case .itself: break
     case .timeout:
-      problems.append(
-        Failure(.invalid, "the entry point was ended after its time of \(plan.timeout ?? .zero)"))
+      problems.append(EntryRun.tooLong(plan.timeout ?? .zero))
       if exitCode == 0 { exitCode = EntryRun.timedOut }
     case .cancelled: exitCode = Failure.Code.interrupted.exitCode
     }
@@ -134,7 +142,13 @@ package struct EntryRun: Sendable {
   }
 
   /// The status of a run whose time was over and that ended well all the same, as timeout(1) gives it.
-  private static let timedOut: Int32 = 124
+  static let timedOut: Int32 = 124
+
+  static func tooLong(_ timeout: Duration) -> Failure {
+    Failure(
+      .invalid, "the entry point was ended after its time of \(timeout)",
+      hint: "give it more with `--timeout` or under `timeout` in MLproject")
+  }
 
   /// A child that ended itself failed or not by its status; one that somebody ended was killed; a crash is a failure.
   static func status(of end: ChildEnd) -> RunStatus {

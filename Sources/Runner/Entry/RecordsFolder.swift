@@ -1,3 +1,4 @@
+import Glibc
 import Platform
 import Records
 import SystemPackage
@@ -31,7 +32,14 @@ package struct RecordsFolder: Sendable, Hashable {
     let ignore = path.appending(".gitignore")
     if FileSystem.exists(ignore) { return }
     try FileSystem.createDirectory(path)
-    try FileSystem.write("# Written by reprise: records are not part of the code.\n*\n", to: ignore)
+    do {
+      let text = "# Written by reprise: records are not part of the code.\n*\n"
+      try FileSystem.write(text, to: ignore)
+    } catch {
+      // An empty folder only; one with records stays.
+      rmdir(path.string)
+      throw error
+    }
   }
 
   /// Where the artifacts of an experiment's runs are.
@@ -47,6 +55,11 @@ package struct RecordsFolder: Sendable, Hashable {
   /// Where a running child appends its metrics.
   func metricsFile(of run: RunID) -> FilePath {
     path.appending("live").appending("\(run.hex).jsonl")
+  }
+
+  /// What a run gives back for its end; see ``Ballast``.
+  func ballast(of run: RunID) -> FilePath {
+    path.appending("live").appending("\(run.hex).room")
   }
 
   private static func hasManifest(_ folder: FilePath) -> Bool {

@@ -21,6 +21,7 @@ package enum Recovery {
     let abandoned = try store.recoverAbandoned()
     for run in abandoned {
       if let child = run.child { ProcessSession.kill(child.pid, carrying: mark, run.id.hex) }
+      try? FileSystem.remove(records.ballast(of: run.id))
       takeMetrics(of: run.id, store, records)
     }
     return abandoned

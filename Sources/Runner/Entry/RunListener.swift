@@ -9,17 +9,26 @@ final class RunListener: ChildListener {
   private struct State: ~Copyable {
     var log: OutputLog
     var metrics: MetricsFile
+    /// Why metrics wait that were read.
+    var unstored: Failure?
     var failure: Failure?
   }
 
   private let run: RunID
   private let store: RecordStore
+  /// The run's logs.
+  private let logs: FilePath
   private let state: Mutex<State>
 
-  init(run: RunID, store: RecordStore, log: consuming OutputLog, metrics: MetricsFile) {
+  /// - Parameter logs: the folder of the run's output, made when there is something to put there.
+  init(
+    run: RunID, store: RecordStore, logs: FilePath, passingThrough: Bool, metrics: MetricsFile
+  ) {
     self.run = run
     self.store = store
-    state = Mutex(State(log: log, metrics: metrics, failure: nil))
+    self.logs = logs
+    let log = OutputLog(in: logs, passingThrough: passingThrough)
+    state = Mutex(State(log: log, metrics: metrics))
   }
 
   func started(_ process: ProcessIdentity) {
@@ -40,25 +49,40 @@ final class RunListener: ChildListener {
       var problems = state.metrics.problems
       let more = state.metrics.problemCount - problems.count
       if more > 0 {
-        problems.append(Failure(.parse, "\(more) more lines of $REPRISE_METRICS were not understood"))
+        problems.append(
+          Failure(.parse, "\(more) more lines of $REPRISE_METRICS were not understood"))
       }
       if let failure = state.log.failure { problems.append(failure) }
+      if let unstored = state.unstored { problems.append(keep(state.metrics.path, unstored)) }
       if let failure = state.failure { problems.append(failure) }
       return problems
     }
   }
 
+  /// What could not be stored is read again at the next tick; the failure of the last time is the one that counts.
   private func readMetrics(isLast: Bool) {
-    let metrics = state.withLock { state -> [Metric] in
+    state.withLock { state in
+      var file = state.metrics
       do {
-        return try state.metrics.read(now: Clock.milliseconds(), isLast: isLast)
+        let metrics = try file.read(now: Clock.milliseconds(), isLast: isLast)
+        if !metrics.isEmpty { try store.log(metrics: metrics, params: [], tags: [], to: run) }
+        state.metrics = file
+        state.unstored = nil
       } catch {
-        state.failure = state.failure ?? (error as? Failure)
-        return []
+        state.unstored = error as? Failure ?? Failure(.io, "\(error)")
       }
     }
-    if metrics.isEmpty { return }
-    attempt { try store.log(metrics: metrics, params: [], tags: [], to: run) }
+  }
+
+  /// Metrics that the record did not take stay with the run's logs as the child wrote them.
+  private func keep(_ file: FilePath, _ cause: Failure) -> Failure {
+    let target = logs.appending("metrics.jsonl")
+    let isKept =
+      (try? FileSystem.createDirectory(logs)) != nil
+      && (try? FileSystem.rename(file, to: target)) != nil
+    return Failure(
+      cause.code, "some metrics could not be recorded: \(cause.message)",
+      hint: isKept ? "they are kept in \(target)" : cause.hint, cause: cause.cause)
   }
 
   private func attempt(_ body: () throws -> Void) {

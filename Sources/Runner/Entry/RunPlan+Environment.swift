@@ -20,7 +20,8 @@ extension RunPlan {
     case .python(nil):
       switch asked {
       case .virtualenv, .uv:
-        let empty = EnvironmentSpecification(file: "no file", buildDependencies: [], dependencies: [])
+        let empty = EnvironmentSpecification(
+          file: "no file", buildDependencies: [], dependencies: [])
         return (asked ?? .virtualenv, empty)
       case .conda:
         throw Failure(

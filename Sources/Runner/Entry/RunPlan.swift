@@ -111,7 +111,7 @@ extension RunPlan {
     var files: [PlannedFile] = []
     for declared in entry.inputs {
       let path = try FileSystem.absolute(FilePath(declared), in: project.folder)
-      guard FileSystem.exists(path) else {
+      guard try FileSystem.status(path) != nil else {
         throw Failure(
           .notFound, "the input `\(declared)` of `\(entry.name)` does not exist",
           hint: "make or fetch it first, or correct `inputs`", at: entry.location)
@@ -123,8 +123,8 @@ extension RunPlan {
       guard path.isAbsolute, !files.contains(where: { $0.path == path }) else { continue }
       var relative = path
       let shown = relative.removePrefix(project.folder) ? relative.string : path.string
-      // A folder that the run itself lies in would be hashed with its own record.
-      guard !project.folder.starts(with: path) else { continue }
+      // A folder that the project lies in, such as `/`, is no data of the run.
+      guard !resolved(project.folder).starts(with: resolved(path)) else { continue }
       files.append(PlannedFile(declared: shown, path: path))
     }
     return files
@@ -134,12 +134,26 @@ extension RunPlan {
     let root = FileSystem.realPath(project.folder) ?? project.folder
     return try entry.outputs.map { declared in
       let path = try FileSystem.absolute(FilePath(declared), in: root)
-      guard path.starts(with: root), path != root else {
+      let real = resolved(path)
+      guard real.starts(with: root), real != root else {
         throw Failure(
           .invalid, "the output `\(declared)` of `\(entry.name)` lies outside the project",
           hint: "outputs are paths below \(root)", at: entry.location)
       }
       return PlannedFile(declared: declared, path: path)
     }
+  }
+
+  /// The path with the links of what is there resolved; what is not there yet keeps its name.
+  private static func resolved(_ path: FilePath, links: Int = 0) -> FilePath {
+    if let real = FileSystem.realPath(path) { return real }
+    guard let name = path.lastComponent, links < 40 else { return path }
+    // A link to what is not there yet: what is written goes where it points.
+    if (try? FileSystem.linkStatus(path))?.kind == .link,
+      let target = try? FileSystem.linkTarget(path)
+    {
+      return resolved(path.removingLastComponent().pushing(target), links: links + 1)
+    }
+    return resolved(path.removingLastComponent(), links: links).appending(name)
   }
 }

@@ -13,26 +13,56 @@ struct RunRecorder {
   /// The variables of the child.
   let variables: [String: String]
 
+  /// What is known of the work before the run; nothing is written to find it out.
+  struct Findings {
+    var code: CodeState?
+    var inputs: [RecordedFile]
+    var environment: EnvironmentRecord
+  }
+
+  /// Reads code, inputs and interpreter.
+  static func look(_ plan: RunPlan, _ variables: [String: String]) throws -> Findings {
+    Findings(
+      code: try CodeState.capture(plan.project.folder),
+      inputs: try plan.inputs.map {
+        try ContentDigest.record(.input, $0.declared, at: $0.path)
+      },
+      environment: EnvironmentRecord(
+        manager: plan.manager.rawValue,
+        python: PythonInterpreter.find(variables, in: plan.project.folder),
+        environment: variables, ownVariables: Set(plan.entryPoint.environment.map(\.name))))
+  }
+
   /// Writes down everything that is known before the run, as a run that is running and ours.
-  func start() throws -> Run {
-    let code = try CodeState.capture(plan.project.folder)
-    let inputs = try plan.inputs.map {
-      try ContentDigest.record(.input, $0.declared, at: $0.path)
-    }
-    let run = try settings.runID.map { try store.resume($0, owner: .current()) } ?? store.start(new(code))
+  func start(_ findings: Findings) throws -> Run {
+    let run =
+      try settings.runID.map { try store.resume($0, owner: .current()) }
+      ?? store.start(new(findings.code))
     do {
-      let artifacts = FilePath(run.artifactURI)
-      try code?.write(to: artifacts)
-      let environment = EnvironmentRecord(
-        manager: plan.manager.rawValue, python: PythonInterpreter.find(in: variables["PATH"]),
-        environment: variables, ownVariables: Set(plan.entryPoint.environment.map(\.name)))
-      try store.setEnvironment(environment.json, for: run.id)
-      if !inputs.isEmpty { try store.record(files: inputs, for: run.id) }
+      try findings.code?.write(to: FilePath(run.artifactURI))
+      try store.setEnvironment(findings.environment.json, for: run.id)
+      if !findings.inputs.isEmpty { try store.record(files: findings.inputs, for: run.id) }
+      try Ballast.take(records.ballast(of: run.id))
     } catch {
-      try? store.finish(run.id, RunEnding(status: .failed, endTime: Clock.milliseconds()))
+      end(run, .failed)
       throw error
     }
     return run
+  }
+
+  /// The folder of a fetched project goes away with the run, so what it made is kept with the artifacts.
+  private func keepOutputs(of run: Run) throws {
+    let folder = FilePath(run.artifactURI).appending("outputs")
+    for output in plan.outputs where FileSystem.exists(output.path) {
+      guard let target = folder.lexicallyResolving(FilePath(output.declared)) else { continue }
+      try FileSystem.copyTree(output.path, to: target)
+    }
+  }
+
+  /// Closes the record of a run that could not go on.
+  func end(_ run: Run, _ status: RunStatus) {
+    release(run)
+    try? store.finish(run.id, RunEnding(status: status, endTime: Clock.milliseconds()))
   }
 
   private func new(_ code: CodeState?) throws -> NewRun {
@@ -59,21 +89,42 @@ struct RunRecorder {
     }
     let parent = variables[Recovery.mark] ?? variables["MLFLOW_RUN_ID"]
     if let parent { tags.append(Tag("mlflow.parentRunId", parent)) }
+    // As a tag it can be searched for and compared without knowing the type of the parameter.
+    if let seed = plan.parameters.first(where: { $0.name == "seed" }) {
+      tags.append(Tag("reprise.seed", seed.value))
+    }
     if let problem = code?.problem {
       tags.append(Tag("reprise.code.problem", problem.message))
     }
     return tags + (code?.tags(version: plan.source.branch) ?? [])
   }
 
-  /// Writes down what the run left and how it ended.
-  func finish(_ run: Run, _ ending: RunEnding) throws -> Run {
-    let outputs = try plan.outputs.map {
-      try ContentDigest.record(.output, $0.declared, at: $0.path)
+  /// Writes down what the run left and how it ended. That outputs cannot be read is a problem, and no reason to leave the
+  /// end unsaid.
+  func finish(_ run: Run, _ ending: RunEnding) throws -> (run: Run, problems: [Failure]) {
+    var problems: [Failure] = []
+    var outputs: [RecordedFile] = []
+    for output in plan.outputs {
+      do {
+        outputs.append(try ContentDigest.record(.output, output.declared, at: output.path))
+      } catch let failure as Failure {
+        problems.append(failure)
+      }
     }
-    if !outputs.isEmpty { try store.record(files: outputs, for: run.id) }
-    // Before the end is written: a crash in between leaves a run that is taken up again, never a file that nobody does.
-    try? FileSystem.remove(records.metricsFile(of: run.id))
+    release(run)
+    do {
+      if !outputs.isEmpty { try store.record(files: outputs, for: run.id) }
+      if plan.source.isFetched { try keepOutputs(of: run) }
+    } catch let failure as Failure {
+      problems.append(failure)
+    }
     try store.finish(run.id, ending)
-    return try store.run(run.id)
+    return (try store.run(run.id), problems)
+  }
+
+  /// Before the end is written: a crash in between leaves a run that is taken up again, never a file that nobody does.
+  private func release(_ run: Run) {
+    try? FileSystem.remove(records.metricsFile(of: run.id))
+    try? FileSystem.remove(records.ballast(of: run.id))
   }
 }

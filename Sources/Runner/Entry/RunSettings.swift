@@ -27,10 +27,24 @@ package struct RunSettings: Sendable {
     if let name = variables["MLFLOW_EXPERIMENT_NAME"], !name.isEmpty {
       return try named(name, in: store)
     }
-    if let text = variables["MLFLOW_EXPERIMENT_ID"], let id = ExperimentID(text) {
-      return try usable(store.experiment(id: id))
+    if let text = variables["MLFLOW_EXPERIMENT_ID"], !text.isEmpty {
+      return try fromVariable(text, in: store)
     }
     return try store.experiment(id: .defaultExperiment)
+  }
+
+  /// A variable is easily forgotten in a shell, so its failures name it.
+  private func fromVariable(_ text: String, in store: RecordStore) throws -> Experiment {
+    let name = "$MLFLOW_EXPERIMENT_ID"
+    guard let id = ExperimentID(text) else {
+      throw Failure(
+        .usage, "`\(text)` in `\(name)` is not an experiment id",
+        hint: "`unset MLFLOW_EXPERIMENT_ID`, or give `--experiment-id`")
+    }
+    do { return try usable(store.experiment(id: id)) } catch var failure as Failure {
+      failure.message += " (from `\(name)`)"
+      throw failure
+    }
   }
 
   private func named(_ name: String, in store: RecordStore) throws -> Experiment {

@@ -5,6 +5,7 @@ import Learning
 import Platform
 import Projects
 import Records
+import Synchronization
 import SystemPackage
 
 /// Runs one of the program's own trainers as the action of a run.
@@ -29,46 +30,57 @@ struct TrainerRun: Sendable {
     let before = Usage()
     var ending = RunEnding(status: .finished, endTime: 0, exitCode: 0)
     var exitCode: Int32 = 0
+    var problems: [Failure] = []
+    let isOver = Atomic(false)
     do {
-      let result = try await deadline { try await trainer.train(job, reporting: recorder) }
+      let result = try await deadline(isOver) { try await trainer.train(job, reporting: recorder) }
       try recorder.finish(result)
-      if result.ending == .interrupted {
-        ending.status = .killed
-        exitCode = Failure.Code.interrupted.exitCode
-      }
+      if result.ending == .interrupted { ending.status = .killed }
       tell(result)
     } catch {
       try? recorder.flush()
       if (try? FileSystem.names(in: output))?.isEmpty == true { try? FileSystem.remove(output) }
-      throw error
+      guard error is CancellationError else { throw error }
+      ending.status = .killed
     }
     progress.clear()
+    if ending.status == .killed {
+      exitCode = Failure.Code.interrupted.exitCode
+      if isOver.load(ordering: .relaxed), let timeout = plan.timeout {
+        exitCode = EntryRun.timedOut
+        problems.append(EntryRun.tooLong(timeout))
+      }
+    }
     ending.endTime = Clock.milliseconds()
     ending.exitCode = Int(exitCode)
     ending.cpuSeconds = Usage().cpuSeconds - before.cpuSeconds
     ending.peakMemory = Usage().peakMemory
-    return EntryRun.Result(ending: ending, exitCode: exitCode, problems: recorder.problems)
+    return EntryRun.Result(
+      ending: ending, exitCode: exitCode, problems: problems + recorder.problems)
   }
 
-  /// Cancels the training when the entry point's time is over.
+  /// Cancels the training when the entry point's time is over, and notes that. What a cancelled trainer still gives is
+  /// waited for.
   private func deadline(
-    _ body: @escaping @Sendable () async throws -> TrainingResult
+    _ isOver: borrowing Atomic<Bool>, _ body: @escaping @Sendable () async throws -> TrainingResult
   ) async throws -> TrainingResult {
     guard let timeout = plan.timeout else { return try await body() }
     return try await withThrowingTaskGroup(of: TrainingResult?.self) { group in
       group.addTask { try await body() }
       group.addTask {
-        try await Task.sleep(for: timeout)
+        // The sleep is cut short when the training ends first or all is cancelled.
+        try? await Task.sleep(for: timeout)
         return nil
       }
-      guard let first = try await group.next(), let result = first else {
+      while let next = try await group.next() {
+        if let result = next {
+          group.cancelAll()
+          return result
+        }
+        if !Task.isCancelled { isOver.store(true, ordering: .relaxed) }
         group.cancelAll()
-        // A trainer may write what it has when it is cancelled.
-        if let late = try await group.next(), let result = late { return result }
-        throw CancellationError()
       }
-      group.cancelAll()
-      return result
+      throw CancellationError()
     }
   }
 

@@ -80,7 +80,9 @@ final class TrainingRecorder: TrainingObserver {
   /// Writes what the training came to.
   func finish(_ result: TrainingResult) throws {
     try flush()
-    var members = result.details.sorted { $0.key < $1.key }.map { JSONValue.Member($0.key, $0.value) }
+    var members = result.details.sorted { $0.key < $1.key }.map {
+      JSONValue.Member($0.key, $0.value)
+    }
     members.append(.init("classes", .array(result.data.classes.map { .string($0) })))
     members.append(.init("features", .array(result.data.features.map { .string($0) })))
     members.append(.init("rows", .int(Int64(result.data.rows))))

@@ -34,7 +34,7 @@ struct EnvironmentBuilder: Sendable {
     _ specification: EnvironmentSpecification, uv: FilePath?
   ) async throws -> [String: String] {
     let key = try specification.key(in: folder, kind: "python")
-    let store = EnvironmentStore(variables: variables)
+    let store = EnvironmentStore(variables: variables, announce: announce)
     let prefix = try await store.environment(key) { prefix in
       announce("building the environment of \(specification.file) (once)")
       if let uv {
@@ -49,7 +49,12 @@ struct EnvironmentBuilder: Sendable {
   private func withUV(
     _ uv: FilePath, _ specification: EnvironmentSpecification, _ prefix: FilePath
   ) async throws {
-    let version = specification.python.map { ["--python", $0] } ?? []
+    // One that is installed beside PATH, as pyenv's are, need not be fetched.
+    let version =
+      specification.python.map { wanted -> [String] in
+        let installed = try? PythonLocator(variables: variables, folder: folder).find(wanted)
+        return ["--python", installed?.string ?? wanted]
+      } ?? []
     try await run(uv, ["venv", "--quiet", "--no-project"] + version + [prefix.string])
     let python = prefix.appending("bin/python").string
     for dependencies in [specification.buildDependencies, specification.dependencies]
@@ -63,7 +68,7 @@ struct EnvironmentBuilder: Sendable {
 
   private func withVenv(_ specification: EnvironmentSpecification, _ prefix: FilePath) async throws
   {
-    let python = try PythonLocator(variables: variables).find(specification.python)
+    let python = try PythonLocator(variables: variables, folder: folder).find(specification.python)
     try await run(python, ["-m", "venv", prefix.string])
     for dependencies in [specification.buildDependencies, specification.dependencies]
     where !dependencies.isEmpty {
@@ -83,12 +88,14 @@ struct EnvironmentBuilder: Sendable {
     }.first
     guard let (name, tool) = found else {
       throw Failure(
-        .notFound, "the project wants a conda environment, but none of `micromamba`, `mamba` and "
+        .notFound,
+        "the project wants a conda environment, but none of `micromamba`, `mamba` and "
           + "`conda` is on PATH",
         hint: "install one, or use `--env-manager virtualenv` (pip packages only) or `local`")
     }
     let key = try specification.key(in: folder, kind: "conda")
-    let prefix = try await EnvironmentStore(variables: variables).environment(key) { prefix in
+    let store = EnvironmentStore(variables: variables, announce: announce)
+    let prefix = try await store.environment(key) { prefix in
       announce("building the environment of \(specification.file) with \(name) (once)")
       let file = folder.pushing(specification.file).string
       let words = name == "micromamba" ? ["create", "--yes"] : ["env", "create"]
@@ -110,6 +117,9 @@ struct EnvironmentBuilder: Sendable {
     var clean = variables
     clean["VIRTUAL_ENV"] = nil
     clean["PYTHONHOME"] = nil
+    // What the shell would import must not be taken for installed.
+    clean["PYTHONPATH"] = nil
+    clean["PIP_NO_INPUT"] = "1"
     let result = try await ChildProcess.capture(
       ChildCommand(program, arguments, environment: clean, directory: folder))
     if result.end.reason == .cancelled { throw CancellationError() }
@@ -117,7 +127,8 @@ struct EnvironmentBuilder: Sendable {
     let lines = String(decoding: result.error + result.output, as: UTF8.self)
       .split(separator: "\n").suffix(12)
     throw Failure(
-      .invalid, "the environment could not be built: `\(program.lastComponent?.string ?? "")` "
+      .invalid,
+      "the environment could not be built: `\(program.lastComponent?.string ?? "")` "
         + "ended with status \(result.end.exitCode)",
       hint: "correct the dependencies, or use `--env-manager local`",
       cause: lines.joined(separator: "\n"))

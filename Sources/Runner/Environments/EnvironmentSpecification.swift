@@ -27,6 +27,10 @@ package struct EnvironmentSpecification: Sendable, Hashable {
     feed([kind, python ?? ""])
     feed(buildDependencies)
     feed(dependencies)
+    // What lies in the project itself is another package in another project.
+    if (buildDependencies + dependencies).contains(where: EnvironmentSpecification.isLocal) {
+      feed([folder.string])
+    }
     if kind == "conda" { feed([try FileSystem.readText(folder.pushing(file))]) }
     var seen: Set<FilePath> = []
     var queue = (buildDependencies + dependencies).compactMap {
@@ -37,8 +41,10 @@ package struct EnvironmentSpecification: Sendable, Hashable {
       guard seen.insert(path).inserted else { continue }
       let text = try FileSystem.readText(path)
       feed([text])
-      queue += text.split(separator: "\n").compactMap {
-        EnvironmentSpecification.requirementFile(String($0)).map {
+      let lines = text.split(whereSeparator: \.isNewline).map(String.init)
+      if lines.contains(where: EnvironmentSpecification.isLocal) { feed([folder.string]) }
+      queue += lines.compactMap {
+        EnvironmentSpecification.requirementFile($0).map {
           path.removingLastComponent().pushing(FilePath($0))
         }
       }
@@ -49,10 +55,18 @@ package struct EnvironmentSpecification: Sendable, Hashable {
   /// The words for pip: an option and its file are two, everything else is one.
   static func words(_ dependencies: [String]) -> [String] {
     dependencies.flatMap { line -> [String] in
+      // A requirements file, which these lines are to MLflow, may have comments.
+      let comment = line.firstRange(of: " #")?.lowerBound ?? line.endIndex
+      let line = String(line[..<comment])
       guard line.hasPrefix("-"), let space = line.firstIndex(of: " ") else { return [line] }
       let rest = line[space...].drop { $0 == " " }
       return [String(line[..<space]), String(rest)]
     }
+  }
+
+  private static func isLocal(_ line: String) -> Bool {
+    ["-e", "--editable", ".", "/", "file:"].contains { line.hasPrefix($0) }
+      || line.contains("@ file:")
   }
 
   private static func requirementFile(_ line: String) -> String? {
@@ -61,7 +75,9 @@ package struct EnvironmentSpecification: Sendable, Hashable {
       guard let first = rest.first, first == " " || first == "=" || option.count == 2 else {
         continue
       }
-      let name = rest.drop { $0 == " " || $0 == "=" }.prefix { $0 != " " && $0 != "#" && $0 != "\r" }
+      let name = rest.drop { $0 == " " || $0 == "=" }.prefix {
+        $0 != " " && $0 != "#" && $0 != "\r"
+      }
       if !name.isEmpty, !name.contains("://") { return String(name) }
     }
     return nil

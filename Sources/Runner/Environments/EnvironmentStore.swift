@@ -8,9 +8,12 @@ import SystemPackage
 /// the same environment at once, and one that a crash left half made is made anew.
 struct EnvironmentStore: Sendable {
   let folder: FilePath
+  /// Told when another process has to be waited for.
+  let announce: @Sendable (String) -> Void
 
   /// `$REPRISE_ENVIRONMENTS`, else `reprise/environments` under `$XDG_CACHE_HOME` or `~/.cache`.
-  init(variables: [String: String]) {
+  init(variables: [String: String], announce: @escaping @Sendable (String) -> Void) {
+    self.announce = announce
     if let own = variables["REPRISE_ENVIRONMENTS"], !own.isEmpty {
       folder = FilePath(own)
     } else {
@@ -22,16 +25,15 @@ struct EnvironmentStore: Sendable {
   func environment(
     _ key: String, building build: (FilePath) async throws -> Void
   ) async throws -> FilePath {
-    let prefix = folder.appending(key)
-    let mark = prefix.appending(".complete")
-    if FileSystem.exists(mark) { return prefix }
+    let prefix = try FileSystem.absolute(folder.appending(key))
+    if isUsable(prefix) { return prefix }
     try FileSystem.createDirectory(folder)
-    let lock = try FileLock(folder.appending("\(key).lock"))
+    let lock = try await lock(folder.appending("\(key).lock"), prefix)
     do {
-      if !FileSystem.exists(mark) {
+      if !isUsable(prefix) {
         try FileSystem.removeTree(prefix)
         try await build(prefix)
-        try FileSystem.write([UInt8](), to: mark)
+        try FileSystem.write([UInt8](), to: mark(of: prefix))
       }
     } catch {
       try? FileSystem.removeTree(prefix)
@@ -40,5 +42,29 @@ struct EnvironmentStore: Sendable {
     }
     lock.release()
     return prefix
+  }
+
+  private func mark(of prefix: FilePath) -> FilePath { prefix.appending(".complete") }
+
+  /// Complete, and its Python still there: the one that it was made with may have been removed since.
+  private func isUsable(_ prefix: FilePath) -> Bool {
+    let python = prefix.appending("bin/python")
+    return FileSystem.exists(mark(of: prefix))
+      && (FileSystem.isFile(python) || !FileSystem.exists(python))
+  }
+
+  /// Waits without holding a thread, so that Ctrl-C and other work get through.
+  private func lock(_ path: FilePath, _ prefix: FilePath) async throws -> FileLock {
+    var isTold = false
+    while true {
+      do { return try FileLock(path, waiting: false) } catch let failure as Failure {
+        guard failure.code == .locked else { throw failure }
+      }
+      if !isTold {
+        announce("waiting for another process that builds \(prefix)")
+        isTold = true
+      }
+      try await Task.sleep(for: .milliseconds(100))
+    }
   }
 }

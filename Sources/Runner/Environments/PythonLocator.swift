@@ -4,6 +4,8 @@ import SystemPackage
 /// Finds an installed Python of a version.
 struct PythonLocator {
   let variables: [String: String]
+  /// The project's folder, whose `.python-version` pyenv obeys.
+  let folder: FilePath
 
   /// - Parameter version: as `3.11` or `3.11.7`; nil takes `python3`.
   /// - Throws: ``Failure`` with code `.notFound` that lists the versions that are there.
@@ -20,7 +22,7 @@ struct PythonLocator {
     {
       return match.path
     }
-    let names = installed.map(\.version)
+    let names = Set(installed.map(\.version)).sorted()
     throw Failure(
       .notFound, "Python \(version) is not installed",
       hint: "install uv, which fetches it, or `--env-manager local`; "
@@ -34,14 +36,15 @@ struct PythonLocator {
     }
     programs += (7...20).compactMap { ProgramPath.find("python3.\($0)", in: variables["PATH"]) }
     let root =
-      variables["PYENV_ROOT"].map { FilePath($0) } ?? UserFolders.home(variables).appending(".pyenv")
+      variables["PYENV_ROOT"].map { FilePath($0) }
+      ?? UserFolders.home(variables).appending(".pyenv")
     let versions = root.appending("versions")
     for name in (try? FileSystem.names(in: versions)) ?? [] {
       programs.append(versions.appending("\(name)/bin/python3"))
     }
     var found: [(String, FilePath)] = []
     for program in programs where FileSystem.isFile(program) {
-      guard let python = PythonInterpreter(at: program, path: variables["PATH"]),
+      guard let python = PythonInterpreter(at: program, variables, in: folder),
         !found.contains(where: { $0.1 == python.executable })
       else { continue }
       found.append((python.version, python.executable))
