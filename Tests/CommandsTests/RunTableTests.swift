@@ -31,10 +31,10 @@ import Testing
     #expect(
       table.table(now: 1_120_000).text(width: nil)
         == """
-        RUN       NAME        ENTRY  STATUS    STARTED           TOOK  alpha  loss  accuracy  late
-        3f2a91c0  calm-otter  train  finished  2 min ago        2.5 s  0.5    0.25  0.971429
+        RUN       NAME        ENTRY  STATUS    STARTED          TOOK  alpha  loss  accuracy  late
+        3f2a91c0  calm-otter  train  finished  2 min ago       2.5 s  0.5    0.25  0.971429
         b2000000  진한-수달          failed    3 min ago  1 min 05 s  0.1     nan               1
-        """.replacing("1 min 05 s", with: "1 min 05 s"))
+        """)
   }
 
   @Test("what is asked for comes first, and does not fall under the limit") func asked() throws {
@@ -59,11 +59,13 @@ import Testing
   @Test(
     "on a narrow terminal parameters go first, then metrics, and the id and the status stay",
     arguments: [
-      (80, "3f2a91c0  calm-otter  train  finished  just now  2.5 s  0.5         0.25"),
-      (72, "3f2a91c0  calm-otter  train  finished  just now  2.5 s  0.5         0.25"),
-      (69, "3f2a91c0  calm-otter  train  finished  just now  2.5 s  0.25"),
-      (59, "3f2a91c0  calm-otter  train  finished  just now  2.5 s"),
-      (40, "3f2a91c0  calm…  train  finished"),
+      (80, "3f2a91c0  calm-otter  train  finished  just now  2.5 s  0.5       0.25"),
+      (71, "3f2a91c0  calm-otter  train  finished  just now  2.5 s  0.5       0.25"),
+      (69, "3f2a91c0  calm-ott…  train  finished  just now  2.5 s  0.5       0.25"),
+      (64, "3f2a91c0  calm-otter  train  finished  just now  2.5 s  0.25"),
+      (59, "3f2a91c0  calm-ott…  train  finished  just now  2.5 s  0.25"),
+      (52, "3f2a91c0  calm-ot…  train  finished  just now  2.5 s"),
+      (40, "3f2a91c0  train  finished  just now"),
       (20, "3f2a91c0  finished"),
     ])
   func narrow(width: Int, row: String) throws {

@@ -29,7 +29,7 @@ import Testing
     arguments: [
       (22, "RUN  NAME         loss", "b2   데이터 실험  12.5"),
       (21, "RUN  NAME        loss", "b2   데이터 실…  12.5"),
-      (17, "RUN  NAME    loss", "b2   데이…    12.5"),
+      (17, "RUN  NAME    loss", "b2   데이…   12.5"),
       // `loss` goes; `NAME` takes the room that it leaves.
       (16, "RUN  NAME", "b2   데이터 실험"),
       (12, "RUN  NAME", "b2   데이터…"),

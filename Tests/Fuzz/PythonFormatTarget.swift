@@ -16,11 +16,6 @@ extension FuzzTarget {
     let values = ["a": "x", "b": "it's é\u{1F600}\n", "c": "7", "": "e"]
     let pieces = try PythonFormat.pieces(of: bytes.text) { values[$0] }
     let text = try PythonFormat.text(bytes.text) { values[$0] }
-    let joined = pieces.map { piece in
-      switch piece {
-      case .literal(let text), .value(_, let text): text
-      }
-    }.joined()
-    require(joined == text, "pieces and text differ")
+    require(pieces.map(\.text).joined() == text, "pieces and text differ")
   }
 }

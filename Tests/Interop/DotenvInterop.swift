@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Dotenv texts against python-dotenv, which MLflow reads them with") struct DotenvInterop {
   private static let answer = """
-    import io, logging, os
+    import io, logging, os, re
     from dotenv import dotenv_values
     from dotenv.parser import parse_stream
     logging.disable()
@@ -13,7 +13,7 @@ import Testing
 
     def answer(case):
         for binding in parse_stream(io.StringIO(case)):
-            if binding.error or (binding.key and binding.value is None and "export" not in binding.original.string):
+            if binding.error or (binding.key and binding.value is None and not re.match(r"\\s*export[^\\S\\r\\n]", binding.original.string)):
                 return None
         from dotenv.main import DotEnv
         values = DotEnv(None, stream=io.StringIO(case), override=False).dict()

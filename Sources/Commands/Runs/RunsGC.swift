@@ -48,7 +48,8 @@ struct RunsGC: RecordsCommand {
   static func milliseconds(_ text: String) throws -> Int64 {
     let units: [Character: Int64] = ["s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000]
     guard let unit = text.last.flatMap({ units[$0] }), let count = Int64(text.dropLast()),
-      count >= 0,
+
+      text.dropLast().utf8.allSatisfy({ (0x30...0x39).contains($0) }),
       !count.multipliedReportingOverflow(by: unit).overflow
     else {
       throw Failure(
