@@ -21,7 +21,9 @@ package struct FileStatus: Sendable, Hashable {
 
   static func read(_ path: FilePath, followingLinks: Bool) throws -> FileStatus? {
     var s = Glibc.stat()
-    let result = followingLinks ? stat(path.string, &s) : lstat(path.string, &s)
+    let result = path.withPlatformString { name in
+      followingLinks ? stat(name, &s) : lstat(name, &s)
+    }
     guard result == 0 else {
       if errno == ENOENT || errno == ENOTDIR { return nil }
       throw Failure(errno: errno, "look at", path)

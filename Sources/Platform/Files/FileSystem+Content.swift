@@ -98,7 +98,7 @@ extension FileSystem {
 
   /// Opens a file to be read; it closes at exec.
   package static func openForReading(_ path: FilePath) throws -> FileDescriptor {
-    let descriptor = open(path.string, O_RDONLY | O_CLOEXEC)
+    let descriptor = path.withPlatformString { open($0, O_RDONLY | O_CLOEXEC) }
     guard descriptor >= 0 else { throw Failure(errno: errno, "read", path) }
     return FileDescriptor(rawValue: descriptor)
   }
@@ -108,7 +108,7 @@ extension FileSystem {
     _ path: FilePath, mode: UInt32 = 0o644, appending: Bool = false
   ) throws -> FileDescriptor {
     let flags = O_WRONLY | O_CREAT | O_CLOEXEC | (appending ? O_APPEND : O_TRUNC)
-    let descriptor = open(path.string, flags, mode)
+    let descriptor = path.withPlatformString { open($0, flags, mode) }
     guard descriptor >= 0 else { throw Failure(errno: errno, "write", path) }
     return FileDescriptor(rawValue: descriptor)
   }

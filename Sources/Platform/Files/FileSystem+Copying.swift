@@ -11,7 +11,7 @@ extension FileSystem {
     switch status.kind {
     case .directory:
       try createDirectory(target)
-      for name in try names(in: source) {
+      for name in try components(in: source) {
         try copyTree(source.appending(name), to: target.appending(name))
       }
     case .link:

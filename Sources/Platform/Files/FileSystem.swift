@@ -16,19 +16,19 @@ package enum FileSystem {
   /// Whether anything is there, a broken link included.
   package static func exists(_ path: FilePath) -> Bool {
     var s = stat()
-    return lstat(path.string, &s) == 0
+    return path.withPlatformString { lstat($0, &s) } == 0
   }
 
   /// Whether a directory, or a link to one, is there.
   package static func isDirectory(_ path: FilePath) -> Bool {
     var s = stat()
-    return stat(path.string, &s) == 0 && s.st_mode & S_IFMT == S_IFDIR
+    return path.withPlatformString { stat($0, &s) } == 0 && s.st_mode & S_IFMT == S_IFDIR
   }
 
   /// Whether a regular file, or a link to one, is there.
   package static func isFile(_ path: FilePath) -> Bool {
     var s = stat()
-    return stat(path.string, &s) == 0 && s.st_mode & S_IFMT == S_IFREG
+    return path.withPlatformString { stat($0, &s) } == 0 && s.st_mode & S_IFMT == S_IFREG
   }
 
   /// Makes a directory and those above it; one that is there already is no failure.
@@ -45,28 +45,38 @@ package enum FileSystem {
     }
   }
 
-  /// The names in a directory, in the order of their bytes, so that no result depends on the file system's order.
+  /// The names in a directory as text, in the order of their bytes; see ``components(in:)`` for names that are not UTF-8.
   package static func names(in directory: FilePath) throws -> [String] {
-    guard let handle = opendir(directory.string) else {
+    try components(in: directory).map(\.string)
+  }
+
+  /// The names in a directory, in the order of their bytes, so that no result depends on the file system's order.
+  package static func components(in directory: FilePath) throws -> [FilePath.Component] {
+    guard let handle = directory.withPlatformString({ opendir($0) }) else {
       throw Failure(errno: errno, "list", directory)
     }
     defer { closedir(handle) }
-    var names: [String] = []
+    var names: [(bytes: [UInt8], component: FilePath.Component)] = []
     errno = 0
     while let entry = readdir(handle) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { name in
+          guard let component = FilePath.Component(platformString: name),
+            component.kind == .regular
+          else { return }
+          let bytes = UnsafeRawBufferPointer(start: name, count: strlen(name))
+          names.append((Array(bytes), component))
+        }
       }
-      if name != ".", name != ".." { names.append(name) }
       errno = 0
     }
     guard errno == 0 else { throw Failure(errno: errno, "list", directory) }
-    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    return names.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }.map(\.component)
   }
 
   /// Removes a file, a link, or an empty directory; nothing there is no failure.
   package static func remove(_ path: FilePath) throws {
-    guard Glibc.remove(path.string) != 0, errno != ENOENT else { return }
+    guard path.withPlatformString({ Glibc.remove($0) }) != 0, errno != ENOENT else { return }
     throw Failure(errno: errno, "remove", path)
   }
 
@@ -75,8 +85,10 @@ package enum FileSystem {
     guard let status = try linkStatus(path) else { return }
     if status.kind == .directory {
       // A directory without its owner's write bit could not be emptied.
-      if status.mode & 0o700 != 0o700 { chmod(path.string, status.mode | 0o700) }
-      for name in try names(in: path) { try removeTree(path.appending(name)) }
+      if status.mode & 0o700 != 0o700 {
+        _ = path.withPlatformString { chmod($0, status.mode | 0o700) }
+      }
+      for name in try components(in: path) { try removeTree(path.appending(name)) }
     }
     try remove(path)
   }

@@ -52,8 +52,10 @@ enum ContentDigest {
     _ folder: FilePath, below prefix: String, inside above: Set<Identity>,
     _ visit: (String, FilePath, FileStatus) throws -> Void
   ) throws {
-    for name in try FileSystem.names(in: folder) where name != ".reprise" {
-      let path = folder.appending(name)
+    for component in try FileSystem.components(in: folder) where component.string != ".reprise" {
+      let path = folder.appending(component)
+      // A name that is not UTF-8 is repaired in the list that is hashed; the file is read by its bytes.
+      let name = component.string
       guard let status = try FileSystem.status(path) else { continue }
       switch status.kind {
       case .file: try visit(prefix + name, path, status)
