@@ -1,4 +1,5 @@
 import Platform
+import Support
 import SystemPackage
 import Testing
 
@@ -6,7 +7,7 @@ import Testing
 
 @Suite("Ignore rules, with git as the judge") struct IgnoreTests {
   /// A pattern of up to twelve pieces that mean something to git.
-  private func pattern(_ random: inout SeededGenerator) -> String {
+  private func pattern(_ random: inout SeededRandom) -> String {
     let pieces = [
       "a", "b", "ab", "c", "/", "/", "*", "**", "?", "[ab]", "[!a]", "[^b]", "[a-c]", "[]a]",
       "[[:alpha:]]",
@@ -22,7 +23,7 @@ import Testing
   @Test("untracked files are those that git finds, under random rules", arguments: 0..<40)
   func agree(seed: Int) throws {
     let box = try GitSandbox()
-    var random = SeededGenerator(state: UInt64(seed) &+ 1000)
+    var random = SeededRandom(seed: UInt64(seed) &+ 1000)
     let names = ["a", "b", "ab", "c", "a.b", "é", "*", "1", "-", "abc", " a", "a ", "#a", "!a"]
     for _ in 0..<60 {
       var path: [String] = []

@@ -46,7 +46,7 @@ import Testing
     }
     let path = box.path.appending(".git/index")
     let good = try FileSystem.read(path)
-    var random = SeededGenerator(state: UInt64(seed))
+    var random = SeededRandom(seed: UInt64(seed))
     let repository = try box.open()
     var accepted = 0
     for _ in 0..<400 {

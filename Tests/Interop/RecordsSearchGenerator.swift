@@ -1,9 +1,10 @@
 import Records
+import Support
 
 /// Makes filters and orders, most of them good, from pieces that matter to one of the two parsers.
 struct RecordsSearchGenerator {
   private typealias World = RecordsSearchWorld
-  private var random = SplitMix(state: 11)
+  private var random = SeededRandom(seed: 11)
   private let ids: [String]
 
   init(ids: [RunID]) { self.ids = ids.map(\.hex) }

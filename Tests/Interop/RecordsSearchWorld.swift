@@ -10,7 +10,7 @@ struct RecordsSearchWorld {
   private(set) var runs: [JSONValue] = []
   private(set) var ids: [RunID] = []
   private let experiments: [Experiment]
-  private var random = SplitMix(state: 2024)
+  private var random = SeededRandom(seed: 2024)
 
   static let words = [
     "alpha", "Alpha", "beta", "b%a", "b_a", "", "it''s", "데이터", "É", "é", "a\\b", "x y", "10", "9",
@@ -109,21 +109,8 @@ struct RecordsSearchWorld {
 
 extension RunID {
   /// A random id from a given generator.
-  static func random(using generator: inout SplitMix) -> RunID {
+  static func random(using generator: inout SeededRandom) -> RunID {
     let digits = (0..<32).map { _ in "0123456789abcdef".randomElement(using: &generator) ?? "0" }
     return RunID(String(digits)) ?? .random()
-  }
-}
-
-/// A small generator whose numbers are the same on every run.
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

@@ -1,4 +1,5 @@
 import Records
+import Support
 import Testing
 
 /// Runs with gaps, ties and NaN, and a plain evaluation of filters and orders over them.
@@ -91,7 +92,7 @@ struct SearchReference: Sendable {
 
   private init() throws {
     fixture = try StoreFixture()
-    var random = SplitMix(state: 3)
+    var random = SeededRandom(seed: 3)
     for index in 0..<600 {
       var metrics: [Metric] = []
       if index % 5 != 0 {
