@@ -23,9 +23,9 @@ enum CommandWords {
       command = command.configuration.subcommands.first { $0._commandName == word } ?? command
     }
     let names = command.configuration.subcommands.map { $0._commandName }
-    guard !names.isEmpty, arguments.count > commands.count, !arguments[commands.count].hasPrefix("-")
+    guard !names.isEmpty, let word = arguments.dropFirst(commands.count).first,
+      !word.hasPrefix("-")
     else { return nil }
-    let word = arguments[commands.count]
     let line = (["reprise"] + commands).joined(separator: " ")
     let near = nearestName(to: word, among: names).map { "did you mean `\(line) \($0)`? " } ?? ""
     return Failure(

@@ -189,6 +189,32 @@ import Testing
     #expect(try repository.changes().isDirty == false)
   }
 
+  @Test("trees that an enemy made write nothing outside", arguments: 0..<4)
+  func hostile(kind: Int) throws {
+    let (box, commits) = try origin()
+    let first = try #require(commits["first"])
+    let name = ["..", ".git", "../x", "."][kind]
+    // git itself would not write such a tree, so it is put together by hand.
+    try box.shell(
+      """
+      bytes() { python3 -c 'import sys; sys.stdout.buffer.write(bytes.fromhex(sys.argv[1]))' $1; }
+      blob=$(printf '[submodule "x"]\\n\\tpath = %s\\n\\turl = %s\\n' '\(name)' '\(box.path)' | git hash-object -w --stdin)
+      { printf '160000 \(name)\\0'; bytes \(first)
+        printf '100644 .gitmodules\\0'; bytes $blob; } > ../tree
+      tree=$(git hash-object -t tree -w --literally --stdin < ../tree)
+      git update-ref refs/heads/evil $(git commit-tree -m evil $tree)
+      """)
+    let before = try box.listing(of: box.beside("")).filter { !$0.contains("cache") }
+    let cache = RepositoryCache(box.beside("cache"))
+    let refusal = code {
+      try Repository.clone(
+        url: box.path.string, version: "evil", into: box.beside("work"), cache: cache)
+    }
+    #expect(refusal?.code != .notFound)
+    #expect(refusal != nil)
+    #expect(try box.listing(of: box.beside("")).filter { !$0.contains("cache") } == before)
+  }
+
   @Test("a mirror that was damaged, or half made, is made again", arguments: 0..<5)
   func damaged(kind: Int) throws {
     let (box, commits) = try origin()

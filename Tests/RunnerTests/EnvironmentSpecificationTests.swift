@@ -11,7 +11,7 @@ import Testing
   {
     try folder.write(text, to: "e.yaml")
     for (name, content) in files { try folder.write(content, to: name) }
-    return try EnvironmentSpecification.python("e.yaml", in: folder.path)
+    return try EnvironmentSpecification.python(folder.path.appending("e.yaml"), in: folder.path)
       .key(in: folder.path, kind: "python")
   }
 
@@ -21,7 +21,7 @@ import Testing
     try folder.write(
       "python: \"3.10\"\nbuild_dependencies:\n  - pip==23\ndependencies: [six, -r r.txt]\n",
       to: "e.yaml")
-    let read = try EnvironmentSpecification.python("e.yaml", in: folder.path)
+    let read = try EnvironmentSpecification.python(folder.path.appending("e.yaml"), in: folder.path)
     #expect(read.python == "3.10")
     #expect(read.buildDependencies == ["pip==23"])
     #expect(read.dependencies == ["six", "-r r.txt"])
@@ -38,7 +38,7 @@ import Testing
     let folder = try TemporaryFolder()
     try folder.write(text, to: "e.yaml")
     let failure = #expect(throws: Failure.self) {
-      try EnvironmentSpecification.python("e.yaml", in: folder.path)
+      try EnvironmentSpecification.python(folder.path.appending("e.yaml"), in: folder.path)
     }
     #expect(failure?.message.contains(says) == true, "\(failure?.message ?? "")")
     #expect(failure?.location?.file == "e.yaml")
@@ -50,7 +50,7 @@ import Testing
     let folder = try TemporaryFolder()
     try folder.write(
       "dependencies: [python=3.9, pip<=21, numpy=1, {pip: [six, mlflow]}]\n", to: "c.yaml")
-    let read = try EnvironmentSpecification.conda("c.yaml", in: folder.path)
+    let read = try EnvironmentSpecification.conda(folder.path.appending("c.yaml"), in: folder.path)
     #expect(read.python == "3.9")
     #expect(read.condaOnly == ["numpy=1"])
     #expect(read.dependencies == ["six", "mlflow"])

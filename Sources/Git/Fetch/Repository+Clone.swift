@@ -152,12 +152,26 @@ private struct Cloning {
         "the submodule `\(submodule.path)` of `\(parent.shown)` names a folder of this machine: `\(address.shown)`"
       )
     }
-    let place = folder.appending(submodule.path)
+    let place = try safePlace(submodule.path, in: folder)
     do {
       _ = try checkOut(address, submodule.commit.hex, into: place, depth: depth + 1)
     } catch var failure as Failure {
       failure.message = "submodule `\(submodule.path)`: " + failure.message
       throw failure
     }
+  }
+
+  /// Where a submodule goes: below the work tree, through folders only. A commit made by an enemy could name `..`, or
+  /// bring a link where the folder should be.
+  private func safePlace(_ path: String, in folder: FilePath) throws -> FilePath {
+    var place = folder
+    for step in path.split(separator: "/", omittingEmptySubsequences: false) {
+      let isPlain = !step.isEmpty && step != "." && step != ".." && step.lowercased() != ".git"
+      place.append(String(step))
+      guard isPlain, try FileSystem.linkStatus(place)?.kind == .directory else {
+        throw Failure(.invalid, "the submodule `\(path)` does not stand in a folder of its own")
+      }
+    }
+    return place
   }
 }
