@@ -5,7 +5,7 @@ import SystemPackage
 
 extension FuzzTarget {
   /// Zip archives, read and extracted. Python's zipfile makes the inputs to start from, in `scripts/fuzz`.
-  static let zip = FuzzTarget(
+  static let zipArchive = FuzzTarget(
     name: "zip", seeds: [],
     words: [
       "PK\u{1}\u{2}", "PK\u{3}\u{4}", "PK\u{5}\u{6}", "PK\u{6}\u{6}", "PK\u{6}\u{7}", "../", "/",
