@@ -203,13 +203,8 @@ import Testing
       Array(String(repeating: "some text ", count: 20).utf8), Array("stored".utf8),
       Array("wide".utf8),
     ]
-    var state = UInt64(seed) &* 0x9E37_79B9_7F4A_7C15 | 1
-    func random(_ bound: Int) -> Int {
-      state ^= state << 13
-      state ^= state >> 7
-      state ^= state << 17
-      return Int(state % UInt64(bound))
-    }
+    var generator = SeededRandom(seed: UInt64(seed))
+    func random(_ bound: Int) -> Int { Int.random(in: 0..<bound, using: &generator) }
     var opened = 0
     for _ in 0..<1000 {
       var bytes = good

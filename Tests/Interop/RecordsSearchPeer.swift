@@ -1,15 +1,10 @@
-/// The program that answers searches with MLflow's own store, for the peers' Python.
+/// The program that answers searches with MLflow's own store, for the peers' Python: it reads the runs and the
+/// searches of `request.json` and leaves the ids of the runs found.
 enum RecordsSearchPeer {
   static let script = #"""
-    """Answers searches with MLflow's own SQL store: reads runs and searches as JSON, writes the run ids found.
-
-    usage: python records_search_peer.py REQUEST.json ANSWER.json FOLDER
-    """
-
     import json
     import logging
     import math
-    import sys
     import warnings
 
     warnings.simplefilter("ignore")
@@ -65,10 +60,10 @@ enum RecordsSearchPeer {
             return {"ids": None, "error": f"{type(error).__name__}: {error}"[:300]}
 
 
-    request = json.load(open(sys.argv[1]))
-    store = SqlAlchemyStore(f"sqlite:///{sys.argv[3]}/mlflow.db", f"{sys.argv[3]}/artifacts")
+    request = json.load(open("request.json"))
+    store = SqlAlchemyStore(f"sqlite:///{folder}/mlflow.db", f"{folder}/artifacts")
     load(store, request)
-    json.dump([answer(store, s) for s in request["searches"]], open(sys.argv[2], "w"))
+    json.dump([answer(store, s) for s in request["searches"]], open("result.json", "w"))
 
     """#
 }

@@ -1,5 +1,4 @@
 import Formats
-import Glibc
 import Platform
 import Records
 import Support
@@ -8,7 +7,7 @@ import Testing
 
 @Suite("Searching runs as MLflow does") struct RecordsSearchTests {
   @Test("MLflow's SQL store finds the same runs in the same order and refuses the same filters")
-  func differential() async throws {
+  func differential() throws {
     let folder = try TemporaryFolder()
     let world = try RecordsSearchWorld(in: folder.path.appending("ours"), count: 150)
     var generator = RecordsSearchGenerator(ids: world.ids)
@@ -17,7 +16,7 @@ import Testing
     cases += (0..<350).map { _ in generator.goodCase() }
     cases += (0..<150).map { _ in generator.orderCase() }
     cases += (0..<250).map { _ in generator.brokenCase() }
-    let answers = try await peerAnswers(world, cases, folder)
+    let answers = try peerAnswers(world, cases, folder)
     #expect(answers.count == cases.count)
 
     var found = 0
@@ -41,12 +40,12 @@ import Testing
   }
 
   @Test("where we are kinder or stricter than MLflow, MLflow still is what we say")
-  func differences() async throws {
+  func differences() throws {
     let folder = try TemporaryFolder()
     let world = try RecordsSearchWorld(in: folder.path.appending("ours"), count: 5)
     let kinder = RecordsSearchLists.kinder.map { RecordsSearchCase(filter: $0) }
     let stricter = RecordsSearchLists.stricter.map { RecordsSearchCase(filter: $0) }
-    let answers = try await peerAnswers(world, kinder + stricter, folder)
+    let answers = try peerAnswers(world, kinder + stricter, folder)
     for (search, theirs) in zip(kinder + stricter, answers) {
       let ours = try search.answer(world.store)
       let isOurs = if case .success = ours { true } else { false }
@@ -57,21 +56,8 @@ import Testing
 
   private func peerAnswers(
     _ world: RecordsSearchWorld, _ cases: [RecordsSearchCase], _ folder: TemporaryFolder
-  ) async throws -> [JSONValue] {
-    let request = try folder.write(world.request(cases).text(), to: "request.json")
-    let answer = folder.path.appending("answer.json")
-    let script = try folder.write(RecordsSearchPeer.script, to: "peer.py")
-    let peers = try #require(
-      getenv("REPRISE_PEERS").map { FilePath(platformString: $0) },
-      "set REPRISE_PEERS to the virtual environment of the peers")
-    let result = try await ChildProcess.capture(
-      ChildCommand(
-        peers.appending("bin/python"),
-        [script.string, request.string, answer.string, folder.path.string],
-        environment: ["HOME": folder.path.string, "PATH": "/usr/bin:/bin"], directory: folder.path))
-    try #require(
-      result.end.exitCode == 0, "\(String(decoding: result.error.suffix(2000), as: UTF8.self))")
-    return try #require(
-      try JSONValue(parsing: FileSystem.readText(answer), allowsNonFinite: true).array)
+  ) throws -> [JSONValue] {
+    try folder.write(world.request(cases).text(), to: "request.json")
+    return try #require(try Peer.run(RecordsSearchPeer.script, in: folder).array)
   }
 }

@@ -15,7 +15,7 @@ import Testing
 
   @Test("of random folders are those that sha256sum gives", arguments: 1...12)
   func folders(seed: UInt64) async throws {
-    var random = Random(state: seed)
+    var random = SeededRandom(seed: seed)
     let folder = try TemporaryFolder()
     let names = ["a", "b c", "한글", "Z", "a-b", "a.b", "é", "~x", "0"]
     for _ in 0..<Int.random(in: 0...30, using: &random) {
@@ -63,14 +63,6 @@ import Testing
     for name in ["x", "y", "z"] { symlink("..", folder.path.appending("a/b/\(name)").string) }
     #expect(throws: Failure.self) {
       try ContentDigest.record(.input, "a", at: folder.path.appending("a"))
-    }
-  }
-
-  private struct Random: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return state ^ (state >> 29)
     }
   }
 }
