@@ -2,6 +2,8 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PREFIX ?= /usr/local
+# For all fuzz targets together.
+FUZZ_SECONDS ?= 60
 
 # Debian packages: to build and test; and those that only `make bench` needs.
 PACKAGES := git libcurl4-openssl-dev libgit2-dev libsqlite3-dev libssl-dev libyaml-dev \
@@ -10,9 +12,9 @@ CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/reprise
 REQUIREMENTS := Tests/Interop/requirements.txt
 PEERS := $(CACHE)/peers-$(shell sha256sum $(REQUIREMENTS) | cut -c1-16)
 RELEASE := .build/release/reprise
-STATIC := -c release --static-swift-stdlib -Xlinker -s
+STATIC := -c release --static-swift-stdlib -Xlinker -s -Xlinker -no-pie
 
-.PHONY: help setup peers debug build demo test test-interop lint bench reference install clean
+.PHONY: help setup peers debug build demo test test-interop fuzz lint bench reference install clean
 
 help: ## What can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
@@ -38,6 +40,9 @@ peers: setup # The real MLflow and what else we compare with, in one cached virt
 
 test-interop: peers ## Run the tests against the real peers, installed from PyPI
 	REPRISE_PEERS=$(PEERS) swift test --filter '^Interop\.'
+
+fuzz: setup ## Feed the parsers of foreign bytes with what libFuzzer makes up
+	@scripts/fuzz $(FUZZ_SECONDS)
 
 lint: setup ## Check the format of every Swift file
 	swift format lint --strict --recursive Package.swift Sources Tests

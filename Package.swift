@@ -64,7 +64,7 @@ let package = Package(
     system("CGit2", pkgConfig: "libgit2", apt: "libgit2-dev"),
     system("CYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
     system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
-    system("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
+    system("CCurl"),
     system("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
     system("CSpawn"),
     // Tests

@@ -16,6 +16,7 @@ package enum Program {
 
   /// Runs a command line and gives the exit status.
   static func run(_ arguments: [String]) async -> Int32 {
+    let arguments = CommandWords.globalOptionsLast(arguments)
     let console = Console(
       printsJSON: arguments.contains("--json"), isQuiet: false, colors: color(in: arguments))
     do {
@@ -45,8 +46,8 @@ package enum Program {
       return 0
     }
     let message = RepriseCommand.message(for: error)
-    let words = arguments.prefix { !$0.hasPrefix("-") }.prefix(2)
-    let help = (["reprise"] + knownCommands(words) + ["--help"]).joined(separator: " ")
+    let known = CommandWords.known(arguments)
+    let help = (["reprise"] + known + ["--help"]).joined(separator: " ")
     let isUsage = RepriseCommand.exitCode(for: error) == .validationFailure
     guard isUsage else {
       console.report(
@@ -55,19 +56,12 @@ package enum Program {
           hint: "please report this with the command that you typed"))
       return Failure.Code.bug.exitCode
     }
-    console.report(Failure(.usage, lowercasedFirst(message), hint: "see `\(help)`"))
-    return Failure.Code.usage.exitCode
-  }
-
-  private static func knownCommands(_ words: some Collection<String>) -> [String] {
-    var known: [String] = []
-    var candidates = RepriseCommand.configuration.subcommands
-    for word in words {
-      guard let command = candidates.first(where: { $0._commandName == word }) else { break }
-      known.append(word)
-      candidates = command.configuration.subcommands
+    if let word = CommandWords.unknown(arguments) {
+      console.report(word)
+    } else {
+      console.report(Failure(.usage, lowercasedFirst(message), hint: "see `\(help)`"))
     }
-    return known
+    return Failure.Code.usage.exitCode
   }
 
   private static func lowercasedFirst(_ text: String) -> String {
@@ -76,7 +70,9 @@ package enum Program {
 
   private static func color(in arguments: [String]) -> ColorChoice {
     for (index, word) in arguments.enumerated() {
-      if word.hasPrefix("--color=") { return ColorChoice(rawValue: String(word.dropFirst(8))) ?? .auto }
+      if word.hasPrefix("--color=") {
+        return ColorChoice(rawValue: String(word.dropFirst(8))) ?? .auto
+      }
       if word == "--color", index + 1 < arguments.count {
         return ColorChoice(rawValue: arguments[index + 1]) ?? .auto
       }

@@ -22,6 +22,29 @@ enum LibGit2 {
     }
   }()
 
+  /// Whether the user declared every folder safe (`safe.directory = *`, usual in containers), which libgit2 1.5 does not
+  /// know. From then on it asks for no owner in this process; false when it already did not.
+  static func trustsEveryOwner() -> Bool {
+    var enabled: Int32 = 0
+    guard reprise_git_get_owner_validation(&enabled) == 0, enabled != 0 else { return false }
+    var settings: OpaquePointer?
+    guard git_config_open_default(&settings) == 0 else { return false }
+    defer { git_config_free(settings) }
+    // An empty value takes back those before it; then we do not guess which they were.
+    var found: (star: Bool, reset: Bool) = (false, false)
+    git_config_get_multivar_foreach(
+      settings, "safe.directory", nil,
+      { entry, payload in
+        guard let value = entry?.pointee.value, let payload else { return 0 }
+        let found = payload.assumingMemoryBound(to: (star: Bool, reset: Bool).self)
+        if value.pointee == 0 { found.pointee.reset = true }
+        if String(cString: value) == "*" { found.pointee.star = true }
+        return 0
+      }, &found)
+    guard found.star, !found.reset else { return false }
+    return reprise_git_set_owner_validation(0) == 0
+  }
+
   /// What the library said last on this thread. Read it before any other call.
   static func lastError() -> (message: String, kind: UInt32) {
     guard let error = git_error_last(), let message = error.pointee.message else { return ("", 0) }

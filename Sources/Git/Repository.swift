@@ -49,7 +49,7 @@ package final class Repository {
     let ceilings = getenv("GIT_CEILING_DIRECTORIES")
     let code = folder.withPlatformString { git_repository_open_ext(&handle, $0, 0, ceilings) }
     if code == 0, let handle { return Repository(handle: handle) }
-    return try refused(code, folder)
+    return try refused(code, folder) { try discover(from: folder) }
   }
 
   /// Opens the repository that is exactly at a path, its `.git` or bare folder included.
@@ -59,24 +59,36 @@ package final class Repository {
     let flags = GIT_REPOSITORY_OPEN_NO_SEARCH.rawValue
     let code = path.withPlatformString { git_repository_open_ext(&handle, $0, flags, nil) }
     if code == 0, let handle { return Repository(handle: handle) }
-    _ = try refused(code, path)
+    if let repository = try refused(code, path, again: { try open(path) }) { return repository }
     throw Failure(.notFound, "`\(path)` is not a git repository")
   }
 
+  /// The repository of `$GIT_DIR`, with the work tree of `$GIT_WORK_TREE`, which libgit2's own way does not know.
   private static func openFromEnvironment() throws -> Repository? {
     guard let directory = getenv("GIT_DIR"), directory.pointee != 0 else { return nil }
     var handle: OpaquePointer?
-    let flags = GIT_REPOSITORY_OPEN_FROM_ENV.rawValue
+    let flags = GIT_REPOSITORY_OPEN_NO_SEARCH.rawValue
     try LibGit2.check(
-      git_repository_open_ext(&handle, nil, flags, nil), "open the repository of `GIT_DIR`")
+      git_repository_open_ext(&handle, directory, flags, nil), "open the repository of `GIT_DIR`")
+    if let workTree = getenv("GIT_WORK_TREE"), workTree.pointee != 0,
+      git_repository_set_workdir(handle, workTree, 0) != 0
+    {
+      git_repository_free(handle)
+      throw LibGit2.failure(-1, "use the work tree of `GIT_WORK_TREE`")
+    }
     return handle.map { Repository(handle: $0, fromEnvironment: true) }
   }
 
   /// Nil when there is no repository; a failure with advice when there is one that may not or cannot be read.
-  private static func refused(_ code: Int32, _ folder: FilePath) throws -> Repository? {
+  ///
+  /// - Parameter again: opens it once more, when the owner does not matter after all.
+  private static func refused(
+    _ code: Int32, _ folder: FilePath, again: () throws -> Repository?
+  ) throws -> Repository? {
     let (message, _) = LibGit2.lastError()
     // libgit2 1.5.1 says -3 "config value 'safe.directory' was not found" when there is no such setting at all.
     if code == GIT_EOWNER.rawValue || message.contains("safe.directory") {
+      if LibGit2.trustsEveryOwner() { return try again() }
       let owned = owner(above: folder)
       throw Failure(
         .permission,

@@ -17,7 +17,9 @@ import Testing
   }
 
   static let cases: [Case] = [
-    Case(name: "broken YAML", manifest: "name: x\nentry_points:\n  main: {command: 'x'\n", says: ["error: ", "MLproject:"]),
+    Case(
+      name: "broken YAML", manifest: "name: x\nentry_points:\n  main: {command: 'x'\n",
+      says: ["error: ", "MLproject:"]),
     Case(
       name: "an entry point that is misspelled",
       manifest: "entry_points: {train: {command: 'true'}, evaluate: {command: 'true'}}",
@@ -29,15 +31,18 @@ import Testing
       arguments: ["run", "-P", "alhpa=1"], says: ["`alpha`", "did you mean"]),
     Case(
       name: "a value of the wrong type",
-      manifest: "entry_points: {main: {parameters: {n: {type: int, default: 1}}, command: 'true {n}'}}",
+      manifest:
+        "entry_points: {main: {parameters: {n: {type: int, default: 1}}, command: 'true {n}'}}",
       arguments: ["run", "-P", "n=1.5"], says: ["`n`", "1.5"]),
     Case(
       name: "a value out of range",
-      manifest: "entry_points: {main: {parameters: {n: {type: int, default: 1, max: 5}}, command: 'true {n}'}}",
+      manifest:
+        "entry_points: {main: {parameters: {n: {type: int, default: 1, max: 5}}, command: 'true {n}'}}",
       arguments: ["run", "-P", "n=6"], says: ["`n`", "5"]),
     Case(
       name: "a value that is no choice",
-      manifest: "entry_points: {main: {parameters: {o: {default: adam, choices: [adam, sgd]}}, command: 'true {o}'}}",
+      manifest:
+        "entry_points: {main: {parameters: {o: {default: adam, choices: [adam, sgd]}}, command: 'true {o}'}}",
       arguments: ["run", "-P", "o=sdg"], says: ["sdg", "sgd"]),
     Case(
       name: "a parameter given twice", manifest: "entry_points: {main: {command: 'true'}}",
@@ -59,7 +64,8 @@ import Testing
       says: ["`sub`"]),
     Case(
       name: "an output outside of the project",
-      manifest: "entry_points: {main: {command: 'true', outputs: [../x]}}", says: ["../x", "outside"]),
+      manifest: "entry_points: {main: {command: 'true', outputs: [../x]}}",
+      says: ["../x", "outside"]),
     Case(
       name: "an input that is not there",
       manifest: "entry_points: {main: {command: 'true', inputs: [data.csv]}}",
@@ -163,7 +169,8 @@ import Testing
   func corrupt() async throws {
     let folder = try TemporaryFolder()
     try folder.write("entry_points: {main: {command: 'touch ran'}}", to: "MLproject")
-    try folder.write(String(repeating: "this is no database\n", count: 400), to: ".reprise/records.db")
+    try folder.write(
+      String(repeating: "this is no database\n", count: 400), to: ".reprise/records.db")
     let before = try folder.read(".reprise/records.db")
     for command in [["run"], ["runs"], ["experiments"]] {
       let result = try await Program.run(command, in: folder.path)

@@ -52,7 +52,9 @@ import Testing
     #expect(run["exit_code"]?.int == Int64(status))
   }
 
-  @Test("a signal is recorded and passed on", arguments: [(9, "KILLED"), (15, "KILLED"), (11, "FAILED")])
+  @Test(
+    "a signal is recorded and passed on",
+    arguments: [(9, "KILLED"), (15, "KILLED"), (11, "FAILED")])
   func signal(number: Int, status: String) async throws {
     let folder = try project("entry_points: {main: {command: \"kill -\(number) $$\"}}")
     #expect(try await Program.run(["run"], in: folder.path).status == Int32(128 + number))

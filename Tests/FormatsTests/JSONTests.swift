@@ -1,5 +1,6 @@
 import Formats
 import Platform
+import Support
 import Testing
 
 @Suite("JSON") struct JSONTests {
@@ -49,7 +50,7 @@ import Testing
     #expect(throws: ParseFailure.self) {
       try JSONValue(parsing: String(repeating: "[", count: 100_000))
     }
-    var random = YAMLTestRandom(seed: 5)
+    var random = SeededRandom(seed: 5)
     let alphabet = Array("{}[]\",:\\u0123eE+-.truefalsn \n".utf8) + [0xC3, 0xFF, 0]
     for _ in 0..<5000 {
       let bytes = (0..<(random.next() % 24)).map { _ in

@@ -48,6 +48,19 @@ import Testing
     #expect(try YAMLValue(parsing: text).pythonText == expected)
   }
 
+  @Test("a short format cannot fill the memory") func bomb() throws {
+    let format = String(repeating: "{a:>1000000}", count: 1000)
+    let error = try #require(throws: PythonFormatError.self) {
+      try PythonFormat.text(format) { _ in "x" }
+    }
+    #expect(error.kind == .unsupported)
+    #expect(try PythonFormat.text("{a:>131072}") { _ in "x" }.utf8.count == 131_072)
+    let long = String(repeating: "x", count: 100_000)
+    #expect(throws: PythonFormatError.self) {
+      try PythonFormat.text(String(repeating: "{a}", count: 11)) { _ in long }
+    }
+  }
+
   @Test(
     "shlex.quote",
     arguments: [

@@ -1,5 +1,6 @@
 import Formats
 import Platform
+import Support
 import Testing
 
 @Suite("YAML that means harm") struct YAMLHostileTests {
@@ -87,7 +88,7 @@ import Testing
 
   @Test("random bytes end in a value or a failure", arguments: 0..<8) func randomBytes(seed: UInt64)
   {
-    var random = YAMLTestRandom(seed: seed)
+    var random = SeededRandom(seed: seed)
     for _ in 0..<400 {
       let bytes = (0..<(random.next() % 64)).map { _ in UInt8(truncatingIfNeeded: random.next()) }
       _ = try? YAMLValue(parsing: bytes)
@@ -95,7 +96,7 @@ import Testing
   }
 
   @Test("damaged texts end in a value or a failure", arguments: 0..<8) func damaged(seed: UInt64) {
-    var random = YAMLTestRandom(seed: seed &+ 100)
+    var random = SeededRandom(seed: seed &+ 100)
     let alphabet = Array("-:?[]{},#&*!|>'\"%@`<=~ \n\tax01._".utf8)
     for _ in 0..<800 {
       var bytes = Array(Self.sample.utf8)
@@ -133,19 +134,4 @@ import Testing
         ? - complex
         : [1_000, 12:30.5, ~, .inf, !!binary aGk=, !!set {a, b}]
     """
-}
-
-/// Random numbers that are the same in every run (SplitMix64).
-struct YAMLTestRandom: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
 }

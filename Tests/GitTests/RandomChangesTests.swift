@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Random work trees, with git as the judge") struct RandomChangesTests {
   /// Each seed is a repository that is looked at six times while it is edited.
-  @Test("dirty when git says so, and the patch rebuilds the work tree", arguments: 0..<60)
+  @Test("dirty when git says so, and the patch rebuilds the work tree", arguments: 0..<40)
   func agree(seed: Int) throws {
     var tree = try RandomWorkTree(seed: seed)
     for step in 0..<6 {

@@ -1,30 +1,18 @@
 import Glibc
 import Platform
+import Support
 import SystemPackage
 
 @testable import Git
 
-/// A generator that gives the same numbers for the same seed.
-struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-}
-
 /// A repository that is edited at random, as people and git itself do it.
 struct RandomWorkTree {
   let box: GitSandbox
-  var random: SeededGenerator
+  var random: SeededRandom
 
   init(seed: Int) throws {
     box = try GitSandbox()
-    random = SeededGenerator(state: UInt64(seed))
+    random = SeededRandom(seed: UInt64(seed))
     if Bool.random(using: &random) {
       try box.git("config", "core.autocrlf", pick(["true", "input"]))
     }

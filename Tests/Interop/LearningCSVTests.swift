@@ -9,7 +9,7 @@ import Testing
 @Suite("CSV against pandas and Python's csv") struct LearningCSVTests {
   @Test("400 generated tables have pandas' types and values") func tables() throws {
     let folder = try TemporaryFolder()
-    let cases = try #require(try LearningPeer.run(Self.tableScript, in: folder).array)
+    let cases = try #require(try Peer.run(Self.tableScript, in: folder).array)
     #expect(cases.count == 400)
     for (index, expected) in cases.enumerated() {
       let name = "\(index).csv"
@@ -29,7 +29,7 @@ import Testing
     throws
   {
     let folder = try TemporaryFolder()
-    let cases = try #require(try LearningPeer.run(Self.recordScript, in: folder).array)
+    let cases = try #require(try Peer.run(Self.recordScript, in: folder).array)
     #expect(cases.count == 1500)
     var accepted = 0
     var compared = 0

@@ -16,7 +16,7 @@ import Testing
     let penguins = root.appending("project-examples/penguins/data/penguins.csv")
     try FileSystem.write(try FileSystem.read(penguins), to: folder.path.appending("0.csv"))
     let cases = try #require(
-      try LearningPeer.run(Self.script(Self.makeTables), in: folder).array)
+      try Peer.run(Self.script(Self.makeTables), in: folder).array)
     #expect(cases.count == 41)
     for (index, options) in cases.enumerated() {
       let output = folder.path.appending("model-\(index)")
@@ -34,7 +34,7 @@ import Testing
         model: result.models[0].path, data: folder.path.appending("\(index).csv"))
       try FileSystem.write(predictions.csv, to: output.appending("predictions.csv"))
     }
-    let verdicts = try #require(try LearningPeer.run(Self.script(Self.compare), in: folder).array)
+    let verdicts = try #require(try Peer.run(Self.script(Self.compare), in: folder).array)
     #expect(verdicts.count == cases.count)
     for (index, verdict) in verdicts.enumerated() {
       for (name, limit) in [

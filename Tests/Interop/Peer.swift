@@ -5,7 +5,7 @@ import Support
 import SystemPackage
 import Testing
 
-/// The peers' Python, asked about a whole batch of cases in one process.
+/// The peers' Python.
 enum Peer {
   /// The interpreter of the virtual environment that `make test-interop` makes.
   static var python: FilePath {
@@ -23,26 +23,40 @@ enum Peer {
   ///   becomes `{"error": TYPE, "message": TEXT}`.
   static func ask(_ answer: String, about cases: [JSONValue]) throws -> [JSONValue] {
     let folder = try TemporaryFolder()
-    let script = try folder.write(prologue + answer + epilogue, to: "peer.py")
-    let lines = cases.map { $0.text() + "\n" }.joined()
-    let input = try folder.write(lines, to: "in.jsonl")
-    let output = folder.path.appending("out.jsonl")
-    let words = [try python.string, script.string, input.string, output.string]
-    let status = system("cd '\(folder.path)' && " + words.map { "'\($0)'" }.joined(separator: " "))
-    try #require(status == 0, "the peer's Python failed")
-    let answers = try FileSystem.readText(output).split(separator: "\n")
+    try folder.write(cases.map { $0.text() + "\n" }.joined(), to: "in.jsonl")
+    try start(prologue + answer + epilogue, in: folder)
+    let answers = try folder.read("out.jsonl").split(separator: "\n")
     try #require(answers.count == cases.count)
     return try answers.map { try JSONValue(parsing: String($0), allowsNonFinite: true) }
   }
 
+  /// Runs a script that works on the files of a folder.
+  ///
+  /// - Parameter script: Python source; `folder` is defined in it, and it must write `result.json` there.
+  static func run(_ script: String, in folder: TemporaryFolder) throws -> JSONValue {
+    try start("import sys\nfolder = sys.argv[1]\n" + script, in: folder)
+    return try JSONValue(parsing: folder.read("result.json"), allowsNonFinite: true)
+  }
+
+  /// Runs a script in a folder, with the folder as its argument; when it fails, the test does with what it said.
+  private static func start(_ script: String, in folder: TemporaryFolder) throws {
+    let base = folder.path.string
+    try folder.write(script, to: "script.py")
+    let status = system(
+      "cd '\(base)' && '\(try python)' -W ignore script.py '\(base)' > said 2>&1 < /dev/null")
+    let said = try FileSystem.read(folder.path.appending("said"))
+    try #require(
+      status == 0, "the peer's Python failed: \(String(decoding: said, as: UTF8.self))")
+  }
+
   private static let prologue = """
-    import json, sys
+    import json
 
     """
 
   private static let epilogue = """
 
-    with open(sys.argv[1], encoding="utf-8") as cases, open(sys.argv[2], "w") as out:
+    with open("in.jsonl", encoding="utf-8") as cases, open("out.jsonl", "w") as out:
         for line in cases:
             try:
                 result = answer(json.loads(line))

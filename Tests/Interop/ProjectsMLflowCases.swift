@@ -1,4 +1,5 @@
 import Formats
+import Support
 
 /// MLproject files with the parameters of a run, generated.
 enum MLprojectCases {
@@ -12,7 +13,7 @@ enum MLprojectCases {
 
   static let parameterNames = ["alpha", "max-depth", "l1_ratio", "x", "data", "é", "Name"]
 
-  static func make(_ random: inout ProjectsRandom) -> Case {
+  static func make(_ random: inout SeededRandom) -> Case {
     var text =
       random.chance(1, of: 2) ? "name: \(random.pick(["wine", "5", "a b", "~", "'q'"]))\n" : ""
     let (environment, files) = environment(&random)
@@ -46,7 +47,7 @@ enum MLprojectCases {
       text: text, files: files, entry: entry, given: given(declared[entry] ?? [:], &random))
   }
 
-  private static func environment(_ random: inout ProjectsRandom) -> (String, [String]) {
+  private static func environment(_ random: inout SeededRandom) -> (String, [String]) {
     let files = ["python_env.yaml", "conda.yaml", "other.yaml"].filter { _ in
       random.chance(1, of: 3)
     }
@@ -68,7 +69,7 @@ enum MLprojectCases {
   }
 
   /// The text of a parameter's specification and its type.
-  private static func specification(_ random: inout ProjectsRandom) -> (String, String) {
+  private static func specification(_ random: inout SeededRandom) -> (String, String) {
     let type = random.pick([
       "string", "float", "int", "bool", "path", "uri", "any", "str", "Float", "5", "~",
     ])
@@ -83,7 +84,7 @@ enum MLprojectCases {
     return ("{" + parts.joined(separator: ", ") + "}", parts.isEmpty ? "string" : type)
   }
 
-  private static func defaultValue(_ type: String, _ random: inout ProjectsRandom) -> String {
+  private static func defaultValue(_ type: String, _ random: inout SeededRandom) -> String {
     switch type {
     case "int":
       random.pick([
@@ -110,7 +111,7 @@ enum MLprojectCases {
   }
 
   private static func command(
-    _ parameters: [String], _ random: inout ProjectsRandom, isAlone: Bool
+    _ parameters: [String], _ random: inout SeededRandom, isAlone: Bool
   ) -> String {
     if isAlone, random.chance(1, of: 25) { return random.pick(["5", "~", "[a]", "{a: b}", "''"]) }
     var words = ["python", "train.py"]
@@ -136,7 +137,7 @@ enum MLprojectCases {
   }
 
   private static func given(
-    _ declared: [String: String], _ random: inout ProjectsRandom
+    _ declared: [String: String], _ random: inout SeededRandom
   ) -> [(name: String, value: String)] {
     var given: [(name: String, value: String)] = []
     for name in declared.keys.sorted() where random.chance(5, of: 6) {
@@ -149,7 +150,7 @@ enum MLprojectCases {
     return given
   }
 
-  private static func value(_ type: String, _ random: inout ProjectsRandom) -> String {
+  private static func value(_ type: String, _ random: inout SeededRandom) -> String {
     switch type {
     case "int": random.pick(["5", "-7", "1_0", " 4 ", "00"])
     case "float": random.pick(["0.5", "1e-3", "nan", ".5", "-inf", "7"])

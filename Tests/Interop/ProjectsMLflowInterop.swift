@@ -36,7 +36,7 @@ import Testing
     """
 
   @Test("command, parameters, environment, and what is refused") func all() throws {
-    var random = ProjectsRandom(seed: 9)
+    var random = SeededRandom(seed: 9)
     let cases = (0..<1500).map { _ in MLprojectCases.make(&random) }
     let work = try TemporaryFolder()
     try work.write("1", to: "data.csv")
@@ -55,7 +55,7 @@ import Testing
         "given": .array(item.given.map { .array([.string($0.name), .string($0.value)]) }),
       ]
     }
-    let answers = try ProjectsPeer.ask(Self.answer, about: questions)
+    let answers = try Peer.ask(Self.answer, about: questions)
     var accepted = 0
     for (index, (item, answer)) in zip(cases, answers).enumerated() {
       let ours = Result { try resolve(item, work.path.appending("project\(index)"), work.path) }
@@ -104,7 +104,7 @@ import Testing
           return [kind, path, subfolder]
       """
     let questions: [JSONValue] = uris.map { ["cwd": .string(path), "uri": .string($0)] }
-    let answers = try ProjectsPeer.ask(answer, about: questions)
+    let answers = try Peer.ask(answer, about: questions)
     for (uri, answer) in zip(uris, answers) {
       do {
         let ours = try ProjectURI(uri, in: work.path)

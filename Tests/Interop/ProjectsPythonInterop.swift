@@ -1,4 +1,5 @@
 import Formats
+import Support
 import Testing
 
 /// Our `str.format`, `shlex.quote`, `repr` and number reading against CPython's own.
@@ -8,7 +9,7 @@ import Testing
   ]
 
   @Test("str.format gives the same text or the same error") func formats() throws {
-    var random = ProjectsRandom(seed: 5)
+    var random = SeededRandom(seed: 5)
     let cases = Self.chosenFormats + (0..<6000).map { _ in Self.format(&random) }
     let answer = """
       values = {"alpha": "0.5", "max-depth": "'a b'", "x": "it's \\"é\\"\\t", "empty": ""}
@@ -19,7 +20,7 @@ import Testing
           except KeyError as error:
               return {"error": "KeyError", "message": error.args[0]}
       """
-    let answers = try ProjectsPeer.ask(answer, about: cases.map { .string($0) })
+    let answers = try Peer.ask(answer, about: cases.map { .string($0) })
     for (format, answer) in zip(cases, answers) {
       do throws(PythonFormatError) {
         let text = try PythonFormat.text(format) { Self.values[$0] }
@@ -45,7 +46,7 @@ import Testing
   }
 
   @Test("shlex.quote and repr of texts") func texts() throws {
-    var random = ProjectsRandom(seed: 6)
+    var random = SeededRandom(seed: 6)
     let cases = (0..<3000).map { _ in Self.text(&random) }
     let answer = """
       import shlex
@@ -53,7 +54,7 @@ import Testing
       def answer(case):
           return {"quoted": shlex.quote(case), "repr": repr(case), "ascii": ascii(case)}
       """
-    let answers = try ProjectsPeer.ask(answer, about: cases.map { .string($0) })
+    let answers = try Peer.ask(answer, about: cases.map { .string($0) })
     for (text, answer) in zip(cases, answers) {
       #expect(ShellWord.quoted(text) == answer["quoted"]?.string)
       #expect(PythonText.repr(text) == answer["repr"]?.string)
@@ -73,7 +74,7 @@ import Testing
     var expected: [UInt32: Bool] = [:]
     for plane in planes {
       let case0: JSONValue = .array([.int(Int64(plane.lowerBound)), .int(Int64(plane.count))])
-      let flags = try #require(try ProjectsPeer.ask(answer, about: [case0]).first?.array)
+      let flags = try #require(try Peer.ask(answer, about: [case0]).first?.array)
       for (offset, flag) in flags.enumerated() {
         expected[plane.lowerBound + UInt32(offset)] = flag.bool
       }
@@ -85,7 +86,7 @@ import Testing
   }
 
   @Test("repr of floats") func floats() throws {
-    var random = ProjectsRandom(seed: 7)
+    var random = SeededRandom(seed: 7)
     var values: [Double] = [
       0.1, 1e16, 1e15, 9_999_999_999_999_998, 1e-4, 1e-5, .leastNonzeroMagnitude,
       .greatestFiniteMagnitude, -0.0, 123456789.123456789,
@@ -102,13 +103,13 @@ import Testing
       def answer(case):
           return repr(struct.unpack(">d", bytes.fromhex(case))[0])
       """
-    let answers = try ProjectsPeer.ask(
+    let answers = try Peer.ask(
       answer, about: values.map { .string(Self.hex($0.bitPattern)) })
     for (value, answer) in zip(values, answers) { #expect(PythonText.repr(value) == answer.string) }
   }
 
   @Test("int() and float() take the same texts") func numbers() throws {
-    var random = ProjectsRandom(seed: 8)
+    var random = SeededRandom(seed: 8)
     let cases = (0..<5000).map { _ in
       let alphabet = Array("0011299__+-..eE  infatyINF٣\u{A0}\u{1C}x".unicodeScalars)
       var text = ""
@@ -125,7 +126,7 @@ import Testing
       def answer(case):
           return [valid(int, case), valid(float, case)]
       """
-    let answers = try ProjectsPeer.ask(answer, about: cases.map { .string($0) })
+    let answers = try Peer.ask(answer, about: cases.map { .string($0) })
     for (text, answer) in zip(cases, answers) {
       let theirs = try #require(answer.array)
       #expect(PythonNumber.isInteger(text) == (theirs[0] != .null), "int(\(text.debugDescription))")
@@ -161,7 +162,7 @@ import Testing
     "{alpha[99999999999999999999]}",
   ]
 
-  private static func format(_ random: inout ProjectsRandom) -> String {
+  private static func format(_ random: inout SeededRandom) -> String {
     let parts = [
       "{", "}", "{{", "}}", "{alpha}", "{max-depth", "{x", "!r", "!s", "!a", "!", ":", ">", "<",
       "^", "=", "10", "0", "5",
@@ -171,7 +172,7 @@ import Testing
     return (0..<(1 + random.next() % 7)).map { _ in random.pick(parts) }.joined()
   }
 
-  private static func text(_ random: inout ProjectsRandom) -> String {
+  private static func text(_ random: inout SeededRandom) -> String {
     let scalars = Array(
       "abz09_@%+=:,./- '\"\\\n\r\t\u{1}\u{7F}\u{85}\u{A0}\u{AD}é日😀\u{301}\u{200B}\u{2028}\u{E000}\u{378}*$`!~#&"
         .unicodeScalars)

@@ -1,3 +1,5 @@
+import Support
+
 /// YAML texts, chosen and generated.
 enum YAMLCases {
   static let scalars: [String] = [
@@ -62,7 +64,7 @@ enum YAMLCases {
   ]
 
   /// A random text that looks like a number, a date or a word.
-  static func scalar(_ random: inout ProjectsRandom) -> String {
+  static func scalar(_ random: inout SeededRandom) -> String {
     let alphabets: [[Character]] = [
       Array("0123456789"), Array("01_."), Array("+-0123456789._:eE"), Array("0123456789abcdefxb_"),
       Array("0123456789-:T .Z+"), Array(".infNaNyesYESnoNOtrueoff~"), Array("05:.:_9"),
@@ -75,7 +77,7 @@ enum YAMLCases {
     return text
   }
 
-  private static func mutated(_ text: String, _ random: inout ProjectsRandom) -> String {
+  private static func mutated(_ text: String, _ random: inout SeededRandom) -> String {
     var characters = Array(text)
     let extra = Array("0123456789+-._:eExb ")
     if characters.isEmpty || random.chance(1, of: 3) {
@@ -93,7 +95,7 @@ enum YAMLCases {
   }
 
   /// A random document of block and flow collections, anchors, merges, all scalar styles, comments.
-  static func document(_ random: inout ProjectsRandom) -> String {
+  static func document(_ random: inout SeededRandom) -> String {
     var builder = YAMLDocumentBuilder(random: random)
     let text = builder.document()
     random = builder.random
@@ -101,7 +103,7 @@ enum YAMLCases {
   }
 
   /// A document with a few characters changed.
-  static func damaged(_ text: String, _ random: inout ProjectsRandom) -> String {
+  static func damaged(_ text: String, _ random: inout SeededRandom) -> String {
     var scalars = Array(text.unicodeScalars)
     let extra = Array("-:?[]{},#&*!|>'\"%@`<= \n\tax0~".unicodeScalars)
     for _ in 0..<(1 + Int(random.next() % 3)) {
@@ -121,11 +123,11 @@ enum YAMLCases {
 
 /// Writes random YAML that is meant to be right.
 struct YAMLDocumentBuilder {
-  var random: ProjectsRandom
+  var random: SeededRandom
   private var anchors: [String] = []
   private var mappingAnchors: [String] = []
 
-  init(random: ProjectsRandom) { self.random = random }
+  init(random: SeededRandom) { self.random = random }
 
   mutating func document() -> String {
     var text = random.chance(1, of: 10) ? "# a comment\n---\n" : ""

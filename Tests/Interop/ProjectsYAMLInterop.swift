@@ -1,5 +1,6 @@
 import Formats
 import Platform
+import Support
 import Testing
 
 /// Our YAML against PyYAML's `safe_load`: the `str` and `repr` of every value, and what is refused.
@@ -13,13 +14,13 @@ import Testing
     """
 
   @Test("plain scalars have the same type and text") func scalars() throws {
-    var random = ProjectsRandom(seed: 1)
+    var random = SeededRandom(seed: 1)
     let texts = YAMLCases.scalars + (0..<3000).map { _ in YAMLCases.scalar(&random) }
     try compare(texts.map { "v: \($0)\n" }, mostDifferent: 10)
   }
 
   @Test("explicit tags are taken at their word") func tags() throws {
-    var random = ProjectsRandom(seed: 2)
+    var random = SeededRandom(seed: 2)
     let tags = ["!!int", "!!float", "!!bool", "!!null", "!!str", "!!timestamp", "!!binary", "!"]
     let cases = (0..<1500).map { _ in
       let text =
@@ -31,19 +32,19 @@ import Testing
   }
 
   @Test("whole documents have the same value") func documents() throws {
-    var random = ProjectsRandom(seed: 3)
+    var random = SeededRandom(seed: 3)
     try compare((0..<800).map { _ in YAMLCases.document(&random) })
   }
 
   @Test("damaged documents are refused or read alike") func damaged() throws {
-    var random = ProjectsRandom(seed: 4)
+    var random = SeededRandom(seed: 4)
     let cases = (0..<6000).map { _ in YAMLCases.damaged(YAMLCases.document(&random), &random) }
     try compare(cases, mostDifferent: 120)
   }
 
   /// Compares every case, but those that the decision record names as different on purpose.
   private func compare(_ cases: [String], mostDifferent: Int = 0) throws {
-    let answers = try ProjectsPeer.ask(Self.answer, about: cases.map { .string($0) })
+    let answers = try Peer.ask(Self.answer, about: cases.map { .string($0) })
     var different = 0
     for (text, answer) in zip(cases, answers) {
       let value = Result { () throws(ParseFailure) in try YAMLValue(parsing: text) }

@@ -1,6 +1,7 @@
 import Formats
 import Platform
 import Projects
+import Support
 import Testing
 
 @Suite("MLproject files that are wrong") struct ManifestFailureTests {
@@ -136,7 +137,7 @@ import Testing
 
   @Test("damaged files end in a manifest or a failure", arguments: 0..<8) func damaged(seed: UInt64)
   {
-    var random = TestRandom(seed: seed)
+    var random = SeededRandom(seed: seed)
     let words = [
       "type", "default", "choices", "min", "max", "flag", "command", "trainer", "outputs",
       "timeout", "env", "~", "[", "]",
@@ -183,19 +184,4 @@ import Testing
         timeout: 10m
         env: {A: 1}
     """
-}
-
-/// Random numbers that are the same in every run (SplitMix64).
-struct TestRandom {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
 }

@@ -137,10 +137,6 @@ import Testing
         "entry_points: {a: {command: x}, a: {command: y}}",
         "`a` stands in line 1 and again in line 1"
       ),
-      (
-        "entry_points: {a: {trainer: x, parameters: {rounds: 5}}}",
-        "`rounds` has a value alone; MLflow cannot read that"
-      ),
     ])
   func warnings(text: String, expected: String) throws {
     let manifest = try Manifest(text: text)

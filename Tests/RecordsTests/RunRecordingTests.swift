@@ -213,6 +213,7 @@ import Testing
     #expect(throws: Failure.self) { try store.purge([kept]) }
     try store.delete([gone])
     #expect(try store.purge(deletedBefore: 1).isEmpty)
+    #expect(try store.purgeable().map(\.name) == ["gone"])
     #expect(try store.purge().map(\.name) == ["gone"])
     #expect(throws: Failure.self) { try store.run(gone) }
     #expect(try store.run(kept).metrics.count == 1)

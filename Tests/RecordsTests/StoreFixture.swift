@@ -33,10 +33,19 @@ final class StoreFixture: Sendable {
   func names(_ filter: String = "", order: [String] = [], limit: Int = 100, offset: Int = 0) throws
     -> [String]
   {
-    try store.search(
-      RunSearch(
-        filter: RunFilter(parsing: filter), order: order.map { try RunOrder(parsing: $0) },
-        limit: limit, offset: offset)
-    ).map(\.name)
+    try store.search(search(filter, order, limit, offset)).map(\.name)
+  }
+
+  /// The ids of the runs that a search finds.
+  func ids(_ filter: String, order: [String], limit: Int, offset: Int) throws -> [String] {
+    try store.searchIDs(search(filter, order, limit, offset)).map(\.hex)
+  }
+
+  private func search(_ filter: String, _ order: [String], _ limit: Int, _ offset: Int) throws
+    -> RunSearch
+  {
+    RunSearch(
+      filter: try RunFilter(parsing: filter), order: try order.map { try RunOrder(parsing: $0) },
+      limit: limit, offset: offset)
   }
 }

@@ -8,7 +8,9 @@ public enum Program {
   public struct Result: Sendable {
     /// The exit status; 128 and the signal's number when one ended it.
     public var status: Int32
+    /// What it wrote to standard output.
     public var output: String
+    /// What it wrote to standard error.
     public var error: String
   }
 

@@ -68,7 +68,8 @@ struct Console: Sendable {
     Console.put(text(of: failure) + "\n", on: 2)
   }
 
-  private func text(of failure: Failure) -> String {
+  /// A failure as it is told to a person.
+  func text(of failure: Failure) -> String {
     var text = "\(colored("error", .red)): \(failure.message)"
     if let location = failure.location { text += "\n  --> \(location)" }
     if let cause = failure.cause { text += "\ncause: \(cause)" }

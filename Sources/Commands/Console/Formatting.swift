@@ -1,11 +1,11 @@
 import Glibc
+import Platform
 import Records
 
-/// A number in at most six significant digits, as C's `%.6g` writes it.
-func shortNumber(_ value: Double) -> String {
-  var buffer = [CChar](repeating: 0, count: 64)
-  _ = withVaList([value]) { vsnprintf(&buffer, 64, "%.6g", $0) }
-  return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+/// The length of time between two times; see ``duration(milliseconds:)``.
+func duration(from start: Int64, to end: Int64) -> String {
+  let (length, isTooLong) = end.subtractingReportingOverflow(start)
+  return duration(milliseconds: isTooLong ? .max : length)
 }
 
 /// A length of time: `340 ms`, `12.3 s`, `4 min 05 s`, `2 h 03 min`.
@@ -22,8 +22,10 @@ func duration(milliseconds: Int64) -> String {
 
 /// How long ago a time was: `just now`, `5 min ago`, `3 h ago`, then the local date.
 func ago(_ time: Int64, now: Int64) -> String {
-  let seconds = (now - time) / 1000
+  let (milliseconds, isTooLong) = now.subtractingReportingOverflow(time)
+  let seconds = milliseconds / 1000
   switch seconds {
+  case _ where isTooLong: return String(localTime(time).prefix(16))
   case ..<10: return "just now"
   case ..<60: return "\(seconds) s ago"
   case ..<3600: return "\(seconds / 60) min ago"
@@ -32,14 +34,14 @@ func ago(_ time: Int64, now: Int64) -> String {
   }
 }
 
-/// A time as `2026-11-21 14:03:22` on the local clock.
+/// A time as `2026-11-21 14:03:22` on the local clock; the number itself when it is beyond all calendars.
 func localTime(_ milliseconds: Int64) -> String {
   var seconds = time_t(milliseconds / 1000)
   var parts = tm()
-  localtime_r(&seconds, &parts)
+  guard localtime_r(&seconds, &parts) != nil else { return "\(milliseconds) ms" }
   var buffer = [CChar](repeating: 0, count: 64)
   strftime(&buffer, 64, "%Y-%m-%d %H:%M:%S", &parts)
-  return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  return String(cBytes: buffer)
 }
 
 extension RunStatus {

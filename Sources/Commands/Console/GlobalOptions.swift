@@ -7,7 +7,8 @@ struct GlobalOptions: ParsableArguments {
   @Flag(name: .customLong("json"), help: "Print JSON instead of tables and messages.")
   var printsJSON = false
 
-  @Flag(name: [.customLong("quiet"), .customShort("q")], help: "Say nothing but results and errors.")
+  @Flag(
+    name: [.customLong("quiet"), .customShort("q")], help: "Say nothing but results and errors.")
   var isQuiet = false
 
   @Option(help: "Colour: auto, always or never.")

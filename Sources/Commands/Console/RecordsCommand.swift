@@ -28,7 +28,7 @@ struct Place {
   init(_ global: GlobalOptions) throws {
     let current = try FileSystem.workingDirectory()
     folder = try FileSystem.absolute(FilePath(global.directory ?? "."), in: current)
-    variables = UserFolders.variables()
+    variables = ProcessVariables.all()
     guard FileSystem.isDirectory(folder) else {
       throw Failure(.notFound, "`\(folder)` is not a folder", hint: "see `--directory`")
     }

@@ -3,20 +3,27 @@ import Platform
 /// Rows under headings, columns as wide as their longest cell, cut to fit a terminal.
 struct TextTable {
   struct Column {
-    var title: String
-    var alignment = Alignment.left
+    let title: String
+    var alignment: Alignment
     /// Columns give way in the order of this number, largest first, when the terminal is narrow; 0 never does.
-    var yields = 0
+    var yields: Int
+
+    init(title: String, alignment: Alignment = .left, yields: Int = 0) {
+      self.title = singleLine(title)
+      self.alignment = alignment
+      self.yields = yields
+    }
   }
 
   enum Alignment { case left, right }
 
   struct Cell: ExpressibleByStringInterpolation {
-    var text: String
+    /// On one line, whatever it was made of.
+    let text: String
     var style: Style?
 
     init(_ text: String, _ style: Style? = nil) {
-      self.text = text
+      self.text = singleLine(text)
       self.style = style
     }
 
@@ -33,19 +40,24 @@ struct TextTable {
 
   /// The table as text without a last line end.
   func text(for console: Console) -> String {
-    let (shown, widths) = layout(console.width)
-    var lines = [
-      line(shown, widths) { (columns[$0].title, .bold) }(console)
-    ]
-    for row in rows { lines.append(line(shown, widths) { (row[$0].text, row[$0].style) }(console)) }
-    return lines.joined(separator: "\n")
+    text(width: console.width) { console.styled($0, $1) }
   }
 
-  /// Which columns are shown and how wide: first those that yield are narrowed, then dropped.
+  /// - Parameter width: of the terminal, in cells; nil cuts nothing.
+  func text(width: Int?, styled: (String, Style) -> String = { text, _ in text }) -> String {
+    let (shown, widths) = layout(width)
+    let head = columns.map { Cell($0.title, .bold) }
+    return ([head] + rows).map { line($0, shown, widths, styled) }.joined(separator: "\n")
+  }
+
+  /// Which columns are shown and how wide.
+  ///
+  /// Those that yield are narrowed, then dropped; the room that is left goes to those that yield last.
   private func layout(_ limit: Int?) -> (shown: [Int], widths: [Int]) {
-    var widths = columns.indices.map { index in
+    let wanted = columns.indices.map { index in
       max(textWidth(columns[index].title), rows.map { textWidth($0[index].text) }.max() ?? 0)
     }
+    var widths = wanted
     var shown = Array(columns.indices)
     guard let limit else { return (shown, widths) }
     let excess = {
@@ -58,28 +70,28 @@ struct TextTable {
       widths[index] = max(min(widths[index], least), widths[index] - excess())
     }
     for index in order where excess() > 0 { shown.removeAll { $0 == index } }
+    for index in order.reversed() where shown.contains(index) {
+      widths[index] = min(wanted[index], widths[index] + max(0, -excess()))
+    }
     return (shown, widths)
   }
 
   private func line(
-    _ shown: [Int], _ widths: [Int], cell: @escaping (Int) -> (String, Style?)
-  ) -> (Console) -> String {
-    { console in
-      var line = ""
-      for (place, index) in shown.enumerated() {
-        let (text, style) = cell(index)
-        let cut = fitted(text, to: widths[index])
-        let space = String(repeating: " ", count: max(0, widths[index] - textWidth(cut)))
-        let painted = style.map { console.styled(cut, $0) } ?? cut
-        let isLast = place == shown.count - 1
-        switch columns[index].alignment {
-        case .left: line += painted + (isLast ? "" : space)
-        case .right: line += space + painted
-        }
-        if !isLast { line += String(repeating: " ", count: TextTable.gap) }
+    _ cells: [Cell], _ shown: [Int], _ widths: [Int], _ styled: (String, Style) -> String
+  ) -> String {
+    var line = ""
+    for index in shown {
+      let cell = cells[index]
+      let cut = fitted(cell.text, to: widths[index])
+      let space = String(repeating: " ", count: max(0, widths[index] - textWidth(cut)))
+      let painted = cell.style.map { styled(cut, $0) } ?? cut
+      switch columns[index].alignment {
+      case .left: line += painted + space
+      case .right: line += space + painted
       }
-      while line.last == " " { line.removeLast() }
-      return line
+      if index != shown.last { line += String(repeating: " ", count: TextTable.gap) }
     }
+    while line.last == " " { line.removeLast() }
+    return line
   }
 }

@@ -26,7 +26,8 @@ struct PredictCommand: AsyncParsableCommand {
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("Write to this file; .json gives JSON, anything else CSV.", valueName: "file"))
+    help: ArgumentHelp(
+      "Write to this file; .json gives JSON, anything else CSV.", valueName: "file"))
   var output: String?
 
   @OptionGroup var global: GlobalOptions

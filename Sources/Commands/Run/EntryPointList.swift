@@ -42,8 +42,7 @@ struct EntryPointList {
       let rows = parameters.map { ("\($0.name)", $0.summary) }
       let width = rows.map { textWidth($0.0) }.max() ?? 0
       for (name, summary) in rows {
-        let space = String(repeating: " ", count: width - textWidth(name))
-        lines.append("  \(name)\(space)  \(summary)")
+        lines.append("  \(padded(name, to: width))  \(summary)")
       }
       return lines.joined(separator: "\n")
     }.joined(separator: "\n\n")

@@ -133,7 +133,8 @@ struct LogArtifact: AsyncParsableCommand {
     let (store, id, _, place) = try target.open()
     let run = try store.run(id)
     guard run.lifecycle == .active else {
-      throw Failure(.conflict, "run `\(run.name)` is deleted", hint: "`reprise runs restore` it first")
+      throw Failure(
+        .conflict, "run `\(run.name)` is deleted", hint: "`reprise runs restore` it first")
     }
     let source = try FileSystem.absolute(FilePath(file), in: place.folder)
     guard let name = source.lastComponent, FileSystem.exists(source) else {

@@ -20,7 +20,7 @@ struct RunCommand: AsyncParsableCommand {
         reprise run https://example.org/team/wine.git -v v1.2 -e train
         reprise run . -e train --dry-run
 
-      The exit status is that of the entry point: 128 and the signal's number when a signal ended it, 124 when its time
+      The exit status is that of the entry point: 128 and the signal's number when a signal ended it, 124 when its time \
       was over and it ended well all the same.
       """)
 

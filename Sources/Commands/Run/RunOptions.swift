@@ -25,7 +25,8 @@ struct RunOptions: ParsableArguments {
 
   @Option(
     name: [.customShort("A", allowingJoined: true), .customLong("docker-args")],
-    help: ArgumentHelp("Arguments of `docker run`; container projects are not supported yet.",
+    help: ArgumentHelp(
+      "Arguments of `docker run`; container projects are not supported yet.",
       valueName: "name=value", visibility: .hidden))
   var dockerArguments: [String] = []
 
@@ -43,7 +44,8 @@ struct RunOptions: ParsableArguments {
 
   @Option(
     name: [.customShort("c"), .customLong("backend-config")],
-    help: ArgumentHelp("Settings of a backend; `local` has none.", valueName: "json",
+    help: ArgumentHelp(
+      "Settings of a backend; `local` has none.", valueName: "json",
       visibility: .hidden))
   var backendConfig: String?
 
@@ -51,7 +53,8 @@ struct RunOptions: ParsableArguments {
   var envManager: String?
 
   @Option(
-    help: ArgumentHelp("Where `path` parameters that are URLs are downloaded to.", valueName: "folder"))
+    help: ArgumentHelp(
+      "Where `path` parameters that are URLs are downloaded to.", valueName: "folder"))
   var storageDir: String?
 
   @Option(
@@ -79,12 +82,13 @@ extension RunOptions {
   func request(for uri: String, in place: Place) throws -> RunRequest {
     guard backend == "local" else {
       throw Failure(
-        .unsupported, "the backend `\(backend)` is not supported", hint: "`local` is the one there is")
+        .unsupported, "the backend `\(backend)` is not supported",
+        hint: "`local` is the one there is")
     }
     var variables = place.variables
     if let environmentFile {
       let path = try FileSystem.absolute(FilePath(environmentFile), in: place.folder)
-      try variables.merge(VariablesFile.read(path)) { $1 }
+      try variables.merge(VariablesFile.read(path, in: variables)) { old, _ in old }
     }
     return RunRequest(
       uri: uri, entryPoint: entryPoint, version: version, parameters: try given(),

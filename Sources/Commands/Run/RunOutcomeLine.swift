@@ -14,7 +14,7 @@ struct RunOutcomeLine {
 
   var text: String {
     let run = outcome.run
-    let took = duration(milliseconds: (run.endTime ?? run.startTime) - run.startTime)
+    let took = duration(from: run.startTime, to: run.endTime ?? run.startTime)
     let id = String(run.id.hex.prefix(8))
     let end: String
     switch (run.status, run.signal, run.exitCode) {

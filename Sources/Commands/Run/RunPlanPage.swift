@@ -37,8 +37,7 @@ struct RunPlanPage {
     for file in plan.outputs { rows.append(("output", file.declared)) }
     let width = rows.map { textWidth($0.0) }.max() ?? 0
     return rows.map { name, value in
-      let space = String(repeating: " ", count: width - textWidth(name))
-      return "\(console.styled(name, .bold))\(space)  \(value)"
+      console.styled(padded(name, to: width), .bold) + "  " + value
     }.joined(separator: "\n")
   }
 }

@@ -22,7 +22,8 @@ struct RunDifferencePage {
     guard !difference.isEmpty else { return head + "\n\nnothing differs" }
     let sections = [
       section("OUTCOME", difference.outcome), section("PARAMETERS", difference.parameters),
-      section("METRICS", difference.metrics.map(Self.shortened)), section("INPUTS", difference.inputs),
+      section("METRICS", difference.metrics.map(Self.shortened)),
+      section("INPUTS", difference.inputs),
       section("OUTPUTS", difference.outputs), section("ENVIRONMENT", difference.environment), code,
     ]
     return ([head] + sections.compactMap { $0 }).joined(separator: "\n\n")
@@ -39,17 +40,19 @@ struct RunDifferencePage {
   private func section(_ title: String, _ changes: [RunDifference.Change]) -> String? {
     if changes.isEmpty { return nil }
     let names = min(40, changes.map { textWidth($0.name) }.max() ?? 0)
-    let values = min(40, changes.map { textWidth($0.first ?? "·") }.max() ?? 0)
+    let values = min(40, changes.map { textWidth(shown($0.first)) }.max() ?? 0)
     let rows = changes.map { change in
-      let name = change.name + String(repeating: " ", count: max(0, names - textWidth(change.name)))
-      let first = change.first ?? "·"
-      let space = String(repeating: " ", count: max(0, values - textWidth(first)))
+      let (first, second) = (shown(change.first), shown(change.second))
       let delta = change.delta.map { "  " + console.styled($0, .dim) } ?? ""
-      return "  \(name)  \(console.styled(first, .red))\(space)  "
-        + console.styled(change.second ?? "·", .green) + delta
+      return
+        "  \(padded(change.name, to: names))  \(console.styled(padded(first, to: values), .red))  "
+        + console.styled(second, .green) + delta
     }
     return console.styled(title, .bold) + "\n" + rows.joined(separator: "\n")
   }
+
+  /// A value on one line; a point where there is none.
+  private func shown(_ value: String?) -> String { value.map(singleLine) ?? "·" }
 
   private var code: String? {
     guard !difference.code.isEmpty else { return nil }

@@ -18,14 +18,16 @@ struct RunPage {
   }
 
   private var head: String {
-    let title = console.styled(run.name, .bold) + "  " + run.id.hex
+    let title = console.styled(singleLine(run.name), .bold) + "  " + run.id.hex
     var rows: [(String, String)] = [("status", status)]
     if let entry = run.entryPoint { rows.append(("entry point", entry)) }
     if let command = run.command { rows.append(("command", command)) }
     rows.append(("started", localTime(run.startTime) + " by \(run.user) on \(run.host)"))
     if let end = run.endTime {
-      var took = duration(milliseconds: end - run.startTime)
-      if let cpu = run.cpuSeconds { took += ", \(shortNumber((cpu * 1000).rounded() / 1000)) s CPU" }
+      var took = duration(from: run.startTime, to: end)
+      if let cpu = run.cpuSeconds {
+        took += ", \(shortNumber((cpu * 1000).rounded() / 1000)) s CPU"
+      }
       if let memory = run.peakMemory { took += ", \(ByteCount(memory)) at most" }
       rows.append(("took", took))
     }
@@ -48,7 +50,7 @@ struct RunPage {
       if let kind = param.kind, kind != "string" { notes.append(kind) }
       if param.given == nil { notes.append("default") }
       let note = notes.isEmpty ? "" : "  " + console.styled(notes.joined(separator: ", "), .dim)
-      return (param.key, (param.value.isEmpty ? "''" : param.value) + note)
+      return (param.key, (param.value.isEmpty ? "''" : singleLine(param.value)) + note)
     }
   }
 
@@ -105,7 +107,7 @@ struct RunPage {
 
   private var tags: [(String, String)] {
     run.tags.filter { !$0.key.hasPrefix("mlflow.") && !$0.key.hasPrefix("reprise.") }
-      .map { ($0.key, $0.value) }
+      .map { ($0.key, singleLine($0.value)) }
   }
 
   private var artifactRows: [(String, String)] {
@@ -119,9 +121,6 @@ struct RunPage {
 
   private func aligned(_ rows: [(String, String)]) -> String {
     let width = min(40, rows.map { textWidth($0.0) }.max() ?? 0)
-    return rows.map { name, value in
-      let space = String(repeating: " ", count: max(0, width - textWidth(name)))
-      return "  \(name)\(space)  \(value)"
-    }.joined(separator: "\n")
+    return rows.map { "  \(padded($0, to: width))  \($1)" }.joined(separator: "\n")
   }
 }

@@ -47,7 +47,8 @@ struct RunSelection: ParsableArguments {
     }
     if let experimentID {
       guard let id = ExperimentID(experimentID) else {
-        throw Failure(.usage, "`\(experimentID)` is not an experiment id", hint: "an id is a number")
+        throw Failure(
+          .usage, "`\(experimentID)` is not an experiment id", hint: "an id is a number")
       }
       experiments = [try store.experiment(id: id).id]
     }
@@ -60,7 +61,8 @@ struct RunSelection: ParsableArguments {
       }
     }
     return RunSearch(
-      experiments: experiments, filter: parsed ?? .everything, order: order.compactMap { $0 }, view: view.lifecycle,
+      experiments: experiments, filter: parsed ?? .everything, order: order.compactMap { $0 },
+      view: view.lifecycle,
       limit: limit, offset: 0)
   }
 

@@ -1,3 +1,4 @@
+import Formats
 import Records
 
 /// Runs as CSV (RFC 4180, line ends of one LF), with the columns of `mlflow.search_runs`.
@@ -6,7 +7,7 @@ struct RunSheet {
 
   init(_ runs: [Run]) { self.runs = runs }
 
-  var text: String {
+  var bytes: [UInt8] {
     let metrics = Set(runs.flatMap { $0.metrics.map(\.key) }).sorted()
     let params = Set(runs.flatMap { $0.params.map(\.key) }).sorted()
     let tags = Set(runs.flatMap { $0.tags.map(\.key) }).sorted()
@@ -18,7 +19,8 @@ struct RunSheet {
     head += metrics.map { "metrics.\($0)" }
     head += params.map { "params.\($0)" }
     head += tags.map { "tags.\($0)" }
-    var lines = [head]
+    var sheet = CSVWriter()
+    sheet.write(head)
     for run in runs {
       var line = RunSheet.fixed(run)
       let values = Dictionary(run.metrics.map { ($0.key, "\($0.value)") }) { $1 }
@@ -27,9 +29,9 @@ struct RunSheet {
       line += metrics.map { values[$0] ?? "" }
       line += params.map { given[$0] ?? "" }
       line += tags.map { marks[$0] ?? "" }
-      lines.append(line)
+      sheet.write(line)
     }
-    return lines.map { $0.map(RunSheet.quoted).joined(separator: ",") + "\n" }.joined()
+    return sheet.bytes
   }
 
   private static func fixed(_ run: Run) -> [String] {
@@ -41,11 +43,5 @@ struct RunSheet {
 
   private static func text(_ value: (some CustomStringConvertible)?) -> String {
     value?.description ?? ""
-  }
-
-  private static func quoted(_ field: String) -> String {
-    guard field.utf8.contains(where: { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D })
-    else { return field }
-    return "\"" + field.replacing("\"", with: "\"\"") + "\""
   }
 }

@@ -36,6 +36,11 @@ struct RunTable {
   }
 
   func text(for console: Console) -> String {
+    table(now: Clock.milliseconds()).text(for: console)
+  }
+
+  /// - Parameter now: milliseconds since 1970; what "ago" and the length of running runs are told from.
+  func table(now: Int64) -> TextTable {
     var table = TextTable(
       [
         .init(title: "RUN"), .init(title: "NAME", yields: 3), .init(title: "ENTRY", yields: 2),
@@ -44,11 +49,8 @@ struct RunTable {
       ]
         + parameterKeys.map { .init(title: $0, alignment: .left, yields: 6) }
         + metricKeys.map { .init(title: $0, alignment: .right, yields: 5) })
-    let now = Clock.milliseconds()
-    for run in runs {
-      table.rows.append(row(run, now))
-    }
-    return table.text(for: console)
+    table.rows = runs.map { row($0, now) }
+    return table
   }
 
   private func row(_ run: Run, _ now: Int64) -> [TextTable.Cell] {
@@ -58,7 +60,7 @@ struct RunTable {
       .init(String(run.id.hex.prefix(8)), .bold), .init(run.name),
       .init(run.entryPoint ?? ""), .init(status, run.status.style),
       .init(ago(run.startTime, now: now), .dim),
-      .init(end.map { duration(milliseconds: $0 - run.startTime) } ?? ""),
+      .init(end.map { duration(from: run.startTime, to: $0) } ?? ""),
     ]
     cells += parameterKeys.map { key in .init(run.params.first { $0.key == key }?.value ?? "") }
     cells += metricKeys.map { key in

@@ -6,7 +6,7 @@ struct RunsCommand: AsyncParsableCommand {
     commandName: "runs",
     abstract: "Look at recorded runs: list, show, compare, export, delete.",
     discussion: """
-      A run is named by its id, a prefix of it that no other run shares, its name, `latest`, or `latest~1` for the one
+      A run is named by its id, a prefix of it that no other run shares, its name, `latest`, or `latest~1` for the one \
       before.
 
         reprise runs

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Formats
 import Platform
 import Records
 import Runner
@@ -17,17 +16,13 @@ struct RunsDelete: RecordsCommand {
   @OptionGroup var global: GlobalOptions
 
   func run(in records: RecordsFolder, console: Console) async throws {
-    _ = try RecordReader.require(records)
-    let store = try RecordStore(in: records.path)
-    let found = try runs.map { try store.run(store.resolve($0)) }
+    let (store, found) = try RunReference.open(runs, in: records)
     for run in found where run.status == .running {
       throw Failure(
         .conflict, "run `\(run.name)` is still running", hint: "end it first, then delete it")
     }
     try store.delete(found.map(\.id))
-    console.show(.array(found.map { .string($0.id.hex) })) {
-      found.map { "deleted \($0.id.hex.prefix(8)) \($0.name)" }.joined(separator: "\n")
-    }
+    console.show(found, verb: "deleted")
   }
 }
 
@@ -44,12 +39,8 @@ struct RunsRestore: RecordsCommand {
   @OptionGroup var global: GlobalOptions
 
   func run(in records: RecordsFolder, console: Console) async throws {
-    _ = try RecordReader.require(records)
-    let store = try RecordStore(in: records.path)
-    let found = try runs.map { try store.run(store.resolve($0)) }
+    let (store, found) = try RunReference.open(runs, in: records)
     try store.restore(found.map(\.id))
-    console.show(.array(found.map { .string($0.id.hex) })) {
-      found.map { "restored \($0.id.hex.prefix(8)) \($0.name)" }.joined(separator: "\n")
-    }
+    console.show(found, verb: "restored")
   }
 }

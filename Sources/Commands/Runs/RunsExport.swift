@@ -11,7 +11,7 @@ struct RunsExport: RecordsCommand {
     commandName: "export",
     abstract: "Write runs as CSV or JSON.",
     discussion: """
-      A CSV has one row a run; parameters, metrics and tags have columns named `params.K`, `metrics.K` and `tags.K`, as
+      A CSV has one row a run; parameters, metrics and tags have columns named `params.K`, `metrics.K` and `tags.K`, as \
       `mlflow.search_runs` names them.
 
       Example: reprise runs export --format csv --filter "metrics.accuracy > 0.9" -o runs.csv
@@ -33,17 +33,18 @@ struct RunsExport: RecordsCommand {
   func run(in records: RecordsFolder, console: Console) async throws {
     let store = try RecordReader.require(records)
     let runs = try store.search(selection.request(in: store, limit: Int(Int32.max)))
-    let text =
+    let bytes =
       switch format {
-      case .json: JSONValue.array(runs.map(\.json)).text(.indented, sortingKeys: true) + "\n"
-      case .csv: RunSheet(runs).text
+      case .json:
+        Array((JSONValue.array(runs.map(\.json)).text(.indented, sortingKeys: true) + "\n").utf8)
+      case .csv: RunSheet(runs).bytes
       }
     if let output {
       let path = try FileSystem.absolute(FilePath(output), in: Place(global).folder)
-      try FileSystem.write(text, to: path)
+      try FileSystem.write(bytes, to: path)
       console.note("wrote \(runs.count) runs to \(output)")
     } else {
-      console.write(Array(text.utf8))
+      console.write(bytes)
     }
   }
 }

@@ -16,7 +16,9 @@ struct RunsGC: RecordsCommand {
       Example: reprise runs gc --dry-run
       """)
 
-  @Option(help: ArgumentHelp("Only runs deleted longer ago than this: 90s, 10m, 2h, 30d.", valueName: "time"))
+  @Option(
+    help: ArgumentHelp(
+      "Only runs deleted longer ago than this: 90s, 10m, 2h, 30d.", valueName: "time"))
   var olderThan: String?
 
   @Flag(help: "Print what would be removed, and remove nothing.")
@@ -28,19 +30,11 @@ struct RunsGC: RecordsCommand {
     _ = try RecordReader.require(records)
     let store = try RecordStore(in: records.path)
     let before = try olderThan.map { try Clock.milliseconds() - Self.milliseconds($0) }
-    let runs: [Run]
-    if dryRun {
-      runs = try store.search(RunSearch(view: .deleted, limit: Int(Int32.max)))
-        .filter { ($0.deletedTime ?? .max) < before ?? .max }
-    } else {
-      runs = try store.purge(deletedBefore: before)
-      try removeArtifacts(of: runs, in: records)
-    }
-    console.show(.array(runs.map { .string($0.id.hex) })) {
-      if runs.isEmpty { return "nothing to remove" }
-      let verb = dryRun ? "would remove" : "removed"
-      return runs.map { "\(verb) \($0.id.hex.prefix(8)) \($0.name)" }.joined(separator: "\n")
-    }
+    let runs =
+      try dryRun
+      ? store.purgeable(deletedBefore: before) : store.purge(deletedBefore: before)
+    if !dryRun { try removeArtifacts(of: runs, in: records) }
+    console.show(runs, verb: dryRun ? "would remove" : "removed", orElse: "nothing to remove")
   }
 
   /// The rows are gone first: a crash in between leaves files that nobody names, never a run without its files.
@@ -53,7 +47,9 @@ struct RunsGC: RecordsCommand {
 
   static func milliseconds(_ text: String) throws -> Int64 {
     let units: [Character: Int64] = ["s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000]
-    guard let unit = text.last.flatMap({ units[$0] }), let count = Int64(text.dropLast()), count >= 0,
+    guard let unit = text.last.flatMap({ units[$0] }), let count = Int64(text.dropLast()),
+
+      text.dropLast().utf8.allSatisfy({ (0x30...0x39).contains($0) }),
       !count.multipliedReportingOverflow(by: unit).overflow
     else {
       throw Failure(

@@ -20,6 +20,8 @@ package struct CSVWriter: Sendable {
       field.utf8.contains {
         $0 == dialect.delimiter || $0 == dialect.quote || $0 == 0x0A || $0 == 0x0D
       } || isAlone && field.utf8.allSatisfy { $0 == 0x20 || $0 == 0x09 }
+      // A reader would take it for the mark of the file.
+      || bytes.isEmpty && field.unicodeScalars.first == "\u{FEFF}"
     guard needsQuotes else {
       bytes.append(contentsOf: field.utf8)
       return

@@ -8,9 +8,20 @@ package struct PythonFormat {
     case literal(String)
     /// What `{name}` with nothing else in the braces became.
     case value(name: String, String)
+
+    package var text: String {
+      switch self {
+      case .literal(let text), .value(_, let text): text
+      }
+    }
   }
 
+  /// How much text may come out, in UTF-8 bytes. Linux takes 128 KiB for one argument of a program, so nothing that
+  /// could be run is refused, and a short format cannot fill the memory.
+  package static let longest = 1 << 20
+
   private let value: (String) -> String?
+  private var length = 0
   private var numbering: Numbering?
 
   private enum Numbering { case automatic, manual }
@@ -34,15 +45,7 @@ package struct PythonFormat {
 
   private init(value: @escaping (String) -> String?) { self.value = value }
 
-  private static func joined(_ pieces: [Piece]) -> String {
-    var text = ""
-    for piece in pieces {
-      switch piece {
-      case .literal(let part), .value(_, let part): text += part
-      }
-    }
-    return text
-  }
+  private static func joined(_ pieces: [Piece]) -> String { pieces.map(\.text).joined() }
 
   private mutating func expand(
     _ format: ArraySlice<Unicode.Scalar>, depth: Int
@@ -53,7 +56,12 @@ package struct PythonFormat {
     while let markup = try scanner.next() {
       if !markup.literal.isEmpty { pieces.append(.literal(String(scalars: markup.literal))) }
       guard let field = markup.field else { continue }
-      pieces.append(try render(field, depth: depth))
+      let piece = try render(field, depth: depth)
+      pieces.append(piece)
+      length += piece.text.utf8.count
+      guard length <= Self.longest else {
+        throw PythonFormatError(.unsupported, "a text of more than \(Self.longest) bytes")
+      }
     }
     return pieces
   }

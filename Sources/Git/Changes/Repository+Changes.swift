@@ -1,3 +1,4 @@
+import CGit2
 import Glibc
 import Platform
 import SystemPackage
@@ -24,6 +25,7 @@ extension Repository {
     guard root >= 0 else { throw Failure(errno: errno, "list", workTree) }
     defer { close(root) }
     let index = try IndexFile(indexPath)
+    if index.isBeyondLibGit2 { hideIndexFromLibGit2() }
     let settings = scanSettings
     let scan = try WorkTreeScan(
       index: index, root: root, settings: settings, excluded: excluded,
@@ -44,6 +46,14 @@ extension Repository {
       try collector.add(path, findings[path], staged: comparison.differences[path])
     }
     return collector.finish()
+  }
+
+  /// Attributes are looked up in the index too; with one that it cannot read, libgit2 would find none at all.
+  private func hideIndexFromLibGit2() {
+    var empty: OpaquePointer?
+    guard git_index_new(&empty) == 0 else { return }
+    git_repository_set_index(handle, empty)
+    git_index_free(empty)
   }
 
   private func isExcluded(_ path: [UInt8], _ excluded: [[UInt8]]) -> Bool {

@@ -169,8 +169,8 @@ struct WorkTreeScan {
     }
     // Racy: a file of the index's own moment may have been written after it, with the same size and time.
     let written = index.modified
-    if status.st_mtim.tv_sec != written.tv_sec { return status.st_mtim.tv_sec < written.tv_sec }
-    return isPrecise && status.st_mtim.tv_nsec < written.tv_nsec
+    if status.st_mtim.tv_sec != written.seconds { return status.st_mtim.tv_sec < written.seconds }
+    return isPrecise && status.st_mtim.tv_nsec < written.nanoseconds
   }
 
   private mutating func enter(

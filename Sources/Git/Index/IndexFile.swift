@@ -1,3 +1,4 @@
+import CGit2
 import Glibc
 import Platform
 import SystemPackage
@@ -8,15 +9,17 @@ import SystemPackage
 /// libgit2 1.5 refuses: `docs/decisions/` says more. It never writes.
 final class IndexFile {
   /// The file as it was read.
-  let bytes: UnsafeRawBufferPointer
+  private(set) var bytes: UnsafeRawBufferPointer
   /// Names, in the file itself, or spelled out when version 4 shortened them.
   private(set) var names: UnsafeRawBufferPointer
   /// In the order of names, then stages; checked when read.
   private(set) var entries: ContiguousArray<IndexEntry> = []
   /// The trees that were current when the index was written, if it holds any.
   private(set) var cachedTrees: CachedTree?
+  /// Whether libgit2 1.5 would refuse it: it is split in two, or sparse.
+  private(set) var isBeyondLibGit2 = false
   /// When the file was written; a content of that time or later may have changed unseen.
-  let modified: timespec
+  let modified: (seconds: Int, nanoseconds: Int)
 
   /// Reads an index; a file that is not there is an empty index.
   init(_ path: FilePath) throws {
@@ -25,13 +28,13 @@ final class IndexFile {
       guard errno == ENOENT else { throw Failure(errno: errno, "read", path) }
       bytes = UnsafeRawBufferPointer(start: nil, count: 0)
       names = bytes
-      modified = timespec()
+      modified = (0, 0)
       return
     }
     defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw Failure(errno: errno, "read", path) }
-    modified = status.st_mtim
+    modified = (status.st_mtim.tv_sec, status.st_mtim.tv_nsec)
     guard status.st_size > 0, status.st_size < 1 << 32 else {
       bytes = UnsafeRawBufferPointer(start: nil, count: 0)
       names = bytes
@@ -52,8 +55,11 @@ final class IndexFile {
       throw Failure(.corrupt, "`\(path)` became shorter while it was read")
     }
     do {
-      try parse()
-    } catch {
+      if let link = try parse() { try join(link, path) }
+      try checkOrder()
+    } catch let failure as Failure {
+      throw failure
+    } catch let error as IndexProblem {
       throw Failure(
         error.isUnsupported ? .unsupported : .corrupt,
         "cannot read the git index `\(path)`: \(error.reason)",
@@ -105,7 +111,8 @@ struct IndexProblem: Error {
 }
 
 extension IndexFile {
-  private func parse() throws(IndexProblem) {
+  /// The link to a shared index, when the file has one.
+  private func parse() throws(IndexProblem) -> SharedIndexLink? {
     guard bytes.count >= 32, bytes.starts(with: Array("DIRC".utf8)) else {
       throw IndexProblem(reason: "it does not start with DIRC")
     }
@@ -120,8 +127,7 @@ extension IndexFile {
     let end = bytes.count - 20
     var offset = 12
     offset = try version == 4 ? parseShortened(count, offset, end) : parsePlain(count, offset, end)
-    try checkOrder()
-    try parseExtensions(offset, end)
+    return try parseExtensions(offset, end)
   }
 
   /// Versions 2 and 3: names as they are, filled up with NUL to a multiple of eight.
@@ -210,16 +216,9 @@ extension IndexFile {
 
   /// Everything that walks the index by folders relies on its order.
   private func checkOrder() throws(IndexProblem) {
-    guard let base = names.baseAddress else { return }
     var index = 1
     while index < entries.count {
-      let a = entries[index - 1]
-      let b = entries[index]
-      let shorter = min(a.nameEnd - a.nameStart, b.nameEnd - b.nameStart)
-      let order = memcmp(base + a.nameStart, base + b.nameStart, shorter)
-      let difference =
-        order != 0 ? Int(order) : (a.nameEnd - a.nameStart) - (b.nameEnd - b.nameStart)
-      guard difference < 0 || (difference == 0 && a.stage < b.stage) else {
+      guard let order = order(entries[index - 1], entries[index]), order < 0 else {
         throw IndexProblem(reason: "its names are not in order")
       }
       index += 1
@@ -229,7 +228,10 @@ extension IndexFile {
     }
   }
 
-  private func parseExtensions(_ start: Int, _ end: Int) throws(IndexProblem) {
+  private func parseExtensions(
+    _ start: Int, _ end: Int
+  ) throws(IndexProblem) -> SharedIndexLink? {
+    var link: SharedIndexLink?
     var offset = start
     while offset + 8 <= end {
       let signature = String(decoding: bytes[offset..<(offset + 4)], as: UTF8.self)
@@ -239,11 +241,10 @@ extension IndexFile {
       switch signature {
       case "TREE": cachedTrees = CachedTree(parsing: body)
       case "link":
-        throw IndexProblem(
-          reason: "it is split in two files", isUnsupported: true,
-          hint: "git update-index --no-split-index")
+        isBeyondLibGit2 = true
+        link = try SharedIndexLink(parsing: body)
       // A sparse index: its folder entries carry a name that ends with a slash.
-      case "sdir": break
+      case "sdir": isBeyondLibGit2 = true
       default:
         // Those that may be passed over start with a capital.
         guard bytes[offset] >= UInt8(ascii: "A"), bytes[offset] <= UInt8(ascii: "Z") else {
@@ -252,5 +253,63 @@ extension IndexFile {
       }
       offset += 8 + size
     }
+    return link
+  }
+
+  /// Takes in the shared file of a split index: its bytes and names are put behind ours.
+  private func join(_ link: SharedIndexLink, _ path: FilePath) throws {
+    guard !link.object.isZero else { return }
+    let file = path.removingLastComponent().appending("sharedindex.\(link.object.hex)")
+    let shared = try IndexFile(file)
+    guard shared.bytes.count > 0 else { throw IndexProblem(reason: "`\(file)` is missing") }
+    let ownBytes = bytes
+    let ownNames = names
+    defer {
+      if ownNames.baseAddress != ownBytes.baseAddress { ownNames.deallocate() }
+      ownBytes.deallocate()
+    }
+    bytes = Self.concatenated(ownBytes, shared.bytes)
+    names = Self.concatenated(ownNames, shared.names)
+    var moved = shared.entries
+    for place in moved.indices {
+      moved[place].nameStart += ownNames.count
+      moved[place].nameEnd += ownNames.count
+      moved[place].record += ownBytes.count
+    }
+    let (kept, added) = try link.merge(own: entries, shared: moved)
+    entries = []
+    entries.reserveCapacity(kept.count + added.count)
+    var next = 0
+    for entry in kept {
+      while next < added.count, let order = order(added[next], entry), order <= 0 {
+        entries.append(added[next])
+        next += 1
+        if order == 0 { break }
+      }
+      // One of ours with the same name took its place.
+      if let last = entries.last, order(last, entry) == 0 { continue }
+      entries.append(entry)
+    }
+    entries.append(contentsOf: added[next...])
+  }
+
+  private static func concatenated(
+    _ a: UnsafeRawBufferPointer, _ b: UnsafeRawBufferPointer
+  ) -> UnsafeRawBufferPointer {
+    let all = UnsafeMutableRawBufferPointer.allocate(
+      byteCount: max(a.count + b.count, 1), alignment: 16)
+    all.copyBytes(from: a)
+    UnsafeMutableRawBufferPointer(rebasing: all[a.count...]).copyBytes(from: b)
+    return UnsafeRawBufferPointer(all)
+  }
+
+  /// Below 0 when the first comes before the second, 0 when they are the same name and stage; nil without names.
+  private func order(_ a: IndexEntry, _ b: IndexEntry) -> Int? {
+    guard let base = names.baseAddress else { return nil }
+    let shorter = min(a.nameEnd - a.nameStart, b.nameEnd - b.nameStart)
+    let order = memcmp(base + a.nameStart, base + b.nameStart, shorter)
+    if order != 0 { return Int(order) }
+    let longer = (a.nameEnd - a.nameStart) - (b.nameEnd - b.nameStart)
+    return longer != 0 ? longer : a.stage - b.stage
   }
 }

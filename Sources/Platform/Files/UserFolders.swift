@@ -17,33 +17,4 @@ package enum UserFolders {
     guard let entry = getpwuid(getuid()), let home = entry.pointee.pw_dir else { return "/" }
     return FilePath(platformString: home)
   }
-
-  /// The name of the user who runs the program: `$USER`-like variables can lie, the database cannot.
-  package static func userName() -> String {
-    guard let entry = getpwuid(getuid()), let name = entry.pointee.pw_name else {
-      return String(getuid())
-    }
-    return String(cString: name)
-  }
-
-  /// The name of this machine.
-  package static func hostName() -> String {
-    var bytes = [CChar](repeating: 0, count: 256)
-    gethostname(&bytes, 255)
-    return String(decoding: bytes.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-  }
-
-  /// All variables of this process. A variable that is not UTF-8 is repaired.
-  package static func variables() -> [String: String] {
-    var result: [String: String] = [:]
-    var pointer: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?> = environ
-    while let entry = pointer.pointee {
-      let text = String(cString: entry)
-      if let equals = text.firstIndex(of: "=") {
-        result[String(text[..<equals])] = String(text[text.index(after: equals)...])
-      }
-      pointer = pointer.successor()
-    }
-    return result
-  }
 }

@@ -1,7 +1,8 @@
 /// How many cells text takes on a terminal: two for a Hangul syllable, an ideograph or an emoji, none for a mark that
 /// combines (Unicode TR 11, East Asian Width; ambiguous characters count one).
 package func textWidth(_ text: some StringProtocol) -> Int {
-  text.utf8.allSatisfy { $0 < 0x80 } ? text.utf8.count : text.reduce(0) { $0 + cells($1) }
+  text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
+    ? text.utf8.count : text.reduce(0) { $0 + cells($1) }
 }
 
 /// The text cut to a width in cells, with `…` at its end when something was cut.
@@ -19,17 +20,46 @@ package func fitted(_ text: String, to width: Int) -> String {
   return result + "…"
 }
 
+/// The text with spaces behind it up to a width in cells.
+package func padded(_ text: String, to width: Int) -> String {
+  text + String(repeating: " ", count: max(0, width - textWidth(text)))
+}
+
+/// The text on one line: control characters, which would break a table or speak to the terminal, as `\n`, `\t` or `\u{1B}`.
+package func singleLine(_ text: String) -> String {
+  guard text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
+    return text
+  }
+  var result = ""
+  for scalar in text.unicodeScalars {
+    switch scalar {
+    case "\n": result += "\\n"
+    case "\t": result += "\\t"
+    case "\r": result += "\\r"
+    case _ where scalar.properties.generalCategory == .control:
+      result += "\\u{" + String(scalar.value, radix: 16, uppercase: true) + "}"
+    default: result.unicodeScalars.append(scalar)
+    }
+  }
+  return result
+}
+
 private func cells(_ character: Character) -> Int {
   guard let first = character.unicodeScalars.first else { return 0 }
-  if first.value < 0x300 { return first.value < 0x20 ? 0 : 1 }
-  if first.properties.generalCategory == .nonspacingMark { return 0 }
-  if first.properties.generalCategory == .format { return 0 }
+  switch first.properties.generalCategory {
+  case .control, .format, .nonspacingMark, .enclosingMark: return 0
+  default: break
+  }
+  if first.value < 0x300 { return 1 }
   if first.properties.isEmojiPresentation { return 2 }
-  // The wide and full-width blocks.
+  // The variation selector that asks for an emoji.
+  if character.unicodeScalars.contains("\u{FE0F}") { return 2 }
+  // The wide and full-width blocks; what is wide beyond them is an emoji.
   switch first.value {
-  case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0x33FF, 0x3400...0x4DBF, 0x4E00...0x9FFF,
-    0xA000...0xA4CF, 0xA960...0xA97F, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
-    0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x1F900...0x1F9FF, 0x20000...0x3FFFD:
+  case 0x1100...0x115F, 0x2329...0x232A, 0x2E80...0x303E, 0x3041...0x33FF, 0x3400...0x4DBF,
+    0x4E00...0x9FFF, 0xA000...0xA4CF, 0xA960...0xA97F, 0xAC00...0xD7A3, 0xF900...0xFAFF,
+    0xFE10...0xFE19, 0xFE30...0xFE6F, 0xFF01...0xFF60, 0xFFE0...0xFFE6, 0x16FE0...0x1B2FF,
+    0x1F200...0x1F265, 0x20000...0x3FFFD:
     return 2
   default: return 1
   }

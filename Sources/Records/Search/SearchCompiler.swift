@@ -94,6 +94,14 @@ struct SearchCompiler {
     }
   }
 
+  /// Whether any run can have a value there.
+  func isKnown(_ field: RunField) throws -> Bool {
+    switch field {
+    case .metric(let key), .param(let key), .tag(let key): try keys.known(key) != nil
+    case .attribute, .dataset: true
+    }
+  }
+
   /// The joins and the terms of ORDER BY for some orders, with the newest first and the id at the end.
   func order(_ orders: [RunOrder]) throws -> (joins: String, terms: String) {
     var joins = ""

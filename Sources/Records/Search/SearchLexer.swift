@@ -68,6 +68,7 @@ struct SearchLexer {
     var index = start + 1
     var fallback: Int?
     while let scalar = scalar(at: index) {
+      if scalar.value == 0 { throw SearchLexer.unexpected(scalar, at: index) }
       if scalar == quote {
         guard self.scalar(at: index + 1) == quote else { return addQuoted(quote, closing: index) }
         fallback = index

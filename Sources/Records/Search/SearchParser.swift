@@ -102,11 +102,12 @@ struct SearchParser {
     while let token = current,
       index == start || token.range.lowerBound == tokens[index - 1].range.upperBound
     {
+      let joins = parts == 0 || tokens[index - 1].kind == .mark
       let belongs =
         switch token.kind {
-        case .word, .number: true
+        case .word, .number: joins
         case .quoted: parts == 0 || tokens[index - 1].isMark(".")
-        case .mark: parts > 0 && ".-/:".contains(token.text) || token.isMark("*")
+        case .mark: parts > 0 && ".-/:".contains(token.text) || joins && token.isMark("*")
         case .comparison: false
         }
       guard belongs else { break }

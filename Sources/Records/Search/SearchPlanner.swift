@@ -13,10 +13,14 @@ import SystemPackage
 /// CROSS JOIN and INDEXED BY hold SQLite to the way chosen; it has no statistics that would let it choose well.
 struct SearchPlanner {
   let db: Database
-  let search: RunSearch
-  let compiler: SearchCompiler
-  /// What every run found must fulfil.
+  private let search: RunSearch
+  private let compiler: SearchCompiler
+  /// What is asked of every run beside the clauses: its experiment and lifecycle.
+  private let scope: [SQLText]
+  /// The clauses, one by one.
   private let conditions: [SQLText]
+  /// The orders that any run has a value for.
+  private let orders: [RunOrder]
   private let experiments: [ExperimentID]?
 
   /// - Returns: nil when no run can match.
@@ -29,7 +33,9 @@ struct SearchPlanner {
     guard search.limit > 0 else { return nil }
     experiments = try SearchPlanner.experiments(search, db)
     if let experiments, experiments.isEmpty { return nil }
-    var conditions = SearchPlanner.scope(experiments, search.view)
+    scope = SearchPlanner.scope(experiments, search.view)
+    orders = try SearchPlanner.known(search.order, compiler)
+    var conditions: [SQLText] = []
     for clause in search.filter.clauses {
       guard let condition = try compiler.condition(clause) else { return nil }
       conditions.append(condition)
@@ -49,11 +55,11 @@ struct SearchPlanner {
     {
       return try collect(from: seed)
     }
-    if case .metric(let key)? = search.order.first?.field, let id = try compiler.keys.known(key) {
+    if case .metric(let key)? = orders.first?.field, let id = try compiler.keys.known(key) {
       return try walkMetric(key, id)
     }
     return try select(
-      SQLText("runs AS r \(index(for: search.order))"), conditions, search.order, search.limit,
+      SQLText("runs AS r \(index(for: orders))"), scope + conditions, orders, search.limit,
       search.offset)
   }
 
@@ -81,6 +87,11 @@ struct SearchPlanner {
       conditions.append(SQLText("r.experiment IN (\(list))"))
     }
     return conditions
+  }
+
+  /// Orders by keys that no run has change nothing.
+  private static func known(_ orders: [RunOrder], _ compiler: SearchCompiler) throws -> [RunOrder] {
+    try orders.filter { try compiler.isKnown($0.field) }
   }
 
   private static func checkOrders(_ orders: [RunOrder]) throws {
@@ -114,15 +125,23 @@ struct SearchPlanner {
 
   /// Runs in the order of a metric: those with a number, then those with NaN, then those without it.
   private func walkMetric(_ key: String, _ id: Int64) throws -> [Int64] {
-    let rest = Array(search.order.dropFirst())
-    let direction = search.order[0].isAscending ? "" : " DESC"
+    let rest = Array(orders.dropFirst())
+    let direction = orders[0].isAscending ? "" : " DESC"
     let source = SQLText(
       """
       latest_metrics AS o INDEXED BY latest_by_value CROSS JOIN runs AS r ON r.number = o.run
       """)
-    let same = search.filter.clauses.filter { $0.subject == .metric(key) }
-    let bounds = same.map { compiler.metricTest($0.test, on: "o.value") }
-    let keyed = [SQLText("o.key = \(id)")] + bounds + conditions
+    // Clauses about the same metric become bounds of the walk.
+    var bounds: [SQLText] = []
+    var others: [SQLText] = []
+    for (clause, condition) in zip(search.filter.clauses, conditions) {
+      if clause.subject == .metric(key) {
+        bounds.append(compiler.metricTest(clause.test, on: "o.value"))
+      } else {
+        others.append(condition)
+      }
+    }
+    let keyed = [SQLText("o.key = \(id)")] + bounds + scope + others
 
     var found = try select(
       source, keyed + [SQLText("o.value IS NOT NULL")], rest, search.limit, search.offset,
@@ -138,13 +157,13 @@ struct SearchPlanner {
     let second = try select(source, nan, rest, window.limit, window.offset)
     found += second
     try advance(source, nan, second)
-    guard window.limit > 0, same.isEmpty else { return found }
+    guard window.limit > 0, bounds.isEmpty else { return found }
 
     let without = SQLText(
       "NOT EXISTS (SELECT 1 FROM latest_metrics AS m WHERE m.run = r.number AND m.key = \(id))")
     return try found
       + select(
-        SQLText("runs AS r \(index(for: rest))"), conditions + [without], rest, window.limit,
+        SQLText("runs AS r \(index(for: rest))"), scope + others + [without], rest, window.limit,
         window.offset)
   }
 
@@ -183,14 +202,17 @@ struct SearchPlanner {
     var source: SQLText
     var condition: SQLText
     var count: Int
+    /// The place of the clause in the filter.
+    var clause = 0
   }
 
   /// Counting stops here: what is not rare need not be known exactly.
   private static let countLimit = 20_000
 
   private func seeds(total: Int) throws -> [Seed] {
-    try search.filter.clauses.compactMap { clause in
+    try search.filter.clauses.enumerated().compactMap { index, clause in
       guard var seed = try seed(clause) else { return nil }
+      seed.clause = index
       let query =
         SQLText("SELECT count(*) FROM (SELECT 1 FROM ") + seed.source + SQLText(" WHERE ")
         + seed.condition + SQLText(" LIMIT \(SearchPlanner.countLimit))")
@@ -239,11 +261,13 @@ struct SearchPlanner {
   }
 
   private func collect(from seed: Seed) throws -> [Int64] {
+    var others = conditions
+    others.remove(at: seed.clause)
     let isRuns = seed.source.sql == "runs AS d"
     return try select(
       seed.source
         + SQLText(" CROSS JOIN runs AS r ON r.number = \(isRuns ? "d.number" : "d.run")"),
-      [seed.condition] + conditions, search.order, search.limit, search.offset)
+      [seed.condition] + scope + others, orders, search.limit, search.offset)
   }
 
   /// How many steps a walk takes until it has found enough, as far as the counts tell.
@@ -257,7 +281,7 @@ struct SearchPlanner {
 
   /// Whether a walk meets runs in the order wanted, and so may stop early.
   private var isInOrder: Bool {
-    switch search.order.first?.field {
+    switch orders.first?.field {
     case nil, .attribute(.startTime): true
     case .metric: true
     default: false

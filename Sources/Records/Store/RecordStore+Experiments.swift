@@ -36,7 +36,7 @@ extension RecordStore {
   ) throws -> Experiment {
     try LogRules.check(experimentName: name)
     for tag in tags { try LogRules.check(experimentTag: tag) }
-    let time = time ?? WallClock.now()
+    let time = time ?? Clock.milliseconds()
     return try writing { db in
       try checkFree(db, name)
       try db.cachedStatement(
@@ -59,7 +59,7 @@ extension RecordStore {
       try checkFree(db, name)
       try db.execute(
         sql: "UPDATE experiments SET name = ?, updated = ? WHERE id = ?",
-        arguments: [name, WallClock.now(), id.number])
+        arguments: [name, Clock.milliseconds(), id.number])
     }
   }
 
@@ -101,7 +101,7 @@ extension RecordStore {
           .notFound, "experiment `\(id)` is \(old.lifecycle.rawValue) already",
           hint: deleted ? nil : "list deleted ones with `reprise experiments --deleted`")
       }
-      let now = WallClock.now()
+      let now = Clock.milliseconds()
       try db.execute(
         sql: "UPDATE experiments SET deleted = ?, updated = ? WHERE id = ?",
         arguments: [deleted ? now : nil, now, id.number])

@@ -10,16 +10,27 @@ extension RecordStore {
   /// - Returns: what was removed.
   package func purge(_ runs: [RunID]? = nil, deletedBefore time: Int64? = nil) throws -> [Run] {
     try writing(durably: true) { db in
-      let numbers = try runs.map { try deletedNumbers(db, $0) } ?? allDeleted(db)
-      let old = try numbers.filter { number in
-        guard let time else { return true }
-        let deleted = try Int64.fetchOne(
-          db.cachedStatement(sql: "SELECT deleted FROM runs WHERE number = ?"), arguments: [number])
-        return (deleted ?? .max) < time
-      }
-      let removed = try RunReader(store: self, db: db).runs(old)
-      for number in old { try remove(db, number) }
+      let numbers = try purgeable(db, runs, time)
+      let removed = try RunReader(store: self, db: db).runs(numbers)
+      for number in numbers { try remove(db, number) }
       return removed
+    }
+  }
+
+  /// What ``purge(_:deletedBefore:)`` would remove.
+  package func purgeable(_ runs: [RunID]? = nil, deletedBefore time: Int64? = nil) throws -> [Run] {
+    try reading { db in
+      try RunReader(store: self, db: db).runs(purgeable(db, runs, time))
+    }
+  }
+
+  private func purgeable(_ db: Database, _ runs: [RunID]?, _ time: Int64?) throws -> [Int64] {
+    let numbers = try runs.map { try deletedNumbers(db, $0) } ?? allDeleted(db)
+    guard let time else { return numbers }
+    return try numbers.filter { number in
+      let deleted = try Int64.fetchOne(
+        db.cachedStatement(sql: "SELECT deleted FROM runs WHERE number = ?"), arguments: [number])
+      return (deleted ?? .max) < time
     }
   }
 

@@ -1,4 +1,3 @@
-import Glibc
 import GRDB
 import Platform
 
@@ -12,24 +11,16 @@ extension RecordStore {
   package func recoverAbandoned(
     host: String? = nil, lastSign: (Run) -> Int64? = { _ in nil }
   ) throws -> [Run] {
-    let open = try reading { db in
-      try Int.fetchOne(
-        db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM runs INDEXED BY runs_open \(isOpen))")
-      )
-    }
-    guard open == 1 else { return [] }
-    let host = host ?? RecordStore.hostName()
+    let host = host ?? Machine.name()
+    guard try hasAbandoned(host: host) else { return [] }
     return try writing(durably: true) { db in
-      let numbers = try Int64.fetchAll(
-        db,
-        sql: "SELECT number FROM runs INDEXED BY runs_open \(isOpen) AND host = ? ORDER BY number",
-        arguments: [host])
+      let numbers = try openRuns(db, host)
       var abandoned: [Run] = []
       for number in numbers {
         guard var run = try RunReader(store: self, db: db).runs([number]).first,
           let owner = run.owner, !owner.isAlive
         else { continue }
-        let now = WallClock.now()
+        let now = Clock.milliseconds()
         let sign = lastSign(run) ?? run.metrics.map(\.timestamp).filter { $0 <= now }.max()
         run.endTime = max(run.startTime, min(sign ?? run.startTime, now))
         run.status = .killed
@@ -42,12 +33,23 @@ extension RecordStore {
     }
   }
 
-  private var isOpen: String { "WHERE owner_pid IS NOT NULL AND status = 'RUNNING'" }
+  /// Whether there is a run that ``recoverAbandoned(host:lastSign:)`` would end; reads only.
+  package func hasAbandoned(host: String? = nil) throws -> Bool {
+    try reading { db in
+      let numbers = try openRuns(db, host ?? Machine.name())
+      return try RunReader(store: self, db: db).runs(numbers).contains {
+        $0.owner?.isAlive == false
+      }
+    }
+  }
 
-  /// This machine's name, as runs carry it.
-  package static func hostName() -> String {
-    var name = [CChar](repeating: 0, count: 256)
-    guard gethostname(&name, 255) == 0 else { return "" }
-    return String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+  /// The numbers of the runs of a host that are RUNNING and have an owner.
+  private func openRuns(_ db: Database, _ host: String) throws -> [Int64] {
+    let statement = try db.cachedStatement(
+      sql: """
+        SELECT number FROM runs INDEXED BY runs_open
+        WHERE owner_pid IS NOT NULL AND status = 'RUNNING' AND host = ? ORDER BY number
+        """)
+    return try Int64.fetchAll(statement, arguments: [host])
   }
 }

@@ -2,45 +2,35 @@ import GRDB
 import Platform
 
 extension RecordStore {
-  /// Takes a run up again: it becomes RUNNING, recorded by this process, and has no end any more.
+  /// Takes up a run that is there, to record more of it: it is RUNNING again, and belongs to `owner`.
   ///
-  /// - Throws: ``Failure`` when there is no such run, it is deleted, or somebody records it now.
+  /// - Throws: ``Failure`` with code `.conflict` while another process that lives records it, `.invalid` when it is
+  ///   deleted, `.notFound` when there is none.
   package func resume(_ id: RunID, owner: Owner) throws -> Run {
-    let found = try run(id)
-    guard found.lifecycle == .active else {
-      throw Failure(
-        .conflict, "run `\(id)` is deleted", hint: "restore it first: reprise runs restore \(id)")
-    }
-    if found.status == .running, let other = found.owner, other != owner, other.isAlive {
-      throw Failure(
-        .conflict, "run `\(id)` is being recorded by process \(other.pid)",
-        hint: "wait until it ends")
-    }
     try writing(durably: true) { db in
+      let number = try activeRunNumber(db, id)
+      let old = try RunReader(store: self, db: db).runs([number]).first
+      if let other = old?.owner, old?.status == .running, other != owner, other.isAlive {
+        throw Failure(
+          .conflict, "run `\(id)` is being recorded by process \(other.pid)",
+          hint: "wait until it ends, or start a run of its own")
+      }
       try db.execute(
         sql: """
           UPDATE runs SET status = 'RUNNING', ended = NULL, owner_pid = ?, owner_ticks = ?,
-          owner_boot = ? WHERE id = ?
+            owner_boot = ?, child_pid = NULL, child_ticks = NULL, host = ?
+          WHERE number = ?
           """,
         arguments: [
-          owner.pid, Int64(bitPattern: owner.startTicks), owner.bootID, id.hex,
+          owner.pid, Int64(bitPattern: owner.startTicks), owner.bootID, Machine.name(),
+          number,
         ])
+      try db.execute(
+        sql: "UPDATE run_details SET exit_code = NULL, signal = NULL WHERE run = ?",
+        arguments: [number])
+      guard let run = try RunReader(store: self, db: db).runs([number], withEnvironment: true).first
+      else { throw RecordStore.noRun(id) }
+      return run
     }
-    return try run(id)
-  }
-
-  /// Whether there is a run that ``recoverAbandoned(host:lastSign:)`` would end; reads only.
-  package func hasAbandoned() throws -> Bool {
-    let numbers = try reading { db in
-      try Int64.fetchAll(
-        db.cachedStatement(
-          sql: """
-            SELECT number FROM runs INDEXED BY runs_open
-            WHERE owner_pid IS NOT NULL AND status = 'RUNNING' AND host = ?
-            """), arguments: [RecordStore.hostName()])
-    }
-    guard !numbers.isEmpty else { return false }
-    let runs = try reading { db in try RunReader(store: self, db: db).runs(numbers) }
-    return runs.contains { $0.owner?.isAlive == false }
   }
 }

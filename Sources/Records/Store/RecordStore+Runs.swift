@@ -87,7 +87,7 @@ extension RecordStore {
   }
 
   /// Marks runs as deleted; one that is deleted already stays so.
-  package func delete(_ runs: [RunID]) throws { try setDeleted(runs, WallClock.now()) }
+  package func delete(_ runs: [RunID]) throws { try setDeleted(runs, Clock.milliseconds()) }
 
   /// Brings deleted runs back; an active one stays so.
   package func restore(_ runs: [RunID]) throws { try setDeleted(runs, nil) }

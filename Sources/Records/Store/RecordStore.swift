@@ -81,10 +81,10 @@ package final class RecordStore: Sendable {
     configuration.busyMode = .timeout(patience)
     configuration.label = "records"
     configuration.prepareDatabase { db in
-      // Sorting stays in memory; 8 MB of pages; LIKE tells case apart, as MLflow's does.
+      // Sorting stays in memory; 4 MB of pages; LIKE tells case apart, as MLflow's does.
       try db.execute(
         sql: """
-          PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000;
+          PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -4000;
           PRAGMA case_sensitive_like = ON
           """)
     }

@@ -60,13 +60,11 @@ struct MetricsFile {
   }
 
   private func piece(of file: FileDescriptor) throws -> [UInt8] {
-    var bytes = [UInt8](repeating: 0, count: MetricsFile.chunk)
-    let count = bytes.withUnsafeMutableBytes { buffer in
-      pread(file.rawValue, buffer.baseAddress, buffer.count, off_t(offset))
+    try [UInt8](unsafeUninitializedCapacity: MetricsFile.chunk) { buffer, count in
+      let read = pread(file.rawValue, buffer.baseAddress, buffer.count, off_t(offset))
+      guard read >= 0 else { throw Failure(errno: errno, "read", path) }
+      count = read
     }
-    guard count >= 0 else { throw Failure(errno: errno, "read", path) }
-    bytes.removeLast(bytes.count - count)
-    return bytes
   }
 
   private mutating func parse(_ text: [UInt8], _ now: Int64) -> Metric? {

@@ -50,6 +50,15 @@ struct RunRecorder {
     return run
   }
 
+  /// The folder of a fetched project goes away with the run, so what it made is kept with the artifacts.
+  private func keepOutputs(of run: Run) throws {
+    let folder = FilePath(run.artifactURI).appending("outputs")
+    for output in plan.outputs where FileSystem.exists(output.path) {
+      guard let target = folder.lexicallyResolving(FilePath(output.declared)) else { continue }
+      try FileSystem.copyTree(output.path, to: target)
+    }
+  }
+
   /// Closes the record of a run that could not go on.
   func end(_ run: Run, _ status: RunStatus) {
     release(run)
@@ -59,8 +68,8 @@ struct RunRecorder {
   private func new(_ code: CodeState?) throws -> NewRun {
     let experiment = try settings.experiment(in: store, variables: variables)
     return NewRun(
-      experiment: experiment.id, name: settings.runName, user: UserFolders.userName(),
-      host: UserFolders.hostName(), startTime: Clock.milliseconds(),
+      experiment: experiment.id, name: settings.runName, user: User.name(),
+      host: Machine.name(), startTime: Clock.milliseconds(),
       params: plan.parameters.map {
         Param($0.name, $0.value, kind: $0.kind.word, given: $0.given)
       }, tags: tags(code), command: plan.commandText, entryPoint: plan.entryPoint.name,
@@ -69,7 +78,7 @@ struct RunRecorder {
 
   private func tags(_ code: CodeState?) -> [Tag] {
     var tags = [
-      Tag("mlflow.user", UserFolders.userName()),
+      Tag("mlflow.user", User.name()),
       Tag("mlflow.source.name", plan.source.name),
       Tag("mlflow.source.type", "PROJECT"),
       Tag("mlflow.project.entryPoint", plan.entryPoint.name),
@@ -105,6 +114,7 @@ struct RunRecorder {
     release(run)
     do {
       if !outputs.isEmpty { try store.record(files: outputs, for: run.id) }
+      if plan.source.isFetched { try keepOutputs(of: run) }
     } catch let failure as Failure {
       problems.append(failure)
     }

@@ -91,15 +91,9 @@ struct TrainerRun: Sendable {
       "\(result.data.trainRows) rows to learn from, \(result.data.testRows) held out, "
         + "\(result.data.features.count) features"
     ]
-    for (name, value) in result.metrics { lines.append("\(name) = \(TrainerRun.number(value))") }
+    for (name, value) in result.metrics { lines.append("\(name) = \(shortNumber(value))") }
     for model in result.models { lines.append("model: \(model.path)") }
     try? FileSystem.writeAll(1, Array((lines.joined(separator: "\n") + "\n").utf8), to: "output")
-  }
-
-  private static func number(_ value: Double) -> String {
-    var buffer = [CChar](repeating: 0, count: 64)
-    _ = withVaList([value]) { vsnprintf(&buffer, 64, "%.6g", $0) }
-    return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
   /// What this process has used so far.

@@ -20,7 +20,7 @@ enum Download {
       throw Failure(.invalid, "`\(uri)` does not name a file")
     }
     let file = target.appending(component)
-    try HTTPClient().downloadBlocking(uri, to: file)
+    try HTTPClient().download(uri, to: file)
     return file
   }
 }

@@ -24,15 +24,10 @@ package struct ProjectSource: Sendable {
     let uri = try ProjectURI(request.uri, in: request.workingFolder)
     switch uri.source {
     case .folder(let folder):
-      let inside = try uri.folder(in: folder)
-      if request.version != nil {
-        // MLflow checks the version out in place; the folder may hold work, so ours goes to one of its own.
-        guard let repository = try Repository.discover(from: folder),
-          repository.workTree == nil
-            || repository.workTree.flatMap(FileSystem.realPath) == FileSystem.realPath(folder)
-        else { try refuseVersion(request) }
+      if try isVersioned(folder, request) {
         return try cloned(folder.string, uri, request, announce)
       }
+      let inside = try uri.folder(in: folder)
       return ProjectSource(
         project: try Project.load(inside), name: localName(inside, uri), isFetched: false,
         branch: nil, checkout: nil)
@@ -43,12 +38,27 @@ package struct ProjectSource: Sendable {
       if request.version != nil { try refuseVersion(request) }
       announce("fetching \(url)")
       let folder = try TemporaryDirectory(prefix: "reprise-zip-")
+      defer { withExtendedLifetime(folder) {} }
       let file = folder.path.appending("project.zip")
-      try await HTTPClient().download(url, to: file)
+      try HTTPClient().download(url, to: file)
       return try unpacked(file, uri)
     case .git(let url):
       return try cloned(url, uri, request, announce)
     }
+  }
+
+  /// Whether a local folder has to be checked out elsewhere: a version of a repository is wanted (MLflow would check it out
+  /// in place, over the person's own work), or it is a bare repository.
+  private static func isVersioned(_ folder: FilePath, _ request: RunRequest) throws -> Bool {
+    let real = FileSystem.realPath(folder) ?? folder
+    let repository = try? Repository.discover(from: folder)
+    let root = repository?.workTree.flatMap(FileSystem.realPath)
+    let isBare = repository != nil && root == nil
+    guard request.version != nil else { return isBare }
+    if isBare || root == real { return true }
+    throw Failure(
+      .usage, "setting a version is only supported for git projects, and `\(folder)` is none",
+      hint: root.map { "give its root and the folder in it: \($0)#…" } ?? "leave `-v` out")
   }
 
   private static func refuseVersion(_ request: RunRequest) throws -> Never {
@@ -58,7 +68,7 @@ package struct ProjectSource: Sendable {
 
   private static func unpacked(_ file: FilePath, _ uri: ProjectURI) throws -> ProjectSource {
     let checkout = try FetchedFolder()
-    try ZipArchive(file: file).extract(to: checkout.path.appending("project"))
+    try ZipArchive(file).extract(to: checkout.path.appending("project"))
     return try fetched(checkout, uri, branch: nil)
   }
 
@@ -66,12 +76,11 @@ package struct ProjectSource: Sendable {
     _ url: String, _ uri: ProjectURI, _ request: RunRequest, _ announce: (String) -> Void
   ) throws -> ProjectSource {
     announce("fetching \(CodeState.withoutPassword(url))")
-    let cache = RepositoryCache(
-      folder: UserFolders.cache(request.variables).appending("repositories"))
+    let cache = RepositoryCache(UserFolders.cache(request.variables).appending("repositories"))
     let checkout = try FetchedFolder()
-    let fetched = try cache.checkout(
-      url, version: request.version, into: checkout.path.appending("project"))
-    return try self.fetched(checkout, uri, branch: fetched.branch)
+    let cloned = try Repository.clone(
+      url: url, version: request.version, into: checkout.path.appending("project"), cache: cache)
+    return try fetched(checkout, uri, branch: request.version == nil ? nil : cloned.branch)
   }
 
   private static func fetched(

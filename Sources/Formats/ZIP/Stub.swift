@@ -1,3 +1,0 @@
-import SystemPackage
-package struct ZipArchive { package init(file: FilePath) throws {}
- package func extract(to: FilePath) throws {} }
