@@ -1,3 +1,4 @@
+import Glibc
 import Platform
 import Records
 import SystemPackage
@@ -20,11 +21,31 @@ package enum Recovery {
   static func recover(_ store: RecordStore, _ records: RecordsFolder) throws -> [Run] {
     let abandoned = try store.recoverAbandoned()
     for run in abandoned {
-      if let child = run.child { ProcessSession.kill(child.pid, carrying: mark, run.id.hex) }
+      endProcesses(of: run)
       try? FileSystem.remove(records.ballast(of: run.id))
       takeMetrics(of: run.id, store, records)
     }
     return abandoned
+  }
+
+  /// Ends what the run had started. A child whose number was not written down in time is found by its variable.
+  private static func endProcesses(of run: Run) {
+    let sessions = run.child.map { [$0.pid] } ?? sessions(carrying: run.id.hex)
+    for session in sessions
+    where ProcessSession.kill(session, carrying: mark, run.id.hex) > 0 {
+      // A kill is a request: on a busy machine it takes a moment.
+      for _ in 0..<500 where !ProcessSession.members(of: session).isEmpty { usleep(1000) }
+    }
+  }
+
+  private static func sessions(carrying id: String) -> Set<Int32> {
+    let entry = Array("\(mark)=\(id)".utf8)
+    let names = (try? FileSystem.names(in: "/proc")) ?? []
+    let pids = names.compactMap { Int32($0) }.filter { pid in
+      let bytes = try? FileSystem.read(FilePath("/proc/\(pid)/environ"), limit: 1 << 22)
+      return bytes?.split(separator: 0).contains { $0.elementsEqual(entry) } ?? false
+    }
+    return Set(pids.map { getsid($0) }.filter { $0 > 1 && $0 != getsid(0) })
   }
 
   /// What the child had logged and nobody read any more belongs to the record too.
