@@ -36,7 +36,8 @@ extension FileSystem {
 
   private static func copyFile(_ source: FilePath, to target: FilePath, mode: UInt32) throws {
     try createDirectory(target.removingLastComponent())
-    let temporary = FilePath(target.string + ".tmp-\(getpid())-\(UInt32.random(in: .min ... .max))")
+    let temporary = target.removingLastComponent().appending(
+      ".tmp-\(getpid())-\(UInt32.random(in: .min ... .max))")
     do {
       let input = try openForReading(source)
       defer { try? input.close() }
@@ -57,7 +58,7 @@ extension FileSystem {
       try output.close()
       try rename(temporary, to: target)
     } catch {
-      unlink(temporary.string)
+      try? remove(temporary)
       throw error
     }
   }

@@ -33,14 +33,14 @@ package enum FileSystem {
 
   /// Makes a directory and those above it; one that is there already is no failure.
   package static func createDirectory(_ path: FilePath) throws {
-    if mkdir(path.string, 0o777) == 0 { return }
+    if path.withPlatformString({ mkdir($0, 0o777) }) == 0 { return }
     let number = errno
     if number == EEXIST, isDirectory(path) { return }
     guard number == ENOENT, !path.removingLastComponent().isEmpty else {
       throw Failure(errno: number, "create directory", path)
     }
     try createDirectory(path.removingLastComponent())
-    guard mkdir(path.string, 0o777) == 0 || errno == EEXIST else {
+    guard path.withPlatformString({ mkdir($0, 0o777) }) == 0 || errno == EEXIST else {
       throw Failure(errno: errno, "create directory", path)
     }
   }
@@ -95,7 +95,10 @@ package enum FileSystem {
 
   /// Renames; the target is replaced in one step when it is a file.
   package static func rename(_ source: FilePath, to target: FilePath) throws {
-    guard Glibc.rename(source.string, target.string) == 0 else {
+    let result = source.withPlatformString { old in
+      target.withPlatformString { new in Glibc.rename(old, new) }
+    }
+    guard result == 0 else {
       throw Failure(errno: errno, "rename `\(source)` to", target)
     }
   }
