@@ -13,6 +13,8 @@ struct RunCase: Sendable {
   /// Where the command is started: in the project, unless this is set; then in the folder above.
   var startsAbove = false
   var experiment: String?
+  /// What `-v` says; `{sha}` is the repository's first commit.
+  var version: String?
   /// Shell text that makes the project a repository or changes it otherwise.
   var setup: String?
 
@@ -45,7 +47,8 @@ extension RunCase {
   }
 
   static var all: [RunCase] {
-    quoting + defaulted + scripts + paths + refused + places + repositories
+    quoting + defaulted + scripts + paths + refused + places + repositories + versions
+      + zips
   }
 
   private static var quoting: [RunCase] {
@@ -180,5 +183,40 @@ extension RunCase {
       RunCase(manifest: here, subfolder: "sub", uri: "{path}#sub", setup: commit),
       RunCase(manifest: here, subfolder: "sub", uri: "{path}/sub", setup: commit),
     ]
+  }
+
+  /// Versions of a repository; both programs get the same one, and MLflow checks it out in place.
+  private static var versions: [RunCase] {
+    let setup = """
+      git init -q -b trunk . && git add -A && git commit -qm one && git tag v1.0
+      git rev-parse HEAD > .git/first
+      git checkout -q -b side && sed -i 's/here/side/' MLproject sub/MLproject
+      git add -A && git commit -qm two && git tag -a -m x annotated
+      git checkout -q trunk && sed -i 's/here/trunk/' MLproject sub/MLproject
+      git add -A && git commit -qm three
+      """
+    let here = plain("\(show) here; ls -A | grep -v -x -e .git -e .reprise")
+    let names = ["trunk", "side", "v1.0", "annotated", "{sha}", "gone", "HEAD~1", ""]
+    var cases = names.flatMap { name in
+      ["{path}", "file://{path}", "{path}#sub"].map { uri in
+        RunCase(
+          manifest: here, files: ["sub/MLproject": here], uri: uri, version: name, setup: setup)
+      }
+    }
+    cases.append(RunCase(manifest: here, version: "v1"))
+    cases.append(RunCase(manifest: here, uri: "file://{path}", version: "v1"))
+    return cases
+  }
+
+  private static var zips: [RunCase] {
+    let here = plain("\(show) here; ls -A | sort")
+    let setup = "mkdir -p in && cp MLproject in && python3 -m zipfile -c p.zip MLproject in"
+    return ["{path}/p.zip", "file://{path}/p.zip", "{path}/p.zip#in", "{path}/p.zip#gone", "p.zip"]
+      .map { RunCase(manifest: here, uri: $0, setup: setup) }
+      + [
+        RunCase(manifest: here, uri: "{path}/gone.zip"),
+        RunCase(manifest: here, uri: "{path}/p.zip", setup: "echo no zip > p.zip"),
+        RunCase(manifest: here, uri: "{path}/p.zip", version: "v1", setup: setup),
+      ]
   }
 }

@@ -31,7 +31,7 @@ import Testing
         try:
             run = mlflow.projects.run(
                 case["uri"], entry_point=case["entry"], parameters=dict(case["params"]), env_manager="local",
-                experiment_name=case.get("experiment"), run_name=case["name"])
+                experiment_name=case.get("experiment"), version=case.get("version"), run_name=case["name"])
         except BaseException as error:
             refusal = error
         finally:
@@ -59,6 +59,7 @@ import Testing
     var start: FilePath
     var uri: String
     var params: [(String, String)]
+    var version: String?
     var name: String { "case-\(number)" }
     var label: Comment {
       "\(name): \(uri) \(example.manifest) \(example.entry) \(params) \(example.setup ?? "")"
@@ -73,6 +74,7 @@ import Testing
       if let experiment = example.experiment {
         members.append(.init("experiment", .string(experiment)))
       }
+      if let version { members.append(.init("version", .string(version))) }
       return .object(members)
     }
   }
@@ -147,13 +149,18 @@ import Testing
     return Prepared(
       example: example, number: number,
       start: example.startsAbove ? work.path : work.path.pushing(FilePath(inside)),
-      uri: filled(example.uri), params: example.params.map { ($0.0, filled($0.1)) })
+      uri: filled(example.uri), params: example.params.map { ($0.0, filled($0.1)) },
+      version: try example.version.map { version in
+        guard version == "{sha}" else { return version }
+        return String(try FileSystem.readText(folder.appending(".git/first")).dropLast())
+      })
   }
 
   private func ours(_ item: Prepared, _ records: FilePath) async throws -> Program.Result {
     var words = ["run", item.uri, "-e", item.example.entry, "--env-manager", "local"]
     words += ["--run-name", item.name]
     words += item.params.flatMap { ["-P", "\($0.0)=\($0.1)"] }
+    if let version = item.version { words += ["-v", version] }
     if let experiment = item.example.experiment { words += ["--experiment-name", experiment] }
     let inherited = { (name: String) in getenv(name).map { String(cString: $0) } ?? "" }
     return try await Program.run(
@@ -188,7 +195,12 @@ import Testing
       "mlflow.project.backend", "mlflow.source.git.commit", "mlflow.source.git.repoURL",
     ]
     // MLflow takes a `file://` for a relative path when it names the source; ours is the folder.
-    for key in exact where key != "mlflow.source.name" || !item.uri.hasPrefix("file:") {
+    // A version is checked out elsewhere by us, and there MLflow had made its own remote.
+    let places = ["mlflow.source.name", "mlflow.source.git.repoURL"]
+    for key in exact
+    where !places.contains(key)
+      || !(item.uri.hasPrefix("file:") || item.version != nil)
+    {
       #expect(run["tags"]?[key]?.string == peer["tags"]?[key]?.string, "\(key) of \(label)")
     }
   }

@@ -88,8 +88,18 @@ package struct ProjectSource: Sendable {
   ) throws -> ProjectSource {
     let folder = try uri.folder(in: checkout.path.appending("project"))
     return ProjectSource(
-      project: try Project.load(folder), name: CodeState.withoutPassword(uri.text), isFetched: true,
+      project: try Project.load(folder), name: name(of: uri), isFetched: true,
       branch: branch, checkout: checkout)
+  }
+
+  /// A URL as it was given; what lies on this machine by its whole path, as a relative one says nothing later.
+  private static func name(of uri: ProjectURI) -> String {
+    let below = uri.subfolder.isEmpty ? "" : "#\(uri.subfolder)"
+    switch uri.source {
+    case .folder(let folder): return "file://\(FileSystem.realPath(folder) ?? folder)\(below)"
+    case .zip(let file): return "\(file)\(below)"
+    case .remoteZip, .git: return CodeState.withoutPassword(uri.text)
+    }
   }
 
   /// As MLflow names a local project: the folder with its subfolder as it was given; inside a repository without one the
