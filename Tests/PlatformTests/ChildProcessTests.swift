@@ -63,11 +63,12 @@ import Testing
 
   @Test("cancelling the task interrupts the child")
   func cancellation() async throws {
+    let counter = ByteCounter()
     let task = Task {
       try await ChildProcess.run(
-        shell("trap 'exit 9' INT; while :; do sleep 0.05; done"), listener: ByteCounter())
+        shell("trap 'exit 9' INT; echo ready; while :; do sleep 0.05; done"), listener: counter)
     }
-    try await Task.sleep(for: .milliseconds(200))
+    while counter.count == 0 { try await Task.sleep(for: .milliseconds(10)) }
     task.cancel()
     let end = try await task.value
     #expect(end.reason == .cancelled)
