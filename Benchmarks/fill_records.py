@@ -21,7 +21,7 @@ with database:
         number = database.execute(
             "INSERT INTO runs (id, experiment, name, user, host, status, started, ended)"
             " VALUES (?, 0, ?, 'bench', 'bench', 'FINISHED', ?, ?)",
-            (bytes.fromhex(run.id), run.name, run.start, run.start + 1000),
+            (run.id, run.name, run.start, run.start + 1000),
         ).lastrowid
         database.execute("INSERT INTO run_details (run, command) VALUES (?, 'true')", (number,))
         for name, value in run.params.items():

@@ -10,7 +10,13 @@ enum RecordReader {
   /// Runs whose owner died are first marked as killed, where the records can be written.
   static func open(_ records: RecordsFolder) throws -> RecordStore? {
     guard FileSystem.exists(records.path.appending("records.db")) else { return nil }
-    let store = try RecordStore(readingIn: records.path)
+    let store: RecordStore
+    do {
+      store = try RecordStore(readingIn: records.path)
+    } catch let failure as Failure where failure.code == .notFound {
+      // A kill between making the file and its first table leaves an empty one.
+      return nil
+    }
     if try store.hasAbandoned() { _ = try? Recovery.recover(records) }
     return store
   }
