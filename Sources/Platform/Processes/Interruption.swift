@@ -13,6 +13,8 @@ package enum Interruption {
     var signals = watched()
     pthread_sigmask(SIG_BLOCK, &signals, nil)
     signal(SIGPIPE, SIG_IGN)
+    // A file size limit is then a failed write, which is told, and not a death.
+    signal(SIGXFSZ, SIG_IGN)
     var thread = pthread_t()
     pthread_create(
       &thread, nil,
