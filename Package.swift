@@ -34,6 +34,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
   ],
   targets: [
     // 4
@@ -41,8 +42,9 @@ let package = Package(
     part(
       "Commands",
       [
-        "Runner", "Learning", "Records", "Projects", "Formats", "Compute", "Git", "Platform",
-        systemPackage, .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Runner", "Learning", "Records", "Templates", "Projects", "Formats", "Compute", "Git",
+        "Platform", systemPackage,
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     // 3
     part(
@@ -53,6 +55,12 @@ let package = Package(
     part(
       "Records",
       ["Formats", "Platform", systemPackage, .product(name: "GRDB", package: "GRDB.swift")]),
+    part(
+      "Templates",
+      [
+        "Projects", "Formats", "Git", "Platform", systemPackage,
+        .product(name: "BigInt", package: "BigInt"),
+      ]),
     // 1
     part("Projects", ["Formats", "Platform", systemPackage]),
     part("Formats", ["Platform", "CYAML", "CZlib", systemPackage]),
@@ -79,6 +87,7 @@ let package = Package(
     tests(
       "RecordsTests",
       ["Records", "Formats", "Platform", .product(name: "GRDB", package: "GRDB.swift")]),
+    tests("TemplatesTests", ["Templates", "Formats", "Git", "Platform"]),
     tests("LearningTests", ["Learning", "Projects", "Compute", "Formats", "Platform"]),
     tests(
       "RunnerTests",
@@ -88,7 +97,7 @@ let package = Package(
     tests("EndToEnd", ["Formats", "Platform"]),
     tests(
       "Interop",
-      ["Git", "Learning", "Records", "Projects", "Compute", "Formats", "Platform"],
+      ["Git", "Learning", "Records", "Templates", "Projects", "Compute", "Formats", "Platform"],
       exclude: ["requirements.txt"]),
   ]
 )

@@ -7,10 +7,12 @@ private let arrows: [String: Set<String>] = [
   "reprise": ["Commands"],
   "Commands": [
     "ArgumentParser", "Compute", "Formats", "Git", "Learning", "Projects", "Records", "Runner",
+    "Templates",
   ],
   "Runner": ["Compute", "Formats", "Git", "Learning", "Projects", "Records"],
   "Learning": ["Compute", "Formats", "Projects"],
   "Records": ["Formats", "GRDB", "GRDBSQLite"],
+  "Templates": ["BigInt", "Formats", "Git", "Projects"],
   "Projects": ["Formats"],
   "Formats": ["CYAML", "CZlib"],
   "Compute": [],

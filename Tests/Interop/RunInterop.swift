@@ -162,13 +162,12 @@ import Testing
     words += item.params.flatMap { ["-P", "\($0.0)=\($0.1)"] }
     if let version = item.version { words += ["-v", version] }
     if let experiment = item.example.experiment { words += ["--experiment-name", experiment] }
-    let inherited = { (name: String) in getenv(name).map { String(cString: $0) } ?? "" }
-    return try await Program.run(
-      Program.path, words, in: item.start,
-      environment: [
-        "PATH": inherited("PATH"), "HOME": inherited("HOME"), "SHELL": inherited("SHELL"),
-        "REPRISE_RECORDS": records.string,
-      ])
+    // MLflow inherits ours: what is not set there must not be set here, not even to nothing.
+    var environment = ["REPRISE_RECORDS": records.string]
+    for name in ["PATH", "HOME", "SHELL"] {
+      environment[name] = getenv(name).map { String(cString: $0) }
+    }
+    return try await Program.run(Program.path, words, in: item.start, environment: environment)
   }
 
   private func compare(
