@@ -46,8 +46,7 @@ extension ChildPump {
         if let deadline, now >= deadline { deadlinePassed(now) }
         if hasExited, force == .killed, !drainLast() { break }
         if now >= nextTick {
-          pump.listener.tick()
-          nextTick = now + Watch.tickEvery
+          nextTick = now + (pump.listener.tick() ? .zero : Watch.tickEvery)
         }
       }
       return reason

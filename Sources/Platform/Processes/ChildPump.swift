@@ -25,7 +25,7 @@ struct ChildPump: Sendable {
       ProcessIdentity(pid: pid) ?? ProcessIdentity(pid: pid, startTicks: 0))
     var watch = Watch(pump: self, pid: pid, output: output.reader, error: error.reader)
     let reason = watch.untilOver()
-    listener.tick()
+    _ = listener.tick()
     return reap(pid, reason)
   }
 
