@@ -9,7 +9,11 @@ struct ChildPump: Sendable {
   let patience: ChildProcess.Patience
   /// An eventfd that becomes readable when the child has to go.
   let alarm: Int32
+  let passage: OutputPassage?
   let listener: any ChildListener
+
+  /// The bytes that a pipe holds at the most.
+  static let pipeSize = 1 << 20
 
   func run() throws -> ChildEnd {
     let output = try Pipe(command.program)
@@ -95,7 +99,7 @@ private struct Pipe {
     guard reprise_pipe(&ends) == 0 else { throw Failure(errno: errno, "start", program) }
     (reader, writer) = (ends[0], ends[1])
     // Room for bursts; a smaller limit of the system is no failure.
-    _ = fcntl(reader, setPipeSize, 1 << 20)
+    _ = fcntl(reader, setPipeSize, Int32(ChildPump.pipeSize))
     _ = fcntl(reader, F_SETFL, O_NONBLOCK)
   }
 }

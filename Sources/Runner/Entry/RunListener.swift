@@ -24,14 +24,11 @@ final class RunListener: ChildListener {
   private static let turn = Duration.milliseconds(50)
 
   /// - Parameter logs: the folder of the run's output, made when there is something to put there.
-  init(
-    run: RunID, store: RecordStore, logs: FilePath, passingThrough: Bool, metrics: MetricsFile
-  ) {
+  init(run: RunID, store: RecordStore, logs: FilePath, metrics: MetricsFile) {
     self.run = run
     self.store = store
     self.logs = logs
-    let log = OutputLog(in: logs, passingThrough: passingThrough)
-    state = Mutex(State(log: log, metrics: metrics))
+    state = Mutex(State(log: OutputLog(in: logs), metrics: metrics))
   }
 
   func started(_ process: ProcessIdentity) {
