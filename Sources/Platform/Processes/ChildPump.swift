@@ -34,7 +34,8 @@ struct ChildPump: Sendable {
   }
 
   private func spawn(output: Int32, error: Int32) throws -> pid_t {
-    let empty = command.inheritsInput ? -1 : open("/dev/null", O_RDONLY | O_CLOEXEC)
+    let inherits = command.inheritsInput && !StandardStreams.isInputForOthers
+    let empty = inherits ? -1 : open("/dev/null", O_RDONLY | O_CLOEXEC)
     defer { if empty >= 0 { close(empty) } }
     var words: [UnsafeMutablePointer<CChar>?] =
       ([command.program.string] + command.arguments).map { strdup($0) }
