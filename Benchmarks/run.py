@@ -22,21 +22,20 @@ PEERS = pathlib.Path(os.environ["REPRISE_PEERS"])
 ROWS = []
 
 
-def measure(command, repeat=5, cwd=None, stdout=subprocess.DEVNULL, env=None):
+def measure(command, repeat=5, cwd=None, env=None):
     """Gives the medians of CPU ms and wall ms, and the largest memory in MB, of a command and its children."""
     cpu, wall, memory = [], [], 0
     for _ in range(repeat):
-        begin = time.perf_counter()
-        process = subprocess.Popen(
-            command, cwd=cwd, stdout=stdout, stderr=subprocess.DEVNULL, env={**os.environ, **(env or {})}
-        )
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = status
-        if status != 0:
-            raise SystemExit(f"failed with {status}: {' '.join(map(str, command))}")
-        wall.append((time.perf_counter() - begin) * 1000)
-        cpu.append((usage.ru_utime + usage.ru_stime) * 1000)
-        memory = max(memory, usage.ru_maxrss / 1000)
+        # A process that is started counts the memory of the one that forked it as its own: a small one does it.
+        told = subprocess.run(
+            [sys.executable, "-I", "-S", HERE / "measure.py", *command], cwd=cwd, check=True,
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={**os.environ, **(env or {})},
+        ).stdout.split()
+        if int(told[0]) != 0:
+            raise SystemExit(f"failed with {told[0]}: {' '.join(map(str, command))}")
+        cpu.append(float(told[1]))
+        wall.append(float(told[2]))
+        memory = max(memory, float(told[3]))
     return statistics.median(cpu), statistics.median(wall), memory
 
 
@@ -94,7 +93,7 @@ def start(work):
 
 def run(work):
     """An entry point that does nothing, in repositories of growing size."""
-    child = measure(["bash", "-c", "true"], repeat=21)[0]
+    child = measure(["/bin/bash", "-c", "true"], repeat=21)[0]
     for files in [20, 200, 2_000, 20_000]:
         folder = repository(work / f"repo{files}", files)
         measure([PROGRAM, "run"], repeat=1, cwd=folder)
@@ -126,10 +125,9 @@ def records(work):
     for count in [10_000, 100_000, 1_000_000]:
         folder = work / f"metrics{count}"
         folder.mkdir()
-        lines = "".join(
-            f'{{"key": "m{i % 10}", "value": {i / 7:.6f}, "step": {i // 10}}}\n' for i in range(count)
-        )
-        (folder / "metrics.jsonl").write_text(lines)
+        with open(folder / "metrics.jsonl", "w") as file:
+            for i in range(count):
+                file.write(f'{{"key": "m{i % 10}", "value": {i / 7:.6f}, "step": {i // 10}}}\n')
         (folder / "MLproject").write_text(
             'entry_points:\n  main:\n    command: cat metrics.jsonl >> "$REPRISE_METRICS"\n'
         )

@@ -10,6 +10,7 @@ package enum Program {
 
   /// Runs the command line of this process and ends it.
   package static func main() async -> Never {
+    StandardStreams.fill()
     Interruption.begin()
     exit(await run(Array(CommandLine.arguments.dropFirst())))
   }

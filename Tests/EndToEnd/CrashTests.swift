@@ -28,7 +28,7 @@ import Testing
     let pid = Mutex<Int32>(0)
     func started(_ process: ProcessIdentity) { pid.withLock { $0 = process.pid } }
     func received(_ bytes: UnsafeRawBufferPointer, from stream: ChildStream) {}
-    func tick() {}
+    func tick() -> Bool { false }
   }
 
   private func runs(_ folder: TemporaryFolder) async throws -> [JSONValue] {

@@ -43,12 +43,20 @@ extension FileSystem {
   package static func write(
     _ bytes: some Collection<UInt8>, to path: FilePath, mode: UInt32? = nil, durable: Bool = true
   ) throws {
+    try write(to: path, mode: mode, durable: durable) { put in try put(Array(bytes)) }
+  }
+
+  /// Writes a whole file or nothing, from pieces that a closure puts one after the other; nothing when it throws.
+  package static func write(
+    to path: FilePath, mode: UInt32? = nil, durable: Bool = true,
+    pieces: (_ put: ([UInt8]) throws -> Void) throws -> Void
+  ) throws {
     let temporary = FilePath(path.string + ".tmp-\(getpid())-\(UInt32.random(in: .min ... .max))")
     let kept = try mode ?? linkStatus(path).map { $0.kind == .file ? $0.mode : 0o644 } ?? 0o644
     do {
       let file = try openForWriting(temporary, mode: kept)
       do {
-        try writeAll(file.rawValue, bytes, to: path)
+        try pieces { piece in try writeAll(file.rawValue, piece, to: path) }
         if durable, fsync(file.rawValue) != 0 { throw Failure(errno: errno, "write", path) }
       } catch {
         try? file.close()

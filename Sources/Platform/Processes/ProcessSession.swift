@@ -27,6 +27,20 @@ package enum ProcessSession {
     }
   }
 
+  /// Kills all processes that carry a variable, and waits a moment until they are gone.
+  package static func killAll(carrying variable: String, _ value: String) {
+    let mark = Array("\(variable)=\(value)".utf8)
+    // Those that are killed may be about to start others.
+    for _ in 0..<500 {
+      let found = ((try? FileSystem.names(in: "/proc")) ?? []).compactMap { Int32($0) }.filter {
+        $0 != getpid() && carries($0, mark)
+      }
+      if found.isEmpty { return }
+      for pid in found { _ = Glibc.kill(pid, SIGKILL) }
+      usleep(2000)
+    }
+  }
+
   private static func carries(_ pid: Int32, _ mark: [UInt8]) -> Bool {
     guard let bytes = try? FileSystem.read(FilePath("/proc/\(pid)/environ"), limit: 1 << 22) else {
       return false

@@ -37,6 +37,7 @@ package struct ProjectSource: Sendable {
     case .remoteZip(let url):
       if request.version != nil { try refuseVersion(request) }
       announce("fetching \(url)")
+      TemporaryDirectory.removeAbandoned(prefix: "reprise-zip-")
       let folder = try TemporaryDirectory(prefix: "reprise-zip-")
       defer { withExtendedLifetime(folder) {} }
       let file = folder.path.appending("project.zip")
@@ -118,12 +119,14 @@ package struct ProjectSource: Sendable {
 }
 
 /// A folder that is removed when nobody holds it any more.
+///
+/// The first that is made after a crash removes those that were left behind.
 final class FetchedFolder: Sendable {
-  let path: FilePath
+  private let folder: TemporaryDirectory
+  var path: FilePath { folder.path }
 
   init() throws {
-    path = try TemporaryDirectory(prefix: "reprise-project-").keep()
+    TemporaryDirectory.removeAbandoned(prefix: "reprise-project-")
+    folder = try TemporaryDirectory(prefix: "reprise-project-")
   }
-
-  deinit { try? FileSystem.removeTree(path) }
 }

@@ -91,6 +91,26 @@ static inline pid_t reprise_spawn(const struct reprise_spawn_request *r, int *st
   return pid;
 }
 
+// Signals as bytes in a pipe. A handler, because a mask does not hold: libdispatch lets every signal through in
+// the main thread (it waits in sigsuspend).
+static int reprise_signal_writer = -1;
+static inline void reprise_signal_arrived(int number) {
+  int saved = errno;
+  unsigned char byte = (unsigned char)number;
+  (void)!write(reprise_signal_writer, &byte, 1);
+  errno = saved;
+}
+// A signal that we were started to ignore (by nohup, or by a shell for its background) stays ignored.
+static inline void reprise_watch_signal(int number, int writer) {
+  reprise_signal_writer = writer;
+  struct sigaction now;
+  if (sigaction(number, 0, &now) != 0 || now.sa_handler == SIG_IGN) return;
+  now.sa_handler = reprise_signal_arrived;
+  now.sa_flags = SA_RESTART;
+  sigemptyset(&now.sa_mask);
+  sigaction(number, &now, 0);
+}
+
 static inline int reprise_pidfd_open(pid_t pid) {
   return (int)syscall(SYS_pidfd_open, pid, 0u);
 }
