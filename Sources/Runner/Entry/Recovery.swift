@@ -33,8 +33,16 @@ package enum Recovery {
     let sessions = run.child.map { [$0.pid] } ?? sessions(carrying: run.id.hex)
     for session in sessions
     where ProcessSession.kill(session, carrying: mark, run.id.hex) > 0 {
-      // A kill is a request: on a busy machine it takes a moment.
-      for _ in 0..<500 where !ProcessSession.members(of: session).isEmpty { usleep(1000) }
+      waitUntilGone(session, run)
+    }
+  }
+
+  /// A kill is a request: on a busy machine it takes a moment, in which a member may start another.
+  private static func waitUntilGone(_ session: Int32, _ run: Run) {
+    for _ in 0..<500 {
+      if ProcessSession.members(of: session).isEmpty { return }
+      usleep(1000)
+      ProcessSession.kill(session, carrying: mark, run.id.hex)
     }
   }
 
