@@ -7,7 +7,7 @@ import SystemPackage
 /// One `reprise run` that somebody is about to shoot at. Processes that were there before it are none of its own, so that
 /// few have to be looked at.
 struct CrashRound: Sendable {
-  private let before = Set(CrashRound.processes())
+  private let before = Set(ProcessTable.numbers())
 
   /// Remembers the number of a process that runs.
   private final class Watcher: ChildListener {
@@ -49,7 +49,9 @@ struct CrashRound: Sendable {
   func child(of parent: Int32) async throws -> Int32? {
     let run = ProcessIdentity(pid: parent)
     while run?.isAlive == true {
-      if let found = Self.processes().first(where: { isChild($0, of: parent) }) { return found }
+      if let found = ProcessTable.numbers().first(where: { isChild($0, of: parent) }) {
+        return found
+      }
       try await Task.sleep(for: .milliseconds(2))
     }
     return nil
@@ -69,7 +71,7 @@ struct CrashRound: Sendable {
   /// Whether no process of a run is left. The kernel needs a moment to take away what was killed.
   func isGone(run id: String) async throws -> Bool {
     for _ in 0..<200 {
-      if Self.processes(of: id, except: before) == [] { return true }
+      if Self.processes(of: id, except: before).isEmpty { return true }
       try await Task.sleep(for: .milliseconds(5))
     }
     return false
@@ -77,15 +79,6 @@ struct CrashRound: Sendable {
 
   /// The processes that carry a run's id.
   static func processes(of run: String, except others: Set<Int32> = []) -> [Int32] {
-    let mark = Array("REPRISE_RUN_ID=\(run)".utf8)
-    return processes().filter { pid in
-      if others.contains(pid) { return false }
-      let bytes = (try? FileSystem.read(FilePath("/proc/\(pid)/environ"), limit: 1 << 20)) ?? []
-      return bytes.split(separator: 0).contains { $0.elementsEqual(mark) }
-    }
-  }
-
-  private static func processes() -> [Int32] {
-    ((try? FileSystem.names(in: "/proc")) ?? []).compactMap { Int32($0) }
+    ProcessTable.carrying("REPRISE_RUN_ID", run, except: others)
   }
 }

@@ -47,13 +47,8 @@ package enum Recovery {
   }
 
   private static func sessions(carrying id: String) -> Set<Int32> {
-    let entry = Array("\(mark)=\(id)".utf8)
-    let names = (try? FileSystem.names(in: "/proc")) ?? []
-    let pids = names.compactMap { Int32($0) }.filter { pid in
-      let bytes = try? FileSystem.read(FilePath("/proc/\(pid)/environ"), limit: 1 << 22)
-      return bytes?.split(separator: 0).contains { $0.elementsEqual(entry) } ?? false
-    }
-    return Set(pids.map { getsid($0) }.filter { $0 > 1 && $0 != getsid(0) })
+    let sessions = ProcessTable.carrying(mark, id).map { getsid($0) }
+    return Set(sessions.filter { $0 > 1 && $0 != getsid(0) })
   }
 
   /// What the child had logged and nobody read any more belongs to the record too.
