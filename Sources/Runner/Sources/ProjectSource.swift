@@ -116,14 +116,3 @@ package struct ProjectSource: Sendable {
     return "file://\(top)#\(below)"
   }
 }
-
-/// A folder that is removed when nobody holds it any more.
-final class FetchedFolder: Sendable {
-  let path: FilePath
-
-  init() throws {
-    path = try TemporaryDirectory(prefix: "reprise-project-").keep()
-  }
-
-  deinit { try? FileSystem.removeTree(path) }
-}
