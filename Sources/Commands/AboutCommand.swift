@@ -27,10 +27,7 @@ struct AboutCommand: AsyncParsableCommand {
     let json = JSONValue.object(
       rows.map { .init($0.0, $0.1.map { .string($0) } ?? .null) })
     global.console.show(json) {
-      rows.map { name, value in
-        let space = String(repeating: " ", count: 10 - name.count)
-        return "\(name)\(space)  \(value ?? "not found: set REPRISE_HOME")"
-      }.joined(separator: "\n")
+      aligned(rows.map { ($0, $1 ?? "not found: set REPRISE_HOME") })
     }
   }
 }

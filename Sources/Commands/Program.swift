@@ -9,10 +9,13 @@ package enum Program {
   static let version = "0.1.0"
 
   /// Runs the command line of this process and ends it.
-  package static func main() async -> Never {
+  ///
+  /// It is not `async`, because the runtime of an asynchronous `main` opens descriptors of its own before our first line.
+  package static func main() -> Never {
     StandardStreams.fill()
     Interruption.begin()
-    exit(await run(Array(CommandLine.arguments.dropFirst())))
+    Task { exit(await run(Array(CommandLine.arguments.dropFirst()))) }
+    while true { pause() }
   }
 
   /// Runs a command line and gives the exit status.

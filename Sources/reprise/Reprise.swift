@@ -1,5 +1,5 @@
 import Commands
 
 @main struct Reprise {
-  static func main() async { await Program.main() }
+  static func main() { Program.main() }
 }

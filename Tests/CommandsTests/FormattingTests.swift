@@ -56,7 +56,7 @@ import Testing
       ("90s", 90_000), ("10m", 600_000), ("2h", 7_200_000), ("30d", 2_592_000_000), ("0s", 0),
     ])
   func read(text: String, milliseconds: Int64) throws {
-    #expect(try RunsGC.milliseconds(text) == milliseconds)
+    #expect(try TimeLength.milliseconds(text) == milliseconds)
   }
 
   @Test(
@@ -66,7 +66,7 @@ import Testing
       "１0s", "+5s",
     ])
   func refused(text: String) throws {
-    let failure = try #require(throws: Failure.self) { try RunsGC.milliseconds(text) }
+    let failure = try #require(throws: Failure.self) { try TimeLength.milliseconds(text) }
     #expect(failure.code == .usage)
     #expect(failure.message == "`\(text)` is not a length of time")
     #expect(failure.hint == "write 90s, 10m, 2h or 30d")

@@ -32,8 +32,8 @@ import Testing
       table.table(now: 1_120_000).text(width: nil)
         == """
         RUN       NAME        ENTRY  STATUS    STARTED          TOOK  alpha  loss  accuracy  late
-        3f2a91c0  calm-otter  train  finished  2 min ago       2.5 s  0.5    0.25  0.971429
-        b2000000  진한-수달          failed    3 min ago  1 min 05 s  0.1     nan               1
+        3f2a91c0  calm-otter  train  finished  2 min ago       2.5 s    0.5  0.25  0.971429
+        b2000000  진한-수달          failed    3 min ago  1 min 05 s    0.1   nan               1
         """)
   }
 
@@ -57,15 +57,16 @@ import Testing
   }
 
   @Test(
-    "on a narrow terminal parameters go first, then metrics, and the id and the status stay",
+    "on a narrow terminal parameters go first, and the id, the name and the status stay",
     arguments: [
-      (80, "3f2a91c0  calm-otter  train  finished  just now  2.5 s  0.5       0.25"),
-      (71, "3f2a91c0  calm-otter  train  finished  just now  2.5 s  0.5       0.25"),
-      (69, "3f2a91c0  calm-ott…  train  finished  just now  2.5 s  0.5       0.25"),
-      (64, "3f2a91c0  calm-otter  train  finished  just now  2.5 s  0.25"),
-      (59, "3f2a91c0  calm-ott…  train  finished  just now  2.5 s  0.25"),
-      (52, "3f2a91c0  calm-ot…  train  finished  just now  2.5 s"),
-      (40, "3f2a91c0  train  finished  just now"),
+      (80, "3f2a91c0  calm-otter  train  finished  just now  2.5 s       0.5  0.25"),
+      (70, "3f2a91c0  calm-otter  train  finished  just now  2.5 s       0.5  0.25"),
+      (69, "3f2a91c0  calm-otter  train  finished  just now  2.5 s  0.25"),
+      (59, "3f2a91c0  calm-otter  train  finished  just now  0.25"),
+      (52, "3f2a91c0  calm-otter  finished  just now  0.25"),
+      (40, "3f2a91c0  calm-otter  finished  0.25"),
+      (30, "3f2a91c0  calm-otter  finished"),
+      (29, "3f2a91c0  calm-ott…  finished"),
       (20, "3f2a91c0  finished"),
     ])
   func narrow(width: Int, row: String) throws {

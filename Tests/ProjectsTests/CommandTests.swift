@@ -19,6 +19,12 @@ import Testing
       try command("run {max-depth!r:>5}", [Parameter("max-depth", default: "1")]) == "run   '1'")
   }
 
+  @Test("a NUL would end the command where it stands") func nul() throws {
+    let failure = try #require(throws: Failure.self) { try command("echo a\u{0}b") }
+    #expect(failure.message.contains("has a NUL character"))
+    #expect(throws: Failure.self) { try command("echo {a}", [Parameter("a", default: "x\u{0}")]) }
+  }
+
   @Test(
     "an optional parameter without a value leaves, with its option",
     arguments: [

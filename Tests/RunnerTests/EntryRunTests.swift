@@ -57,6 +57,20 @@ import Testing
     #expect(ProcessSession.members(of: child.pid).isEmpty)
   }
 
+  @Test("a run that is interrupted has its end, though its outputs are not looked at any more")
+  func cancelledWithOutputs() async throws {
+    let sandbox = try Sandbox(
+      "entry_points: {main: {command: 'mkdir out; touch out/a; sleep 984', outputs: [out]}}")
+    let task = Task { try await sandbox.run() }
+    try await sandbox.wait { FileSystem.exists(sandbox.folder.path.appending("out/a")) }
+    task.cancel()
+    let outcome = try await task.value
+    #expect(outcome.run.status == .killed)
+    #expect(try sandbox.runs().map(\.status) == [.killed])
+    #expect(
+      outcome.problems.map(\.message) == ["the output `out` was not recorded: interrupted"])
+  }
+
   @Test("metrics are on record while the child runs")
   func live() async throws {
     let sandbox = try Sandbox(

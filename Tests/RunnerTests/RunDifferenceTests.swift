@@ -36,6 +36,7 @@ import Testing
       run.params = [Param("a", "2"), Param("b", "x")]
       run.metrics = [Metric("loss", 0.25, timestamp: 0)]
       run.inputs[0].digest = nil
+      run.inputs[0].kind = .missing
       run.status = .failed
       run.exitCode = 1
       run.environment = ["python": ["version": "3.12.1", "packages": ["six==1.17.0", "x==1"]]]

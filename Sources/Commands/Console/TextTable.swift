@@ -1,17 +1,23 @@
 import Platform
 
-/// Rows under headings, columns as wide as their longest cell, cut to fit a terminal.
+/// Rows under headings, columns as wide as their longest cell, made to fit a terminal.
+///
+/// What is narrow loses whole columns, those of least importance first. Numbers and times are never cut, because a part of
+/// one is another; names are, with an ellipsis, when they are long or nothing else is left to give way.
 struct TextTable {
   struct Column {
     let title: String
     var alignment: Alignment
-    /// Columns give way in the order of this number, largest first, when the terminal is narrow; 0 never does.
+    /// Columns go in the order of this number, largest first, when the terminal is narrow; 0 never does.
     var yields: Int
+    /// Whether its cells are names or other text, which may be cut.
+    var isText: Bool
 
-    init(title: String, alignment: Alignment = .left, yields: Int = 0) {
+    init(title: String, alignment: Alignment = .left, yields: Int = 0, isText: Bool = false) {
       self.title = singleLine(title)
       self.alignment = alignment
       self.yields = yields
+      self.isText = isText
     }
   }
 
@@ -34,7 +40,10 @@ struct TextTable {
   var rows: [[Cell]] = []
 
   private static let gap = 2
-  private static let narrowest = 6
+  /// What text and titles are cut to before a column goes for their sake: room for a name that was made up.
+  private static let comfortable = 20
+  /// What they are cut to at the most.
+  private static let narrowest = 8
 
   init(_ columns: [Column]) { self.columns = columns }
 
@@ -52,28 +61,48 @@ struct TextTable {
 
   /// Which columns are shown and how wide.
   ///
-  /// Those that yield are narrowed, then dropped; the room that is left goes to those that yield last.
+  /// The most important are taken first, as many as fit with their text at a comfortable width, or squeezed when there is
+  /// not even room for that; what room is left goes back to what was cut.
   private func layout(_ limit: Int?) -> (shown: [Int], widths: [Int]) {
-    let wanted = columns.indices.map { index in
-      max(textWidth(columns[index].title), rows.map { textWidth($0[index].text) }.max() ?? 0)
-    }
+    let wanted = columns.indices.map { width(of: $0, textUpTo: .max) }
+    guard let limit else { return (Array(columns.indices), wanted) }
     var widths = wanted
-    var shown = Array(columns.indices)
-    guard let limit else { return (shown, widths) }
-    let excess = {
-      shown.reduce(0) { $0 + widths[$1] } + TextTable.gap * max(0, shown.count - 1) - limit
+    var shown: [Int] = []
+    var room = limit + TextTable.gap
+    let order = columns.indices.sorted { (columns[$0].yields, $0) < (columns[$1].yields, $1) }
+    for index in order {
+      guard let least = least(of: index, in: room - TextTable.gap) else { continue }
+      shown.append(index)
+      widths[index] = least
+      room -= least + TextTable.gap
     }
-    let order = shown.filter { columns[$0].yields > 0 }
-      .sorted { (columns[$0].yields, $0) > (columns[$1].yields, $1) }
-    for index in order where excess() > 0 {
-      let least = max(TextTable.narrowest, textWidth(columns[index].title))
-      widths[index] = max(min(widths[index], least), widths[index] - excess())
+    for index in shown {
+      let more = max(min(wanted[index] - widths[index], room), shrinking(index, widths, room))
+      widths[index] += more
+      room -= more
     }
-    for index in order where excess() > 0 { shown.removeAll { $0 == index } }
-    for index in order.reversed() where shown.contains(index) {
-      widths[index] = min(wanted[index], widths[index] + max(0, -excess()))
-    }
-    return (shown, widths)
+    return (shown.sorted(), widths)
+  }
+
+  /// The width that a column is taken with; nil when it has to go.
+  private func least(of index: Int, in room: Int) -> Int? {
+    let comfortable = width(of: index, textUpTo: TextTable.comfortable)
+    if comfortable <= room || columns[index].yields == 0 { return comfortable }
+    let narrowest = width(of: index, textUpTo: TextTable.narrowest)
+    return columns[index].isText && narrowest <= room ? narrowest : nil
+  }
+
+  /// How much a column has to give when those that never go are too wide together: nothing, or a number below zero.
+  private func shrinking(_ index: Int, _ widths: [Int], _ room: Int) -> Int {
+    guard room < 0 else { return 0 }
+    return min(0, max(room, width(of: index, textUpTo: TextTable.narrowest) - widths[index]))
+  }
+
+  /// The width of a column whose text, and whose title, is cut to a width.
+  private func width(of index: Int, textUpTo most: Int) -> Int {
+    let title = min(most, textWidth(columns[index].title))
+    let cells = rows.map { textWidth($0[index].text) }.max() ?? 0
+    return max(title, columns[index].isText ? min(most, cells) : cells)
   }
 
   private func line(

@@ -37,25 +37,27 @@ struct EntryPointList {
       return "this project has no entry points; `reprise run -e FILE.py` runs a script"
     }
     return entries.map { entry, parameters in
-      var lines = [console.styled(entry.name, .bold)]
-      if let text = entry.description { lines[0] += "  " + text }
-      let rows = parameters.map { ("\($0.name)", $0.summary) }
-      let width = rows.map { textWidth($0.0) }.max() ?? 0
-      for (name, summary) in rows {
-        lines.append("  \(padded(name, to: width))  \(summary)")
-      }
+      var lines = [console.styled(singleLine(entry.name), .bold)]
+      if let text = entry.description { lines[0] += "  " + onOneLine(text) }
+      let rows = parameters.map { ($0.name, $0.summary) }
+      if !rows.isEmpty { lines.append(aligned(rows, indent: "  ")) }
       return lines.joined(separator: "\n")
     }.joined(separator: "\n\n")
   }
 }
 
+/// What was written on several lines, on one.
+private func onOneLine(_ text: String) -> String {
+  singleLine(text.split(whereSeparator: \.isNewline).joined(separator: " "))
+}
+
 extension Parameter {
-  /// One line: type, default, what is allowed, what it is for.
+  /// One line: type, default, what is allowed, what it puts into the command, what it is for.
   var summary: String {
     var parts = [kind.word]
     if let value = defaultValue {
       parts.append("default \(value.isEmpty ? "''" : value)")
-    } else {
+    } else if flag == nil {
       parts.append(isRequired ? "required" : "optional")
     }
     if !choices.isEmpty { parts.append("one of \(choices.joined(separator: ", "))") }
@@ -65,8 +67,9 @@ extension Parameter {
     case (nil, let high?): parts.append("at most \(shortNumber(high))")
     case (nil, nil): break
     }
-    let head = parts.joined(separator: ", ")
-    return description.map { "\(head): \($0)" } ?? head
+    if let flag { parts.append("gives `\(flag)` when true") }
+    let head = onOneLine(parts.joined(separator: ", "))
+    return description.map { "\(head): \(onOneLine($0))" } ?? head
   }
 
   var json: JSONValue {
@@ -78,6 +81,7 @@ extension Parameter {
     if !choices.isEmpty { members.append(.init("choices", .array(choices.map { .string($0) }))) }
     if let minimum { members.append(.init("min", .double(minimum))) }
     if let maximum { members.append(.init("max", .double(maximum))) }
+    if let flag { members.append(.init("flag", .string(flag))) }
     if let description { members.append(.init("description", .string(description))) }
     return .object(members)
   }

@@ -94,7 +94,7 @@ extension RunOptions {
       uri: uri, entryPoint: entryPoint, version: version, parameters: try given(),
       environmentManager: try manager(),
       storageFolder: try storageDir.map { try FileSystem.absolute(FilePath($0), in: place.folder) },
-      timeout: try timeout.map { .milliseconds(try RunsGC.milliseconds($0)) },
+      timeout: try timeLimit(),
       variables: variables, workingFolder: place.folder)
   }
 
@@ -136,6 +136,18 @@ extension RunOptions {
       given.append(GivenParameter(name, String(word[word.index(after: equals)...])))
     }
     return given
+  }
+
+  /// Up to 1e9 s, as `timeout` in MLproject.
+  private func timeLimit() throws -> Duration? {
+    guard let timeout else { return nil }
+    let milliseconds = try TimeLength.milliseconds(timeout)
+    guard milliseconds > 0, milliseconds <= 1_000_000_000_000 else {
+      throw Failure(
+        .usage, "`--timeout \(timeout)` leaves the run no time, or more than 31 years",
+        hint: "write 90s, 10m, 2h or 30d")
+    }
+    return .milliseconds(milliseconds)
   }
 
   private func manager() throws -> EnvironmentManager? {

@@ -25,6 +25,6 @@ struct RunOutcomeLine {
     }
     let style = run.status.style
     let painted = console.colors.applies(to: 2) ? style.wrap(end) : end
-    return "run \(run.name) (\(id)) \(painted); see `reprise runs show \(id)`"
+    return "run \(singleLine(run.name)) (\(id)) \(painted); see `reprise runs show \(id)`"
   }
 }

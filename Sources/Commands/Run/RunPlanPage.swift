@@ -35,9 +35,6 @@ struct RunPlanPage {
     }
     for file in plan.inputs { rows.append(("input", file.declared)) }
     for file in plan.outputs { rows.append(("output", file.declared)) }
-    let width = rows.map { textWidth($0.0) }.max() ?? 0
-    return rows.map { name, value in
-      console.styled(padded(name, to: width), .bold) + "  " + value
-    }.joined(separator: "\n")
+    return aligned(rows.map { ($0, lines(of: $1)) }) { console.styled($0, .bold) }
   }
 }

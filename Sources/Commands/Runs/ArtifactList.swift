@@ -17,8 +17,9 @@ enum ArtifactList {
     guard FileSystem.isDirectory(folder) else { return [] }
     var files: [File] = []
     func walk(_ folder: FilePath, _ prefix: String) throws {
-      for name in try FileSystem.names(in: folder) {
-        let path = folder.appending(name)
+      for component in try FileSystem.components(in: folder) {
+        let name = component.string
+        let path = folder.appending(component)
         guard let status = try FileSystem.linkStatus(path) else { continue }
         if status.kind == .directory {
           try walk(path, prefix + name + "/")

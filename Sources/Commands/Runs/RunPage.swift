@@ -20,8 +20,8 @@ struct RunPage {
   private var head: String {
     let title = console.styled(singleLine(run.name), .bold) + "  " + run.id.hex
     var rows: [(String, String)] = [("status", status)]
-    if let entry = run.entryPoint { rows.append(("entry point", entry)) }
-    if let command = run.command { rows.append(("command", command)) }
+    if let entry = run.entryPoint { rows.append(("entry point", singleLine(entry))) }
+    if let command = run.command { rows.append(("command", lines(of: command))) }
     rows.append(("started", localTime(run.startTime) + " by \(run.user) on \(run.host)"))
     if let end = run.endTime {
       var took = duration(from: run.startTime, to: end)
@@ -31,7 +31,7 @@ struct RunPage {
       if let memory = run.peakMemory { took += ", \(ByteCount(memory)) at most" }
       rows.append(("took", took))
     }
-    return title + "\n" + aligned(rows)
+    return title + "\n" + Self.rows(rows)
   }
 
   private var status: String {
@@ -64,7 +64,7 @@ struct RunPage {
   private func files(_ files: [RecordedFile]) -> [(String, String)] {
     files.map { file in
       guard let digest = file.digest else {
-        return (file.path, console.styled("missing", .yellow))
+        return (file.path, console.styled(file.withoutDigest, .yellow))
       }
       let count = file.kind == .folder ? "\(file.fileCount) files, " : ""
       return (file.path, "\(count)\(ByteCount(file.size))  sha256 \(digest.prefix(12))")
@@ -116,11 +116,10 @@ struct RunPage {
   }
 
   private func section(_ title: String, _ rows: [(String, String)]) -> String? {
-    rows.isEmpty ? nil : console.styled(title, .bold) + "\n" + aligned(rows)
+    rows.isEmpty ? nil : console.styled(title, .bold) + "\n" + Self.rows(rows)
   }
 
-  private func aligned(_ rows: [(String, String)]) -> String {
-    let width = min(40, rows.map { textWidth($0.0) }.max() ?? 0)
-    return rows.map { "  \(padded($0, to: width))  \($1)" }.joined(separator: "\n")
+  private static func rows(_ rows: [(String, String)]) -> String {
+    aligned(rows, indent: "  ", widest: 40)
   }
 }

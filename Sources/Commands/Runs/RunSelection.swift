@@ -73,15 +73,3 @@ struct RunSelection: ParsableArguments {
     do { return try body(text) } catch { throw error.failure(in: option) }
   }
 }
-
-enum RunView: String, ExpressibleByArgument, CaseIterable, Sendable {
-  case active, deleted, all
-
-  var lifecycle: LifecycleView {
-    switch self {
-    case .active: .active
-    case .deleted: .deleted
-    case .all: .all
-    }
-  }
-}

@@ -43,14 +43,24 @@ struct RunTable {
   func table(now: Int64) -> TextTable {
     var table = TextTable(
       [
-        .init(title: "RUN"), .init(title: "NAME", yields: 3), .init(title: "ENTRY", yields: 2),
-        .init(title: "STATUS"), .init(title: "STARTED", yields: 1),
-        .init(title: "TOOK", alignment: .right, yields: 4),
-      ]
-        + parameterKeys.map { .init(title: $0, alignment: .left, yields: 6) }
-        + metricKeys.map { .init(title: $0, alignment: .right, yields: 5) })
+        .init(title: "RUN"), .init(title: "NAME", yields: 1, isText: true),
+        .init(title: "ENTRY", yields: 4, isText: true), .init(title: "STATUS"),
+        .init(title: "STARTED", yields: 3), .init(title: "TOOK", alignment: .right, yields: 5),
+      ] + parameterKeys.map(parameterColumn)
+        // What a person compares runs by stays nearly as long as their names.
+        + metricKeys.enumerated().map { index, key in
+          .init(title: key, alignment: .right, yields: index == 0 ? 2 : 6)
+        })
     table.rows = runs.map { row($0, now) }
     return table
+  }
+
+  /// Numbers stand to the right, and whole; anything else may be cut.
+  private func parameterColumn(_ key: String) -> TextTable.Column {
+    let isText = runs.contains { run in
+      run.params.contains { $0.key == key && Double($0.value) == nil }
+    }
+    return .init(title: key, alignment: isText ? .left : .right, yields: 7, isText: isText)
   }
 
   private func row(_ run: Run, _ now: Int64) -> [TextTable.Cell] {

@@ -29,7 +29,7 @@ struct RunsGC: RecordsCommand {
   func run(in records: RecordsFolder, console: Console) async throws {
     _ = try RecordReader.require(records)
     let store = try RecordStore(in: records.path)
-    let before = try olderThan.map { try Clock.milliseconds() - Self.milliseconds($0) }
+    let before = try olderThan.map { try Clock.milliseconds() - TimeLength.milliseconds($0) }
     let runs =
       try dryRun
       ? store.purgeable(deletedBefore: before) : store.purge(deletedBefore: before)
@@ -43,18 +43,5 @@ struct RunsGC: RecordsCommand {
       let folder = records.artifacts(of: run.id, in: run.experiment).removingLastComponent()
       try FileSystem.removeTree(folder)
     }
-  }
-
-  static func milliseconds(_ text: String) throws -> Int64 {
-    let units: [Character: Int64] = ["s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000]
-    guard let unit = text.last.flatMap({ units[$0] }), let count = Int64(text.dropLast()),
-
-      text.dropLast().utf8.allSatisfy({ (0x30...0x39).contains($0) }),
-      !count.multipliedReportingOverflow(by: unit).overflow
-    else {
-      throw Failure(
-        .usage, "`\(text)` is not a length of time", hint: "write 90s, 10m, 2h or 30d")
-    }
-    return count * unit
   }
 }

@@ -56,7 +56,7 @@ struct RunsShow: RecordsCommand {
     console.show(json) {
       var table = TextTable([
         .init(title: "STEP", alignment: .right), .init(title: key, alignment: .right),
-        .init(title: "TIME"),
+        .init(title: "TIME", yields: 1),
       ])
       table.rows = history.map {
         [.init("\($0.step)"), .init(shortNumber($0.value)), .init(localTime($0.timestamp), .dim)]

@@ -103,13 +103,6 @@ final class IndexFile {
   }
 }
 
-/// Why an index cannot be read.
-struct IndexProblem: Error {
-  var reason: String
-  var isUnsupported = false
-  var hint: String?
-}
-
 extension IndexFile {
   /// The link to a shared index, when the file has one.
   private func parse() throws(IndexProblem) -> SharedIndexLink? {

@@ -20,17 +20,6 @@ package protocol Model: Sendable {
   func predict(_ table: Table, on pool: WorkerPool) throws -> Predictions
 }
 
-/// Model files of every format that can be read.
-package enum ModelFile {
-  /// Reads a model.
-  ///
-  /// - Throws: ``Failure`` with code `.parse` for what is no JSON, `.unsupported` for a newer
-  ///   version or an unknown kind, `.corrupt` for a file whose parts do not fit together.
-  package static func read(_ path: FilePath) throws -> any Model {
-    try LogisticModel(reading: path)
-  }
-}
-
 /// Predicts the rows of a CSV file with a model file; `reprise predict`.
 ///
 /// - Parameter dialect: nil takes tabs for `.tsv` and `.tab`, and commas for all others.

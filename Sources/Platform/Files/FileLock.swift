@@ -12,7 +12,7 @@ package struct FileLock: ~Copyable {
   ///   - waiting: whether to wait for another holder; otherwise a lock that is held is a failure with code `.locked`.
   ///   - shared: whether others may hold it shared at the same time.
   package init(_ path: FilePath, waiting: Bool = true, shared: Bool = false) throws {
-    let descriptor = open(path.string, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+    let descriptor = path.withPlatformString { open($0, O_RDWR | O_CREAT | O_CLOEXEC, 0o644) }
     guard descriptor >= 0 else { throw Failure(errno: errno, "lock", path) }
     let operation = (shared ? LOCK_SH : LOCK_EX) | (waiting ? 0 : LOCK_NB)
     while flock(descriptor, operation) != 0 {

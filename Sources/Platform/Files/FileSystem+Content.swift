@@ -37,12 +37,16 @@ extension FileSystem {
 
   /// Writes a whole file or nothing: a temporary sibling, synced, then renamed over the target.
   ///
+  /// A link is followed, and stays. What is no file, such as `/dev/stdout` or a named pipe, is written to as it is.
+  ///
   /// - Parameters:
   ///   - mode: permission bits of a new file; nil keeps those of the file that is replaced.
   ///   - durable: whether the bytes are on the disk before the name appears; costs an fsync.
   package static func write(
     _ bytes: some Collection<UInt8>, to path: FilePath, mode: UInt32? = nil, durable: Bool = true
   ) throws {
+    // What is no regular file cannot be replaced by one.
+    if try status(path)?.kind == .other { return try writeInPlace(bytes, to: path) }
     try write(to: path, mode: mode, durable: durable) { put in try put(Array(bytes)) }
   }
 
@@ -51,12 +55,18 @@ extension FileSystem {
     to path: FilePath, mode: UInt32? = nil, durable: Bool = true,
     pieces: (_ put: ([UInt8]) throws -> Void) throws -> Void
   ) throws {
-    let temporary = FilePath(path.string + ".tmp-\(getpid())-\(UInt32.random(in: .min ... .max))")
-    let kept = try mode ?? linkStatus(path).map { $0.kind == .file ? $0.mode : 0o644 } ?? 0o644
+    let old = try status(path)
+    if try linkStatus(path)?.kind == .link, let target = realPath(path) {
+      return try write(to: target, mode: mode, durable: durable, pieces: pieces)
+    }
+    let temporary = temporarySibling(of: path)
+    let kept = mode ?? old?.mode ?? 0o644
     do {
       let file = try openForWriting(temporary, mode: kept)
       do {
         try pieces { piece in try writeAll(file.rawValue, piece, to: path) }
+        // The mask of the process is for new files; one that is replaced keeps its bits.
+        if mode == nil, old != nil { fchmod(file.rawValue, kept) }
         if durable, fsync(file.rawValue) != 0 { throw Failure(errno: errno, "write", path) }
       } catch {
         try? file.close()
@@ -65,9 +75,23 @@ extension FileSystem {
       try file.close()
       try rename(temporary, to: path)
     } catch {
-      unlink(temporary.string)
+      try? remove(temporary)
       throw error
     }
+  }
+
+  /// A name beside a path for what will be renamed to it; as short as can be, because the path's own may be as long as
+  /// the file system takes.
+  static func temporarySibling(of path: FilePath) -> FilePath {
+    path.removingLastComponent().appending(
+      ".tmp-\(getpid())-\(UInt32.random(in: .min ... .max))")
+  }
+
+  private static func writeInPlace(_ bytes: some Collection<UInt8>, to path: FilePath) throws {
+    let descriptor = path.withPlatformString { open($0, O_WRONLY | O_CLOEXEC) }
+    guard descriptor >= 0 else { throw Failure(errno: errno, "write", path) }
+    defer { close(descriptor) }
+    try writeAll(descriptor, bytes, to: path)
   }
 
   /// Writes text as UTF-8; see ``write(_:to:mode:durable:)``.

@@ -105,7 +105,7 @@ package enum FileSystem {
 
   /// The path with every link resolved; nil when it does not exist.
   package static func realPath(_ path: FilePath) -> FilePath? {
-    guard let pointer = realpath(path.string, nil) else { return nil }
+    guard let pointer = path.withPlatformString({ realpath($0, nil) }) else { return nil }
     defer { free(pointer) }
     return FilePath(platformString: pointer)
   }

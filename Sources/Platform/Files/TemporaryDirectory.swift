@@ -10,11 +10,13 @@ package struct TemporaryDirectory: ~Copyable {
   private let lock: Int32
   private var isKept = false
 
-  /// - Parameter parent: where to make it; `$TMPDIR` or `/tmp` when nil.
+  /// - Parameter parent: where to make it; `$TMPDIR` or `/tmp` when nil. The path is absolute if that is.
   package init(prefix: String = "reprise-", in parent: FilePath? = nil) throws {
     let parent = parent ?? TemporaryDirectory.parent
     while true {
-      var template = Array(parent.appending(prefix + "XXXXXX").string.utf8CString)
+      var template = parent.appending(prefix + "XXXXXX").withPlatformString { name in
+        Array(UnsafeBufferPointer(start: name, count: strlen(name) + 1))
+      }
       guard let made = mkdtemp(&template) else {
         throw Failure(errno: errno, "create a temporary directory in", parent)
       }
@@ -51,7 +53,9 @@ package struct TemporaryDirectory: ~Copyable {
     guard let names = try? FileSystem.names(in: parent) else { return }
     for name in names where name.hasPrefix(prefix) && name.utf8.count == prefix.utf8.count + 6 {
       let path = parent.appending(name)
-      let descriptor = open(path.string, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+      let descriptor = path.withPlatformString {
+        open($0, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+      }
       guard descriptor >= 0 else { continue }
       var status = stat()
       if fstat(descriptor, &status) == 0, status.st_uid == geteuid(),
@@ -63,7 +67,9 @@ package struct TemporaryDirectory: ~Copyable {
     }
   }
 
+  /// An empty `$TMPDIR` is none: the directory would come to lie wherever the program was started.
   private static var parent: FilePath {
-    getenv("TMPDIR").map { FilePath(platformString: $0) } ?? "/tmp"
+    let named = getenv("TMPDIR").map { FilePath(platformString: $0) } ?? ""
+    return named.isAbsolute ? named : "/tmp"
   }
 }

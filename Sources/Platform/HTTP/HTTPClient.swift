@@ -40,7 +40,7 @@ package struct HTTPClient: Sendable {
   package func download(
     _ url: String, to path: FilePath, limit: Int = .max, report: Report? = nil
   ) throws {
-    let temporary = FilePath(path.string + ".part-\(getpid())-\(UInt32.random(in: .min ... .max))")
+    let temporary = FileSystem.temporarySibling(of: path)
     do {
       let file = try FileSystem.openForWriting(temporary)
       do {
@@ -54,7 +54,7 @@ package struct HTTPClient: Sendable {
       try file.close()
       try FileSystem.rename(temporary, to: path)
     } catch {
-      unlink(temporary.string)
+      try? FileSystem.remove(temporary)
       throw error
     }
   }

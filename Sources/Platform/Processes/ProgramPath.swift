@@ -16,6 +16,6 @@ package enum ProgramPath {
   }
 
   private static func isExecutable(_ path: FilePath) -> Bool {
-    access(path.string, X_OK) == 0 && FileSystem.isFile(path)
+    path.withPlatformString { access($0, X_OK) } == 0 && FileSystem.isFile(path)
   }
 }

@@ -2,12 +2,15 @@ import Glibc
 
 /// Standard input, output and error as we were given them.
 package enum StandardStreams {
-  /// Opens those that are closed on nothing: a file that is opened later would get their number otherwise, and what a
-  /// child prints would end up in it.
+  /// Opens those that the program was started without (`reprise run >&-`) on `/dev/null`; a file that is opened later
+  /// would otherwise be taken for them, and what is printed would be written into it.
   package static func fill() {
-    for descriptor in Int32(0)...2 where fcntl(descriptor, F_GETFD) < 0 {
-      // The lowest free number is the one that lacks.
-      _ = open("/dev/null", descriptor == 0 ? O_RDONLY : O_WRONLY)
+    while true {
+      let descriptor = open("/dev/null", O_RDWR)
+      guard (0...2).contains(descriptor) else {
+        if descriptor > 2 { close(descriptor) }
+        return
+      }
     }
   }
 

@@ -33,6 +33,11 @@ extension EntryPoint {
     for argument in arguments.parameters where argument.isExtra {
       text += " --\(ShellWord.quoted(argument.name)) \(ShellWord.quoted(argument.value))"
     }
+    guard !text.utf8.contains(0) else {
+      throw Failure(
+        .invalid, "the command of `\(name)` has a NUL character, which no shell can be given",
+        hint: "take `\\0` out of the command and of the defaults", at: commandLocation ?? location)
+    }
     return text
   }
 

@@ -3,10 +3,3 @@ package enum Lifecycle: String, Sendable, Hashable, CaseIterable {
   case active
   case deleted
 }
-
-/// Which lifecycles a listing shows.
-package enum LifecycleView: String, Sendable, Hashable, CaseIterable {
-  case active
-  case deleted
-  case all
-}

@@ -7,7 +7,7 @@ package struct RecordedFile: Sendable, Hashable {
   /// As the project declares it.
   package var path: String
   package var kind: Kind
-  /// SHA-256, hexadecimal; nil when the file is missing.
+  /// SHA-256, hexadecimal; nil when the file is missing, or is a pipe or a device.
   package var digest: String?
   /// Bytes, of all files in a folder.
   package var size: Int64
@@ -25,4 +25,7 @@ package struct RecordedFile: Sendable, Hashable {
     self.size = size
     self.fileCount = fileCount
   }
+
+  /// What to say of one that has no digest.
+  package var withoutDigest: String { kind == .missing ? "missing" : "no file to hash" }
 }

@@ -75,7 +75,10 @@ package struct RunDifference: Sendable {
   }
 
   private static func pair(_ file: RecordedFile) -> (String, String) {
-    (file.path, file.digest.map { "\($0.prefix(12))  \(ByteCount(file.size))" } ?? "missing")
+    (
+      file.path,
+      file.digest.map { "\($0.prefix(12))  \(ByteCount(file.size))" } ?? file.withoutDigest
+    )
   }
 
   private static func metrics(_ a: Run, _ b: Run) -> [Change] {

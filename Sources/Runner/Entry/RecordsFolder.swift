@@ -37,7 +37,7 @@ package struct RecordsFolder: Sendable, Hashable {
       try FileSystem.write(text, to: ignore)
     } catch {
       // An empty folder only; one with records stays.
-      rmdir(path.string)
+      _ = path.withPlatformString { rmdir($0) }
       throw error
     }
   }

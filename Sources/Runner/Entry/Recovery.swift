@@ -33,19 +33,22 @@ package enum Recovery {
     let sessions = run.child.map { [$0.pid] } ?? sessions(carrying: run.id.hex)
     for session in sessions
     where ProcessSession.kill(session, carrying: mark, run.id.hex) > 0 {
-      // A kill is a request: on a busy machine it takes a moment.
-      for _ in 0..<500 where !ProcessSession.members(of: session).isEmpty { usleep(1000) }
+      waitUntilGone(session, run)
+    }
+  }
+
+  /// A kill is a request: on a busy machine it takes a moment, in which a member may start another.
+  private static func waitUntilGone(_ session: Int32, _ run: Run) {
+    for _ in 0..<500 {
+      if ProcessSession.members(of: session).isEmpty { return }
+      usleep(1000)
+      ProcessSession.kill(session, carrying: mark, run.id.hex)
     }
   }
 
   private static func sessions(carrying id: String) -> Set<Int32> {
-    let entry = Array("\(mark)=\(id)".utf8)
-    let names = (try? FileSystem.names(in: "/proc")) ?? []
-    let pids = names.compactMap { Int32($0) }.filter { pid in
-      let bytes = try? FileSystem.read(FilePath("/proc/\(pid)/environ"), limit: 1 << 22)
-      return bytes?.split(separator: 0).contains { $0.elementsEqual(entry) } ?? false
-    }
-    return Set(pids.map { getsid($0) }.filter { $0 > 1 && $0 != getsid(0) })
+    let sessions = ProcessTable.carrying(mark, id).map { getsid($0) }
+    return Set(sessions.filter { $0 > 1 && $0 != getsid(0) })
   }
 
   /// What the child had logged and nobody read any more belongs to the record too.

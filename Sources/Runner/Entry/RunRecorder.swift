@@ -107,6 +107,10 @@ struct RunRecorder {
     for output in plan.outputs {
       do {
         outputs.append(try ContentDigest.record(.output, output.declared, at: output.path))
+      } catch is CancellationError {
+        // Who interrupts the run does not want to wait for that.
+        problems.append(
+          Failure(.interrupted, "the output `\(output.declared)` was not recorded: interrupted"))
       } catch let failure as Failure {
         problems.append(failure)
       }

@@ -1,0 +1,20 @@
+import Platform
+import Records
+import Runner
+
+/// An experiment by its name, or else by its id.
+enum ExperimentReference {
+  static func open(_ text: String, in records: RecordsFolder) throws -> (RecordStore, Experiment) {
+    _ = try RecordReader.require(records)
+    let store = try RecordStore(in: records.path)
+    let all = try store.experiments(view: .all)
+    if let found = all.first(where: { $0.name == text }) ?? all.first(where: { "\($0.id)" == text })
+    {
+      return (store, found)
+    }
+    throw Failure(
+      .notFound, "there is no experiment `\(text)`",
+      hint: nearestName(to: text, among: all.map(\.name)).map { "did you mean `\($0)`?" }
+        ?? "there are: \(all.map(\.name).joined(separator: ", "))")
+  }
+}

@@ -1,0 +1,6 @@
+/// Why an index cannot be read.
+struct IndexProblem: Error {
+  var reason: String
+  var isUnsupported = false
+  var hint: String?
+}
