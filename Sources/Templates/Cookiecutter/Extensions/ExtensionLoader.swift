@@ -38,7 +38,7 @@ struct ExtensionLoader: Sendable {
       case "jinja2.ext.with_", "jinja2.ext.autoescape": break
       case _ where Self.isNative(name): break
       case "jinja2_git.GitExtension", "jinja2_git_ext.GitExtension":
-        library.tags["gitcommit"] = .gitCommit(template: template)
+        library.tags["gitcommit"] = ExtensionTag.gitCommit(template: template)
       default: foreign.append(name)
       }
     }

@@ -196,7 +196,7 @@ struct ProjectRenderer {
   ) throws -> [UInt8] {
     guard let session else { return [] }
     return try contents(text, path) { (template) throws(TemplateError) in
-      try session.render(template)
+      try template.render(session)
     }
   }
 
@@ -245,7 +245,7 @@ struct ProjectRenderer {
       guard let live else { return try engine.text(source, in: context) }
       guard engine.mayHoldTags(source) else { return source }
       let template = try engine.environment.template(source, name: nil)
-      return String(decoding: try live.render(template), as: UTF8.self)
+      return String(decoding: try template.render(live), as: UTF8.self)
     }
   }
 }
