@@ -18,7 +18,7 @@ struct RepriseCommand: AsyncParsableCommand {
       """,
     version: Program.version,
     subcommands: [
-      NewCommand.self, RunCommand.self, RunsCommand.self, ExperimentsCommand.self, LogCommand.self,
-      PredictCommand.self, AboutCommand.self,
+      NewCommand.self, RenderCommand.self, RunCommand.self, RunsCommand.self,
+      ExperimentsCommand.self, LogCommand.self, PredictCommand.self, AboutCommand.self,
     ])
 }
