@@ -19,6 +19,6 @@ struct RepriseCommand: AsyncParsableCommand {
     version: Program.version,
     subcommands: [
       RunCommand.self, RunsCommand.self, ExperimentsCommand.self, LogCommand.self,
-      PredictCommand.self, AboutCommand.self,
+      PredictCommand.self, UpdateCommand.self, TemplateCommand.self, AboutCommand.self,
     ])
 }
