@@ -1,0 +1,4 @@
+extension TemplateLibrary {
+  /// What every Jinja2 environment has.
+  package static let standard = TemplateLibrary()
+}

@@ -1,0 +1,4 @@
+/// An expression of a template.
+package indirect enum Expression: Sendable {
+  case none
+}

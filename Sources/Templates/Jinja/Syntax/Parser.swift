@@ -1,0 +1,3 @@
+/// Reads a template's tokens into statements and expressions.
+package struct Parser {
+}
