@@ -31,8 +31,8 @@ struct TemplateProject {
     RepositoryCache(UserFolders.cache(variables).appending("templates"))
   }
 
-  func renderer(_ kind: ScaffoldState.Kind) -> any ScaffoldRenderer {
-    ScaffoldRenderers.renderer(for: kind, variables: variables)
+  func renderer(_ kind: ScaffoldState.Kind) -> any TemplateRenderer {
+    TemplateRenderers.renderer(for: kind, variables: variables)
   }
 
   func updater() throws -> Updater {
@@ -40,7 +40,7 @@ struct TemplateProject {
   }
 
   /// `key=value` as a person types them.
-  static func given(_ words: [String]) throws -> [ScaffoldRequest.Given] {
+  static func given(_ words: [String]) throws -> [RenderingRequest.Given] {
     try words.map { word in
       guard let sign = word.firstIndex(of: "="), sign != word.startIndex else {
         throw Failure(.usage, "`\(word)` is no answer", hint: "answers are written key=value")

@@ -8,7 +8,7 @@ package struct Updater {
   package let project: FilePath
   package let record: ProjectRecord
   package let versions: TemplateVersions
-  private let renderer: any ScaffoldRenderer
+  private let renderer: any TemplateRenderer
   /// Whether programs that the template brings may run.
   package var isTrusted = false
   /// Whether a person may be asked.
@@ -16,7 +16,7 @@ package struct Updater {
 
   package init(
     project: FilePath, cache: RepositoryCache,
-    renderer: (ScaffoldState.Kind) -> any ScaffoldRenderer
+    renderer: (ScaffoldState.Kind) -> any TemplateRenderer
   ) throws {
     self.project = project
     record = try ProjectRecord.read(in: project)
@@ -72,12 +72,12 @@ package struct Updater {
 
   /// Renders the version that the project has, and what it would be with other answers or in another version.
   private func rendering(
-    _ side: ScaffoldRequest.Side, _ version: TemplateVersions.Version,
-    given: [ScaffoldRequest.Given] = []
-  ) async throws -> ScaffoldRendering {
+    _ side: RenderingRequest.Side, _ version: TemplateVersions.Version,
+    given: [RenderingRequest.Given] = []
+  ) async throws -> TemplateRendering {
     let checkout = try versions.checkOut(version)
     return try await renderer.render(
-      ScaffoldRequest(
+      RenderingRequest(
         side: side, template: checkout, address: record.state.template,
         directory: versions.directory, checkout: record.state.checkout,
         answers: record.state.answers, given: given, asks: asks && side == .new,
@@ -118,7 +118,7 @@ package struct Updater {
   ///   - given: answers that change, or that are new.
   /// - Throws: ``Failure`` when a version cannot be fetched or rendered, or an update is unfinished.
   package func prepare(
-    to version: String? = nil, given: [ScaffoldRequest.Given] = []
+    to version: String? = nil, given: [RenderingRequest.Given] = []
   ) async throws -> Prepared {
     try UpdateJournal.refuseUnfinished(in: project)
     let from = try current()

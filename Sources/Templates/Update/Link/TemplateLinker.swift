@@ -8,7 +8,7 @@ package struct TemplateLinker {
   package let project: FilePath
   package let versions: TemplateVersions
   let kind: ScaffoldState.Kind
-  let renderer: any ScaffoldRenderer
+  let renderer: any TemplateRenderer
   let address: String
   let checkout: String?
   package var isTrusted = false
@@ -19,7 +19,7 @@ package struct TemplateLinker {
 
   package init(
     project: FilePath, address: String, directory: String?, checkout: String?,
-    cache: RepositoryCache, renderer: (ScaffoldState.Kind) -> any ScaffoldRenderer
+    cache: RepositoryCache, renderer: (ScaffoldState.Kind) -> any TemplateRenderer
   ) throws {
     self.project = project
     self.address = address
@@ -41,7 +41,7 @@ package struct TemplateLinker {
   /// All versions are tried when they are few. Of a long history every so many are, then those around the best.
   ///
   /// - Parameter given: answers; what is missing is asked, or takes its default.
-  package func fits(given: [ScaffoldRequest.Given]) async throws -> (
+  package func fits(given: [RenderingRequest.Given]) async throws -> (
     fits: [TemplateFit], answers: JSONValue
   ) {
     let history = try distinctVersions()
@@ -96,11 +96,11 @@ package struct TemplateLinker {
   }
 
   private func render(
-    _ commit: String, answers: JSONValue, _ given: [ScaffoldRequest.Given], asks: Bool
-  ) async throws -> ScaffoldRendering {
+    _ commit: String, answers: JSONValue, _ given: [RenderingRequest.Given], asks: Bool
+  ) async throws -> TemplateRendering {
     let checkout = try versions.checkOut(versions.version(commit))
     return try await renderer.render(
-      ScaffoldRequest(
+      RenderingRequest(
         side: asks || !given.isEmpty ? .new : .old, template: checkout, address: address,
         directory: versions.directory, checkout: self.checkout, answers: answers, given: given,
         asks: asks, isTrusted: isTrusted, folderName: project.lastComponent?.string ?? ""))

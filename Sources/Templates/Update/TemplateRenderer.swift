@@ -3,13 +3,13 @@ import Formats
 /// Renders one version of a template with answers; cookiecutter's rules are one such, copier's another.
 ///
 /// The seam between an update and the programs whose templates it follows: an update asks for two renderings and merges.
-package protocol ScaffoldRenderer: Sendable {
+package protocol TemplateRenderer: Sendable {
   /// - Throws: ``Failure`` with file and line when the template cannot be rendered.
-  func render(_ request: ScaffoldRequest) async throws -> ScaffoldRendering
+  func render(_ request: RenderingRequest) async throws -> TemplateRendering
 }
 
 /// What is to be rendered.
-package struct ScaffoldRequest: Sendable {
+package struct RenderingRequest: Sendable {
   /// Which of the two sides of an update it is for.
   package enum Side: Sendable, Hashable {
     /// The version that the project has: recorded answers, no questions.
@@ -66,7 +66,7 @@ package struct ScaffoldRequest: Sendable {
 }
 
 /// What came of it.
-package struct ScaffoldRendering: Sendable {
+package struct TemplateRendering: Sendable {
   package var tree: RenderedTree
   /// All answers that it was rendered with and that may be recorded.
   package var answers: JSONValue

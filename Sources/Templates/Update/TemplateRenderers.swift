@@ -1,13 +1,13 @@
 import Platform
 
 /// The renderers that there are.
-package enum ScaffoldRenderers {
+package enum TemplateRenderers {
   /// What renders templates of a kind.
   ///
   /// - Parameter variables: the environment's, for programs that a template brings and for settings.
   package static func renderer(
     for kind: ScaffoldState.Kind, variables: [String: String]
-  ) -> any ScaffoldRenderer {
+  ) -> any TemplateRenderer {
     switch kind {
     case .cookiecutter: UnfinishedRenderer()
     case .copier: UnfinishedRenderer()
@@ -15,8 +15,8 @@ package enum ScaffoldRenderers {
   }
 }
 
-private struct UnfinishedRenderer: ScaffoldRenderer {
-  func render(_ request: ScaffoldRequest) async throws -> ScaffoldRendering {
+private struct UnfinishedRenderer: TemplateRenderer {
+  func render(_ request: RenderingRequest) async throws -> TemplateRendering {
     throw Failure(.unsupported, "templates cannot be rendered yet")
   }
 }
