@@ -22,6 +22,8 @@ package struct TemplateLibrary: Sendable {
     (left, right, _) throws(TemplateError) in
     throw .type("unsupported operand type(s) for %: '\(left.typeName)' and '\(right.typeName)'")
   }
+  /// What a tag of an extension writes.
+  package typealias CustomWriter = ExtensionTag.Writer
   /// Tags of extensions (`now`, `gitcommit`), by name.
   package var tags: [String: ExtensionTag] = [:]
 
