@@ -10,7 +10,7 @@ package enum TemplateRenderers {
   ) -> any TemplateRenderer {
     switch kind {
     case .cookiecutter: UnfinishedRenderer()
-    case .copier: UnfinishedRenderer()
+    case .copier: CopierRenderer(variables: variables)
     }
   }
 }
