@@ -1,0 +1,22 @@
+import Platform
+
+/// The renderers that there are.
+package enum TemplateRenderers {
+  /// What renders templates of a kind.
+  ///
+  /// - Parameter variables: the environment's, for programs that a template brings and for settings.
+  package static func renderer(
+    for kind: ScaffoldState.Kind, variables: [String: String]
+  ) -> any TemplateRenderer {
+    switch kind {
+    case .cookiecutter: UnfinishedRenderer()
+    case .copier: CopierRenderer(variables: variables)
+    }
+  }
+}
+
+private struct UnfinishedRenderer: TemplateRenderer {
+  func render(_ request: RenderingRequest) async throws -> TemplateRendering {
+    throw Failure(.unsupported, "templates cannot be rendered yet")
+  }
+}
