@@ -87,6 +87,7 @@ package struct Scaffold<Who: Asker> {
     let whole = source.folder.pushing(path).lexicallyNormalized()
     inner.folder = FileSystem.realPath(whole) ?? whole
     inner.folderText = inner.folder.string
+    inner.directory = source.directory.map { TemplateFinder.joined($0, choice) } ?? choice
     guard TemplateFinder.isTemplate(inner.folder) else {
       throw Failure(
         .notFound,

@@ -48,6 +48,7 @@ package struct TemplateFinder {
 
   private func inside(_ source: TemplateSource, _ directory: String) -> TemplateSource {
     var source = source
+    source.directory = directory
     source.folderText = Self.joined(source.folderText, directory)
     source.folder = source.folder.pushing(FilePath(directory)).lexicallyNormalized()
     return source
