@@ -77,7 +77,8 @@ package struct Scaffold<Who: Asker> {
     guard depth < 16 else {
       throw Failure(.invalid, "the template's templates hold each other")
     }
-    let choice = try NestedTemplates(context).choose(asksNothing: request.asksNothing, asker: &asker)
+    let choice = try NestedTemplates(context).choose(
+      asksNothing: request.asksNothing, asker: &asker)
     let path = FilePath(choice)
     guard !path.isAbsolute, !choice.isEmpty else {
       throw Failure(

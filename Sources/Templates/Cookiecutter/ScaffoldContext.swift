@@ -84,8 +84,8 @@ struct ScaffoldContext {
 
   private static func read(_ file: FilePath) throws -> AnswerMap {
     let value: Answer
-    do { value = try PythonJSONReader.read(FileSystem.read(file, limit: 1 << 26)) } catch
-      let error as PythonJSONReader.Invalid
+    do { value = try PythonJSONReader.read(FileSystem.read(file, limit: 1 << 26)) } catch let error
+      as PythonJSONReader.Invalid
     {
       throw Failure(
         .parse,

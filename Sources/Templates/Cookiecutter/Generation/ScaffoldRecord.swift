@@ -28,7 +28,8 @@ struct ScaffoldRecord {
     }
     return ScaffoldState(
       kind: .cookiecutter, template: template, commit: commit, checkout: request.checkout,
-      directory: source.directory, answers: context.recordedAnswers, files: try Self.prints(project))
+      directory: source.directory, answers: context.recordedAnswers, files: try Self.prints(project)
+    )
   }
 
   private static func prints(_ project: RenderedProject) throws -> [TreePath: FilePrint] {

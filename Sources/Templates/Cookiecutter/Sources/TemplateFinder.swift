@@ -74,7 +74,8 @@ package struct TemplateFinder {
       .notFound,
       "A valid repository for \"\(template)\" could not be found in the following locations:\n"
         + places.joined(separator: "\n"),
-      hint: "a template is a folder with a cookiecutter.json; see `--directory` for one deeper inside"
+      hint:
+        "a template is a folder with a cookiecutter.json; see `--directory` for one deeper inside"
     )
   }
 
