@@ -18,7 +18,7 @@ struct RepriseCommand: AsyncParsableCommand {
       """,
     version: Program.version,
     subcommands: [
-      RunCommand.self, RunsCommand.self, ExperimentsCommand.self, LogCommand.self,
-      PredictCommand.self, UpdateCommand.self, TemplateCommand.self, AboutCommand.self,
+      NewCommand.self, UpdateCommand.self, TemplateCommand.self, RunCommand.self, RunsCommand.self,
+      ExperimentsCommand.self, LogCommand.self, PredictCommand.self, AboutCommand.self,
     ])
 }

@@ -109,3 +109,26 @@ package struct PlainAsker: Asker {
     return .list(places.sorted().map { choices[$0].value })
   }
 }
+
+extension PlainAsker {
+  /// A label without rich's markup.
+  package static func plainText(_ markup: String) -> String { RichText.plain(markup) }
+
+  /// What a line would be as the answer, while it is typed.
+  package static func trial(
+    _ line: String, for question: Question
+  ) -> (answer: Answer?, problem: String?, shown: String) {
+    do {
+      guard let answer = try answer(line, to: question) else { return (nil, nil, "") }
+      let shown =
+        switch answer {
+        case .bool(let value): value ? "yes" : "no"
+        case .map: answer.json()
+        default: answer.pythonText
+        }
+      return (answer, question.problem?(answer), shown)
+    } catch {
+      return (nil, (error as? Wrong)?.message, "")
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import Platform
+
+/// Why a project cannot be made, for people and for scripts that know cookiecutter.
+package struct ScaffoldFailure: Error, Sendable {
+  package var failure: Failure
+  /// The lines that cookiecutter prints on standard output, when it says more than the message.
+  package var peerText: String?
+
+  package init(_ failure: Failure, peerText: String? = nil) {
+    self.failure = failure
+    self.peerText = peerText
+  }
+}
+
+extension ScaffoldFailure {
+  /// A template that failed; what an undefined variable gets is cookiecutter's.
+  ///
+  /// - Parameters:
+  ///   - what: what could not be done: `Unable to create file 'x'`.
+  ///   - file: where the template stands.
+  ///   - source: the template's text.
+  init(_ error: TemplateError, _ what: String, file: String, source: String?, context: AnswerMap) {
+    var failure = error.failure(source: source)
+    failure.code = .invalid
+    if failure.location == nil || error.name == nil {
+      failure.location = SourceLocation(
+        file: file, line: failure.location?.line, column: failure.location?.column)
+    }
+    guard error.exception == "UndefinedError" else {
+      failure.message = "\(what): \(failure.message)"
+      self.init(failure)
+      return
+    }
+    failure.message = "\(what): \(failure.message)"
+    self.init(
+      failure,
+      peerText: "\(what)\nError message: \(error.message)\nContext: "
+        + Answer.map(context).json(indent: 4, sortsKeys: true))
+  }
+}
