@@ -1,5 +1,6 @@
 import CCrypto
 
+
 /// Digests by the name that a user gives: `md5`, `sha1`, `sha512`, …, by libcrypto.
 package enum NamedDigest {
   /// The digest as lower-case hexadecimal; nil when there is no such function.
