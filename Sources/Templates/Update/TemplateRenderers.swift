@@ -1,5 +1,3 @@
-import Platform
-
 /// The renderers that there are.
 package enum TemplateRenderers {
   /// What renders templates of a kind.
@@ -9,14 +7,8 @@ package enum TemplateRenderers {
     for kind: ScaffoldState.Kind, variables: [String: String]
   ) -> any TemplateRenderer {
     switch kind {
-    case .cookiecutter: UnfinishedRenderer()
+    case .cookiecutter: CookiecutterRenderer(variables: variables)
     case .copier: CopierRenderer(variables: variables)
     }
-  }
-}
-
-private struct UnfinishedRenderer: TemplateRenderer {
-  func render(_ request: RenderingRequest) async throws -> TemplateRendering {
-    throw Failure(.unsupported, "templates cannot be rendered yet")
   }
 }

@@ -8,5 +8,36 @@ struct ScaffoldRecord {
   let request: ScaffoldRequest
   let context: ScaffoldContext
 
-  func save(_ project: RenderedProject, in folder: FilePath) throws {}
+  func save(_ project: RenderedProject, in folder: FilePath) throws {
+    var commit: String?
+    if case .repository(_, let found) = source.origin { commit = found }
+    var files: [TreePath: FilePrint] = [:]
+    for entry in project.entries {
+      guard let path = TreePath(entry.path), !entry.isFolder,
+        let file = try RenderedFile(reading: path.path(in: folder))
+      else { continue }
+      files[path] = file.print
+    }
+    let answers = context.cookiecutter.entries.filter { !$0.key.hasPrefix("_") }
+    try ScaffoldState(
+      kind: .cookiecutter, template: try address(), commit: commit, checkout: request.checkout,
+      directory: request.directory, answers: Answer.map(AnswerMap(answers)).jsonValue, files: files
+    ).save(in: folder)
+  }
+
+  /// What finds the template again from anywhere: a path is made absolute.
+  private func address() throws -> String {
+    guard case .folder = source.origin else { return source.address }
+    guard let directory = request.directory, !directory.isEmpty else { return source.folder.string }
+    let depth = FilePath(directory).lexicallyNormalized().components.count
+    var top = source.folder
+    for _ in 0..<depth { top.removeLastComponent() }
+    return top.string
+  }
+}
+
+extension RenderedProject.Entry {
+  fileprivate var isFolder: Bool {
+    if case .folder = content { true } else { false }
+  }
 }
