@@ -41,14 +41,15 @@ package enum ParallelWork {
   }
 
   private static func start(_ body: @escaping @Sendable () -> Void) -> pthread_t? {
-    var attributes = pthread_attr_t()
-    pthread_attr_init(&attributes)
-    pthread_attr_setstacksize(&attributes, stackSize)
-    defer { pthread_attr_destroy(&attributes) }
+    let attributes = UnsafeMutablePointer<pthread_attr_t>.allocate(capacity: 1)
+    defer { attributes.deallocate() }
+    pthread_attr_init(attributes)
+    pthread_attr_setstacksize(attributes, stackSize)
+    defer { pthread_attr_destroy(attributes) }
     var thread = pthread_t()
     let pointer = Unmanaged.passRetained(Body(body)).toOpaque()
     let code = pthread_create(
-      &thread, &attributes,
+      &thread, attributes,
       { pointer in
         guard let pointer else { return nil }
         Unmanaged<Body>.fromOpaque(pointer).takeRetainedValue().body()

@@ -20,12 +20,8 @@ extension ScaffoldFailure {
   ///   - file: where the template stands.
   ///   - source: the template's text.
   init(_ error: TemplateError, _ what: String, file: String, source: String?, context: AnswerMap) {
-    var failure = error.failure(source: source)
+    var failure = error.failure(in: file, source: Array((source ?? "").utf8))
     failure.code = .invalid
-    if failure.location == nil || error.name == nil {
-      failure.location = SourceLocation(
-        file: file, line: failure.location?.line, column: failure.location?.column)
-    }
     guard error.exception == "UndefinedError" else {
       failure.message = "\(what): \(failure.message)"
       self.init(failure)
