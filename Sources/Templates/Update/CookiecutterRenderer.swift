@@ -37,7 +37,8 @@ package struct CookiecutterRenderer: TemplateRenderer {
     result.checkout = request.checkout
     result.keepsState = false
     result.overwrites = true
-    let recorded = Answer(request.answers).map ?? AnswerMap()
+    let recorded =
+      (try? PythonJSONReader.read(Array(request.answers.text().utf8)).map) ?? AnswerMap()
     result.ownVariables = own(request, recorded)
     let plain = AnswerMap(recorded.entries.filter { !$0.key.hasPrefix("_") })
     if request.side == .old {
