@@ -23,9 +23,12 @@ package struct CookiecutterRenderer: TemplateRenderer {
       throw Failure(.invalid, "the template asks what was not answered", hint: "give key=value")
     }
     let answers = outcome.answers.entries.filter { !$0.key.hasPrefix("_") }
+    let own: Set<String> = ["_template", "_output_dir", "_repo_dir", "_checkout", "_commit"]
+    let variables = outcome.answers.entries.filter { !own.contains($0.key) }
     return TemplateRendering(
       tree: try RenderedTree(reading: outcome.folder),
-      answers: Answer.map(AnswerMap(answers)).jsonValue)
+      answers: Answer.map(AnswerMap(answers)).jsonValue,
+      variables: Answer.map(AnswerMap(variables)).jsonValue)
   }
 
   private func scaffoldRequest(

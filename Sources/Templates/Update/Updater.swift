@@ -143,7 +143,7 @@ package struct Updater {
       labels: FileMerge.Labels(
         ours: "project", base: "template \(from.shown)", theirs: "template \(to.shown)"),
       isSkipped: { path in isLeft(path) || once.contains(path) && ours.entries[path] != nil })
-    let records = try records(state, theirs)
+    let records = try records(state, new)
     let isCurrent =
       plan.isEmpty
       && records.allSatisfy { path, file in
@@ -166,7 +166,7 @@ package struct Updater {
 
   /// The files that say where the project stands, as they will be.
   private func records(
-    _ state: ScaffoldState, _ theirs: RenderedTree
+    _ state: ScaffoldState, _ new: TemplateRendering
   ) throws -> [TreePath: RenderedFile?] {
     var records: [TreePath: RenderedFile?] = [:]
     func put(_ path: String, _ text: String) {
@@ -174,8 +174,8 @@ package struct Updater {
     }
     put(ScaffoldState.path, state.text)
     if let text = try ScaffoldState.ignoreText(in: project) { put(".reprise/.gitignore", text) }
-    if let cruft = record.cruft { put(CruftFile.path, cruft.updated(with: state).text) }
-    if let path = record.copierAnswersPath, let file = theirs[path] { records[path] = file }
+    if let cruft = record.cruft { put(CruftFile.path, cruft.updated(with: state, variables: new.variables).text) }
+    if let path = record.copierAnswersPath, let file = new.tree[path] { records[path] = file }
     return records
   }
 
