@@ -34,6 +34,8 @@ package struct Updater {
     }
     guard versions.hasHistory else { return .init(commit: nil, name: nil) }
     guard let name = record.copierVersion else {
+      // Made from files that no commit held; what they made is recorded.
+      if record.state.files != nil { return .init(commit: nil, name: nil) }
       throw Failure(
         .notFound, "the project does not say which version of `\(versions.address)` it has",
         hint: "reprise template link \(versions.address)")
@@ -88,7 +90,7 @@ package struct Updater {
   private func base(_ current: TemplateVersions.Version) async throws -> (
     UpdatePlan.Base, madeOnce: Set<TreePath>
   ) {
-    guard versions.hasHistory else {
+    guard versions.hasHistory, current.commit != nil else {
       guard let files = record.state.files else {
         throw Failure(
           .unsupported, "`\(versions.address)` has no history, and what it made was not recorded",
@@ -187,7 +189,7 @@ package struct Updater {
   /// What the project changed since its template made it: the recorded rendering against its files.
   package func difference() async throws -> [UInt8] {
     let current = try current()
-    guard versions.hasHistory else {
+    guard versions.hasHistory, current.commit != nil else {
       throw Failure(.unsupported, "`\(versions.address)` has no history to compare with")
     }
     let rendering = try await rendering(.old, current)

@@ -1,4 +1,5 @@
 import Formats
+import Git
 import Platform
 import SystemPackage
 
@@ -9,8 +10,7 @@ struct ScaffoldRecord {
   let context: ScaffoldContext
 
   func save(_ project: RenderedProject, in folder: FilePath) throws {
-    var commit: String?
-    if case .repository(_, let found) = source.origin { commit = found }
+    let commit = self.commit
     var files: [TreePath: FilePrint] = [:]
     for entry in project.entries {
       guard let path = TreePath(entry.path), !entry.isFolder,
@@ -23,6 +23,16 @@ struct ScaffoldRecord {
       kind: .cookiecutter, template: try address(), commit: commit, checkout: request.checkout,
       directory: request.directory, answers: Answer.map(AnswerMap(answers)).jsonValue, files: files
     ).save(in: folder)
+  }
+
+  /// The commit that was rendered; nil when the template is no repository, or has changes that no commit holds.
+  private var commit: String? {
+    if case .repository(_, let found) = source.origin { return found }
+    guard case .folder = source.origin,
+      let repository = try? Repository.discover(from: source.folder),
+      let changes = try? repository.changes(), !changes.isDirty
+    else { return nil }
+    return try? repository.head().commit
   }
 
   /// What finds the template again from anywhere: a path is made absolute.
