@@ -22,8 +22,8 @@ enum MarkupFilters {
     library.addFilter("safe", as: Signature("do_mark_safe", "value")) {
       (call, render) throws(TemplateError) -> Value in try render.marked(call.input)
     }
-    library.addBuiltinFilter("escape", "e", as: "markupsafe._speedups.escape") {
-      (value, render) throws(TemplateError) -> Value in .markup(try render.escape(value))
+    library.addFilter("escape", "e", as: Signature("escape", "s")) {
+      (call, render) throws(TemplateError) -> Value in .markup(try render.escape(call.input))
     }
     library.addFilter("forceescape", as: Signature("do_forceescape", "value")) {
       (call, render) throws(TemplateError) -> Value in
@@ -35,7 +35,8 @@ enum MarkupFilters {
       let text = try render.hasHTML(call.input) ? render.escape(call.input) : render.str(call.input)
       return .string(MarkupText.strippingTags(text))
     }
-    library.addFilter("xmlattr", as: Signature("do_xmlattr", "eval_ctx", "d", "autospace?"), xmlattr)
+    library.addFilter(
+      "xmlattr", as: Signature("do_xmlattr", "eval_ctx", "d", "autospace?"), xmlattr)
     library.addFilter("urlencode", as: Signature("do_urlencode", "value"), urlencode)
     library.addFilter(
       "urlize",
@@ -112,7 +113,7 @@ enum MarkupFilters {
     switch value {
     case .none, .bool, .int, .bigInt, .float: false
     case .object(let object):
-      !(object is NativeFunction || object is BoundMethod || object is NamespaceObject)
+      !(object is NativeFunction || object is BoundMethod || object is Namespace)
     default: true
     }
   }

@@ -16,6 +16,7 @@ enum DictBuilding {
       for (key, value) in zip(other.keys, other.values) { box.set(key, value) }
       return
     }
+    if case .undefined(let undefined) = source { throw undefined.error }
     let iterator = try render.iterator(source)
     var index = 0
     while let element = try iterator.next() {
