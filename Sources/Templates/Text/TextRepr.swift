@@ -1,7 +1,7 @@
 /// Writes texts as CPython's `repr` does.
-enum TextRepr {
+package enum TextRepr {
   /// `repr` of a `str`: single quotes, or double ones when only single ones stand inside.
-  static func quoted(_ text: Text, asciiOnly: Bool = false) -> Text {
+  package static func quoted(_ text: Text, asciiOnly: Bool = false) -> Text {
     let single = UInt8(ascii: "'")
     let double = UInt8(ascii: "\"")
     let quote = text.bytes.contains(single) && !text.bytes.contains(double) ? double : single
