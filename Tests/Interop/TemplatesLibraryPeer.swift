@@ -166,7 +166,9 @@ enum LibraryPeer {
       }
     default: break
     }
-    return value.typeName + ":" + (try render.repr(value)).string
+    // `__name__` has no module, the name in messages has one.
+    let name = value.typeName == "collections.OrderedDict" ? "OrderedDict" : value.typeName
+    return name + ":" + (try render.repr(value)).string
   }
 
   private static func joined(

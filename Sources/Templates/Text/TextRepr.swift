@@ -29,6 +29,9 @@ package enum TextRepr {
     return Text(bytes: result)
   }
 
+  /// The text in single quotes, nothing escaped, as CPython shows some texts in messages.
+  static func plainQuoted(_ text: Text) -> Text { "'" + text + "'" }
+
   /// `\x0b`, `\u2028`, `\U000e0001`.
   static func escaped(_ point: UInt32) -> String {
     switch point {

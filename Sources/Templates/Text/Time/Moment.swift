@@ -43,9 +43,12 @@ package struct Moment: Sendable, Hashable {
     }
     if let offset = fixedOffset(expression) {
       guard abs(offset) < 86_400 else {
+        let days = CivilTime.floorDivided(offset, 86_400)
+        let seconds = offset - days * 86_400
         throw .value(
           "offset must be a timedelta strictly between -timedelta(hours=24) and "
-            + "timedelta(hours=24).")
+            + "timedelta(hours=24), not datetime.timedelta(days=\(days)"
+            + "\(seconds == 0 ? "" : ", seconds=\(seconds)")).")
       }
       return TimeZoneData(offset: offset)
     }

@@ -92,8 +92,16 @@ enum SequenceFilters {
     _ value: Value, _ render: Render
   ) throws(TemplateError) -> (String, ValueIterator)? {
     switch value {
-    case .string(let text), .markup(let text):
-      return ("reversed", TextIterator(text.reversed()))
+    case .string(let text): return ("reversed", TextIterator(text.reversed()))
+    case .markup(let text):
+      // Reversing asks `Markup` for each item, and its items are safe too.
+      let source = TextIterator(text.reversed())
+      return (
+        "reversed",
+        FunctionIterator { () throws(TemplateError) -> Value? in
+          try source.next().flatMap { $0.text }.map { .markup($0) }
+        }
+      )
     case .list(let box): return ("list_reverseiterator", ArrayIterator(box.items.reversed()))
     case .tuple(let box): return ("reversed", ArrayIterator(box.items.reversed()))
     case .dict(let box):

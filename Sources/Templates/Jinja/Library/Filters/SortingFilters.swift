@@ -9,13 +9,13 @@ enum SortingFilters {
       let paths = AttributePath.several(
         call[3], foldsCase: try !call.flag(2, false, render))
       let items = try render.items(call.input)
+      let isReversed = try render.integerFlag(call[1])
       var keys: [Value] = []
       for item in items {
         var parts: [Value] = []
         for path in paths { parts.append(try path.value(of: item, render)) }
         keys.append(.list(parts))
       }
-      let isReversed = try render.integerFlag(call[1])
       return .list(try StableSort.sorted(items, by: keys, reversed: isReversed, render))
     }
     library.addFilter(

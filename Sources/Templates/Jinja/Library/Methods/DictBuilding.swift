@@ -25,11 +25,17 @@ enum DictBuilding {
       do throws(TemplateError) {
         pair = try render.items(element)
       } catch {
-        guard error.exception == "TypeError" else { throw error }
+        guard error.exception == "TypeError", !box.isOrdered else { throw error }
         throw .type(
           "cannot convert dictionary update sequence element #\(index) to a sequence")
       }
       guard pair.count == 2 else {
+        if box.isOrdered {
+          throw .value(
+            pair.count > 2
+              ? "too many values to unpack (expected 2)"
+              : "need more than \(pair.count) value\(pair.count == 1 ? "" : "s") to unpack")
+        }
         throw .value(
           "dictionary update sequence element #\(index) has length \(pair.count); 2 is required")
       }

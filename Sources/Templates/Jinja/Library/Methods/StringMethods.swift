@@ -11,7 +11,9 @@ enum StringMethods {
       let parameters = parameters
       let body = body
       return { (value, arguments, render) throws(TemplateError) -> Value in
-        let values: [Value?] = try parameters.bind(arguments, of: value)
+        // `maketrans` is a static method, which knows nothing of the class it is called on.
+        let receiver: Value? = parameters.name == "maketrans" ? nil : value
+        let values: [Value?] = try parameters.bind(arguments, of: receiver)
         return try body(value.text ?? Text.empty, values, render)
       }
     }

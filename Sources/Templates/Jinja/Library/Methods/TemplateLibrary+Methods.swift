@@ -185,28 +185,16 @@ extension TemplateLibrary {
     let update: ValueFunction = { (value, arguments, render) throws(TemplateError) -> Value in
       guard case .dict(let box) = value else { return Value.none }
       guard arguments.positional.count <= 1 else {
-        throw .type("update expected at most 1 argument, got \(arguments.positional.count)")
+        let count = arguments.positional.count
+        throw .type(
+          box.isOrdered
+            ? "update() takes at most 1 positional argument (\(count) given)"
+            : "update expected at most 1 argument, got \(count)")
       }
       try DictBuilding.update(box, arguments, render)
       return Value.none
     }
     methods[.dict, default: [:]].updateValue(update, forKey: "update")
-    let moveToEnd: ValueFunction = { (value, arguments, render) throws(TemplateError) -> Value in
-      guard case .dict(let box) = value, box.isOrdered else {
-        throw .attribute("'dict' object has no attribute 'move_to_end'")
-      }
-      let values = try NativeParameters("OrderedDict", "move_to_end", .named(["key", "last"]))
-        .bind(arguments)
-      let key = values[0] ?? Value.none
-      guard let found = box.remove(key) else { throw .key(key) }
-      let isLast =
-        try values[1].map { (flag) throws(TemplateError) in try render.truth(flag) } ?? true
-      let others = isLast ? [] : Array(zip(box.keys, box.values))
-      if !isLast { box.removeAll() }
-      box.set(key, found)
-      for (key, value) in others { box.set(key, value) }
-      return Value.none
-    }
-    methods[.dict, default: [:]].updateValue(moveToEnd, forKey: "move_to_end")
+    addOrderedMethods()
   }
 }
