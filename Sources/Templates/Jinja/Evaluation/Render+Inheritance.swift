@@ -111,6 +111,10 @@ extension Render {
         }
       }
     }
+    if case .dict(let box) = names, box.get(.int(-1)) == nil {
+      // Jinja2 asks for the last name by its index.
+      throw .key(.int(-1))
+    }
     throw TemplateError(
       "TemplatesNotFound",
       "none of the templates given were found: \(tried.joined(separator: ", "))")

@@ -35,7 +35,9 @@ extension Render {
   }
 
   private static var tooManyDigits: TemplateError {
-    .value("Exceeds the limit (4300 digits) for integer string conversion")
+    .value(
+      "Exceeds the limit (4300 digits) for integer string conversion; use "
+        + "sys.set_int_max_str_digits() to increase the limit")
   }
 
   private func appendRepr(

@@ -144,9 +144,12 @@ extension Render {
           throw located(error, position, nil)
         }
         let flow = try run(inner, frame)
-        context?.escape.isOn = saved
+        // As in Jinja2, leaving by `break` leaves the mode as it is.
         if flow != .done { return flow }
-      default: try runOther(instruction, frame)
+        context?.escape.isOn = saved
+      default:
+        let flow = try runOther(instruction, frame)
+        if flow != .done { return flow }
       }
     }
     return .done

@@ -203,10 +203,8 @@ extension Parser {
   }
 
   /// Reads expressions between commas; one without a comma is itself.
-  ///
-  /// - Parameter end: a word that ends the tuple too.
   mutating func tuple(
-    isSimple: Bool = false, allowsConditional: Bool = true, end: Keyword? = nil,
+    isSimple: Bool = false, allowsConditional: Bool = true,
     isInParentheses: Bool = false, allowsNamespace: Bool = false
   ) throws(TemplateError) -> Expression {
     var position = current.position
@@ -214,7 +212,7 @@ extension Parser {
     var isTuple = false
     while true {
       if !items.isEmpty { try expect(.comma) }
-      if isTupleEnd(end) { break }
+      if isTupleEnd { break }
       items.append(
         isSimple
           ? try primary(allowsNamespace: allowsNamespace)
@@ -232,10 +230,9 @@ extension Parser {
     return .tuple(items, position)
   }
 
-  private func isTupleEnd(_ end: Keyword?) -> Bool {
+  private var isTupleEnd: Bool {
     switch current.kind {
     case .variableEnd, .blockEnd, .rightParenthesis: true
-    case .name: end != nil && current.keyword == end
     default: false
     }
   }

@@ -57,6 +57,10 @@ package enum Printing {
     case .tuple(let box):
       let inner = box.items.map(plainRepr).joined(separator: ", ")
       return box.items.count == 1 ? "(\(inner),)" : "(\(inner))"
+    case .dict(let box) where box.isOrdered:
+      let pairs = zip(box.keys, box.values).map { "(" + plainRepr($0) + ", " + plainRepr($1) + ")" }
+      return pairs.isEmpty
+        ? "OrderedDict()" : "OrderedDict([" + pairs.joined(separator: ", ") + "])"
     case .dict(let box):
       return "{"
         + zip(box.keys, box.values).map { plainRepr($0) + ": " + plainRepr($1) }

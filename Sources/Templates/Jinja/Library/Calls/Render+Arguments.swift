@@ -31,13 +31,22 @@ extension Render {
     return (start.map(place) ?? 0, min(end.map(place) ?? count, count))
   }
 
+  /// A flag that CPython reads as a C integer: `reverse`, `keepends`.
+  func integerFlag(_ value: Value?) throws(TemplateError) -> Bool {
+    guard let value else { return false }
+    if let integer = value.bigInteger { return integer != 0 }
+    throw .type("'\(value.typeName)' object cannot be interpreted as an integer")
+  }
+
   /// `markupsafe.soft_str(x)`: a text as it is, anything else as `str`.
   func softText(_ value: Value) throws(TemplateError) -> Value {
     value.text == nil ? .string(try str(value)) : value
   }
 
   /// A text of the same kind, plain or marked as safe.
-  func like(_ value: Value, _ text: Text) -> Value { value.isMarkup ? .markup(text) : .string(text) }
+  func like(_ value: Value, _ text: Text) -> Value {
+    value.isMarkup ? .markup(text) : .string(text)
+  }
 
   /// The method of a builtin value, as `x.name(…)` calls it.
   func callMethod(

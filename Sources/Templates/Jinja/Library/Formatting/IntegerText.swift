@@ -59,9 +59,16 @@ enum IntegerText {
         "Exceeds the limit (4300 digits) for integer string conversion: value has "
           + "\(digits.count) digits; use sys.set_int_max_str_digits() to increase the limit")
     }
-    guard digits.count <= 1 << 20,
-      let magnitude = BigInt(String(decoding: digits, as: UTF8.self), radix: radix)
-    else { throw .limit("an integer of more than \(1 << 20) digits") }
+    guard digits.count <= 1 << 20 else {
+      throw .limit("an integer of more than \(1 << 20) digits")
+    }
+    let magnitude: BigInt
+    if radix == 36 {
+      // One more than the library's own reader takes.
+      magnitude = digits.reduce(BigInt(0)) { $0 * 36 + BigInt($1 > 0x39 ? $1 - 0x57 : $1 - 0x30) }
+    } else {
+      magnitude = BigInt(String(decoding: digits, as: UTF8.self), radix: radix) ?? 0
+    }
     return isNegative ? -magnitude : magnitude
   }
 

@@ -161,7 +161,8 @@ struct StringFormat {
       let item = rest[..<end]
       guard !item.isEmpty else { throw .value("Empty attribute in format string") }
       let index = try Self.index(item)
-      value = try render.subscripted(value, index.map { .int($0) } ?? .string(Text(codePoints: item)))
+      value = try render.subscripted(
+        value, index.map { .int($0) } ?? .string(Text(codePoints: item)))
       rest = rest[(end + 1)...]
     }
     return value
@@ -178,6 +179,7 @@ struct StringFormat {
     if let isManual, isManual != isManualNow {
       throw .value(
         isManual
+          || escapes
           ? "cannot switch from manual field specification to automatic field numbering"
           : "cannot switch from automatic field numbering to manual field specification")
     }
@@ -185,7 +187,10 @@ struct StringFormat {
     let place = index ?? next
     if index == nil { next += 1 }
     guard place < positional.count else {
-      throw .index("Replacement index \(place) out of range for positional args tuple")
+      throw .index(
+        escapes
+          ? "tuple index out of range"
+          : "Replacement index \(place) out of range for positional args tuple")
     }
     return positional[place]
   }
