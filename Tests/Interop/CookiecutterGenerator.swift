@@ -50,10 +50,12 @@ struct CookiecutterGenerator {
 
   private mutating func makeVariable(_ key: String) {
     switch random.next() % 9 {
-    case 0: variables.append((key, quoted(random.pick(["", "plain", "with \"quotes\"", "tab\there"]))))
+    case 0:
+      variables.append((key, quoted(random.pick(["", "plain", "with \"quotes\"", "tab\there"]))))
     case 1: variables.append((key, quoted("{{ cookiecutter.project_slug[:3] }}{{ 1 + 2 }}")))
     case 2:
-      variables.append((key, random.pick(["5", "1.50", "1e20", "-0.0", "123456789012345678901234567890"])))
+      variables.append(
+        (key, random.pick(["5", "1.50", "1e20", "-0.0", "123456789012345678901234567890"])))
     case 3: variables.append((key, random.pick(["true", "false"])))
     case 4, 5:
       let list = random.pick([
@@ -63,7 +65,10 @@ struct CookiecutterGenerator {
       variables.append((key, "[" + list.map(quoted).joined(separator: ", ") + "]"))
     case 6:
       variables.append(
-        (key, #"{"k {{ cookiecutter.project_slug }}": "{{ cookiecutter.project_name }}", "n": {"m": [1, 2.0, null]}}"#))
+        (
+          key,
+          #"{"k {{ cookiecutter.project_slug }}": "{{ cookiecutter.project_name }}", "n": {"m": [1, 2.0, null]}}"#
+        ))
     case 7 where !isAsked: variables.append((key, "null"))
     default: variables.append((key, quoted("{{ cookiecutter.project_name|title }}")))
     }
@@ -108,12 +113,15 @@ struct CookiecutterGenerator {
       "pre-{{cookiecutter.project_slug}}.d",
     ])
     made.files = []
-    let folders = ["", "src/", "{{cookiecutter.project_slug}}/", "src/deep/er/", "docs/", "z empty/"]
+    let folders = [
+      "", "src/", "{{cookiecutter.project_slug}}/", "src/deep/er/", "docs/", "z empty/",
+    ]
     let count = 1 + Int(random.next() % 8)
     for index in 0..<count {
       let folder = random.pick(folders)
       let name = random.pick([
-        "f\(index).txt", "{{ cookiecutter.project_slug }}_\(index).py", "F\(index)", ".hidden\(index)",
+        "f\(index).txt", "{{ cookiecutter.project_slug }}_\(index).py", "F\(index)",
+        ".hidden\(index)",
         "{% if cookiecutter.project_slug != 'x' %}cond\(index).txt{% endif %}", "파일\(index).md",
         "run\(index).sh",
       ])
@@ -123,7 +131,9 @@ struct CookiecutterGenerator {
     if random.chance(1, of: 4) {
       note("binary")
       made.files.append(
-        .init("template/\(root)/image.png", bytes: [0x89, 0x50, 0x4E, 0x47, 13, 10, 26, 10, 0, 1, 2, 255]))
+        .init(
+          "template/\(root)/image.png",
+          bytes: [0x89, 0x50, 0x4E, 0x47, 13, 10, 26, 10, 0, 1, 2, 255]))
       made.files.append(.init("template/\(root)/data.bin", bytes: Array(repeating: 0, count: 64)))
       add("\(root)/zip.jpg", "{{ cookiecutter.project_slug }}")
     }
@@ -148,9 +158,13 @@ struct CookiecutterGenerator {
     if random.chance(1, of: 7) {
       note("shared")
       variables.append(("_state", "{\"seen\": []}"))
-      add("\(root)/a_state.txt", "{% set _ = cookiecutter._state.seen.append('a') %}{{ cookiecutter._state }}\n")
+      add(
+        "\(root)/a_state.txt",
+        "{% set _ = cookiecutter._state.seen.append('a') %}{{ cookiecutter._state }}\n")
       add("\(root)/b/state.txt", "{{ cookiecutter._state.seen }}\n")
-      add("\(root)/z_state.txt", "{{ cookiecutter.update({'late': 1}) }}{{ cookiecutter._state.seen }}\n")
+      add(
+        "\(root)/z_state.txt",
+        "{{ cookiecutter.update({'late': 1}) }}{{ cookiecutter._state.seen }}\n")
       add("\(root)/b/late.txt", "{{ cookiecutter.late }}\n")
     }
     self.root = root
@@ -171,14 +185,20 @@ struct CookiecutterGenerator {
     }
     if random.chance(1, of: 8) {
       note("options")
-      variables.append(("_jinja2_env_vars", random.pick([
-        #"{"trim_blocks": true}"#, #"{"lstrip_blocks": true, "trim_blocks": true}"#,
-        #"{"newline_sequence": "\r\n"}"#, #"{"line_statement_prefix": "%%"}"#,
-      ])))
+      variables.append(
+        (
+          "_jinja2_env_vars",
+          random.pick([
+            #"{"trim_blocks": true}"#, #"{"lstrip_blocks": true, "trim_blocks": true}"#,
+            #"{"newline_sequence": "\r\n"}"#, #"{"line_statement_prefix": "%%"}"#,
+          ])
+        ))
     }
     if random.chance(1, of: 8) {
       variables.append(("_extensions", #"["jinja2.ext.do", "jinja2.ext.loopcontrols"]"#))
-      add("\(root)/ext.txt", "{% set l = [] %}{% do l.append(1) %}{% for i in l %}{% break %}{% endfor %}{{ l }}\n")
+      add(
+        "\(root)/ext.txt",
+        "{% set l = [] %}{% do l.append(1) %}{% for i in l %}{% break %}{% endfor %}{{ l }}\n")
     }
     if random.chance(1, of: 4) {
       note("prompts")
@@ -187,7 +207,8 @@ struct CookiecutterGenerator {
         ", \(quoted(list[0])): \"[bold]The first[/] one\""
       }
       let text = random.pick([
-        "What is it?", "A very long question that goes on and on until the line is over, and then still goes on and on",
+        "What is it?",
+        "A very long question that goes on and on until the line is over, and then still goes on and on",
         "With [bold]marks[/bold] and [y/n]",
       ])
       let value = labels.map { "{\"__prompt__\": \(quoted(text))\($0)}" } ?? quoted(text)
@@ -218,21 +239,33 @@ struct CookiecutterGenerator {
   private mutating func makeHooks() {
     guard random.chance(1, of: 4) else { return }
     note("hooks")
-    let shell = "#!/bin/sh\npwd | sed 's,.*/,,' > hook-{{ cookiecutter.project_slug }}.txt\nls -a >> hook-{{ cookiecutter.project_slug }}.txt\necho said\n"
-    let python = "import os\nopen('py.txt', 'w').write('{{ cookiecutter.project_name }}' + str(sorted(os.listdir('.'))))\nprint('python said')\n"
+    let shell =
+      "#!/bin/sh\npwd | sed 's,.*/,,' > hook-{{ cookiecutter.project_slug }}.txt\nls -a >> hook-{{ cookiecutter.project_slug }}.txt\necho said\n"
+    let python =
+      "import os\nopen('py.txt', 'w').write('{{ cookiecutter.project_name }}' + str(sorted(os.listdir('.'))))\nprint('python said')\n"
     if random.chance(1, of: 2) { add("hooks/pre_gen_project.sh", shell) }
-    if random.chance(1, of: 2) { add("hooks/post_gen_project.py", python) }
-    if random.chance(1, of: 2) { add("hooks/post_gen_project.sh", shell, mode: 0o755) }
+    // The order of several scripts of one moment is that of the folder, so there is one.
+    if random.chance(1, of: 2) {
+      add("hooks/post_gen_project.py", python)
+    } else if random.chance(1, of: 2) {
+      add("hooks/post_gen_project.sh", shell, mode: 0o755)
+    }
     if random.chance(1, of: 4) {
       add(
         "hooks/pre_prompt.py",
-        "import json\nc = json.load(open('cookiecutter.json'))\nc['project_name'] = 'From Hook'\njson.dump(c, open('cookiecutter.json', 'w'))\n")
+        "import json\nc = json.load(open('cookiecutter.json'))\nc['project_name'] = 'From Hook'\njson.dump(c, open('cookiecutter.json', 'w'))\n"
+      )
     }
     add("hooks/post_gen_project.sh~", "not run\n")
     if random.chance(1, of: 5) {
       note("failing hook")
       let name = random.pick(["pre_gen_project", "post_gen_project"])
-      add("hooks/\(name)", random.pick(["#!/bin/sh\nexit 3\n", "", "no shebang\n", "#!/bin/sh\n{{ cookiecutter.nope }}\n"]))
+      made.files.removeAll { $0.path.hasPrefix("template/hooks/\(name)") }
+      add(
+        "hooks/\(name)",
+        random.pick([
+          "#!/bin/sh\nexit 3\n", "", "no shebang\n", "#!/bin/sh\n{{ cookiecutter.nope }}\n",
+        ]))
     }
     if random.chance(1, of: 5) { options += ["--accept-hooks", "no"] }
   }
@@ -255,11 +288,13 @@ struct CookiecutterGenerator {
   }
 
   private mutating func writeVariables() {
-    var text = "{\n" + variables.map { "  \(quoted($0.key)): \($0.json)" }.joined(separator: ",\n") + "\n}\n"
+    var text =
+      "{\n" + variables.map { "  \(quoted($0.key)): \($0.json)" }.joined(separator: ",\n") + "\n}\n"
     if random.chance(1, of: 25) {
       note("bad JSON")
       text = random.pick([
-        text + "x", String(text.dropLast(3)), "{,}", "[1,]", "{\"a\": 01}", "{\"a\" 1}", "\u{FEFF}{}", "{\"a\": \"\\q\"}",
+        text + "x", String(text.dropLast(3)), "{,}", "[1,]", "{\"a\": 01}", "{\"a\" 1}",
+        "\u{FEFF}{}", "{\"a\": \"\\q\"}",
         "",
       ])
     }
@@ -309,7 +344,10 @@ struct CookiecutterGenerator {
     note("asked")
     var text = ""
     for _ in 0..<(2 + random.next() % 14) {
-      text += random.pick(["", "", "", "1", "2", "y", "n", "maybe", "text", " ", "{\"a\": [1]}", "{", "9"]) + "\n"
+      text +=
+        random.pick([
+          "", "", "", "1", "2", "y", "n", "maybe", "text", " ", "{\"a\": [1]}", "{", "9",
+        ]) + "\n"
     }
     return text
   }

@@ -29,7 +29,8 @@ import Testing
     try #require(peer.count == ours.count)
     var allDone = true
     for (call, (theirs, own)) in zip(made.calls, zip(peer, ours)) {
-      let said = "\(label)\n\(call.arguments)\npeer: \(theirs.error.suffix(400))\nours: \(own.error)"
+      let said =
+        "\(label)\n\(call.arguments)\npeer: \(theirs.error.suffix(400))\nours: \(own.error)"
       #expect(own.status == theirs.status, "\(said)")
       if theirs.status != 0 { allDone = false }
       // A trace is no message.

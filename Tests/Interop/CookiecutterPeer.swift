@@ -84,9 +84,10 @@ struct CookiecutterPeer {
     for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
       if line.hasPrefix("Traceback ") {
         isTrace = true
-      } else if isTrace, line.hasPrefix(" ") || line.isEmpty || line.contains("Error: ")
-        || line.hasPrefix("During handling") || line.hasPrefix("The above")
-        || line.hasPrefix("cookiecutter.exceptions.") || line.hasPrefix("jinja2.exceptions.")
+      } else if isTrace,
+        line.hasPrefix(" ") || line.isEmpty || line.contains("Error: ")
+          || line.hasPrefix("During handling") || line.hasPrefix("The above")
+          || line.hasPrefix("cookiecutter.exceptions.") || line.hasPrefix("jinja2.exceptions.")
       {
         continue
       } else {

@@ -18,7 +18,8 @@ struct HookTrust {
     if try trusted().contains(mark) { return true }
     console.note("this template runs \(hooks.count == 1 ? "a script" : "\(hooks.count) scripts"):")
     for hook in hooks { try show(hook) }
-    let question = Question("Run them, now and whenever this version is used", kind: .yesNo(default: false))
+    let question = Question(
+      "Run them, now and whenever this version is used", kind: .yesNo(default: false))
     guard try asker.answer(question).isTrue else { return false }
     try remember(mark)
     return true

@@ -28,7 +28,8 @@ struct NewCommand: AsyncParsableCommand {
   @Argument(help: "The template: a name, a folder, a zip file or a git URL.")
   var template: String?
 
-  @Argument(help: ArgumentHelp("Values in place of the template's defaults.", valueName: "key=value"))
+  @Argument(
+    help: ArgumentHelp("Values in place of the template's defaults.", valueName: "key=value"))
   var values: [String] = []
 
   @OptionGroup var options: NewOptions
@@ -51,7 +52,7 @@ struct NewCommand: AsyncParsableCommand {
   func validate() throws {
     for value in values where !value.contains("=") {
       throw ValidationError(
-        "EXTRA_CONTEXT should contain items of the form key=value; '\(value)' doesn't match that form"
+        "Invalid value for '[EXTRA_CONTEXT]...': EXTRA_CONTEXT should contain items of the form key=value; '\(value)' doesn't match that form"
       )
     }
   }

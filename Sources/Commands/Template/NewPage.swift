@@ -57,7 +57,9 @@ struct NewPage {
         lines.append("\(mark)  \(shown(path))")
       }
     }
-    for hook in outcome.hooks { lines.append("run   hooks/\(hook.path.lastComponent?.string ?? "")") }
+    for hook in outcome.hooks {
+      lines.append("run   hooks/\(hook.path.lastComponent?.string ?? "")")
+    }
     return lines.joined(separator: "\n")
   }
 
@@ -82,6 +84,10 @@ struct NewPage {
     let isPlain = text.unicodeScalars.allSatisfy {
       $0.isASCII && ($0.properties.isAlphabetic || "0123456789-_./+".unicodeScalars.contains($0))
     }
-    return isPlain ? text : "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+    return isPlain
+      ? text
+      : "'"
+        + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
+        + "'"
   }
 }

@@ -43,7 +43,8 @@ struct NewRun: Sendable {
   private func tell(_ failure: Failure, peerText: String?) -> Int32 {
     // Scripts read cookiecutter's words on standard output. Its messages begin with a capital letter, ours do not.
     let isPeers = failure.message.first?.isUppercase ?? false
-    if !console.printsJSON, !Terminal.isTerminal(1), let text = peerText ?? (isPeers ? failure.message : nil)
+    if !console.printsJSON, !Terminal.isTerminal(1),
+      let text = peerText ?? (isPeers ? failure.message : nil)
     {
       console.print(text)
     }
@@ -65,7 +66,9 @@ struct NewRun: Sendable {
       return Self.wantsHelp
     }
     let isPerson = Terminal.isTerminal(0) && Terminal.isTerminal(2)
-    if isPerson { return try make(template, place, TerminalAsker(console: console), isPerson: true) }
+    if isPerson {
+      return try make(template, place, TerminalAsker(console: console), isPerson: true)
+    }
     let asker = PlainAsker(
       width: [0, 1, 2].lazy.compactMap { Terminal.width($0) }.first ?? 80, read: LineInput.next,
       write: { [console] in console.write(Array($0.utf8)) })

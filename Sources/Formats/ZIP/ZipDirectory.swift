@@ -110,7 +110,8 @@ struct ZipDirectory {
   private static func entry(_ reader: inout LittleEndianReader, shift: UInt64) throws -> ZipEntry {
     guard reader.word() == 0x0201_4B50, let madeBy = reader.half(), reader.skip(2),
       let flags = reader.half(), let method = reader.half(), let time = reader.half(),
-      reader.skip(2), let checksum = reader.word(), let packed = reader.word(), let size = reader.word(),
+      reader.skip(2), let checksum = reader.word(), let packed = reader.word(),
+      let size = reader.word(),
       let nameLength = reader.half(), let extraLength = reader.half(),
       let commentLength = reader.half(), let disk = reader.half(), reader.skip(2),
       let attributes = reader.word(), let offset = reader.word(),

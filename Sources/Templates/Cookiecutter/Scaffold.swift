@@ -77,7 +77,8 @@ package struct Scaffold<Who: Asker> {
     guard depth < 16 else {
       throw Failure(.invalid, "the template's templates hold each other")
     }
-    let choice = try NestedTemplates(context).choose(asksNothing: request.asksNothing, asker: &asker)
+    let choice = try NestedTemplates(context).choose(
+      asksNothing: request.asksNothing, asker: &asker)
     let path = FilePath(choice)
     guard !path.isAbsolute, !choice.isEmpty else {
       throw Failure(
@@ -87,6 +88,7 @@ package struct Scaffold<Who: Asker> {
     let whole = source.folder.pushing(path).lexicallyNormalized()
     inner.folder = FileSystem.realPath(whole) ?? whole
     inner.folderText = inner.folder.string
+    inner.directory = source.directory.map { TemplateFinder.joined($0, choice) } ?? choice
     guard TemplateFinder.isTemplate(inner.folder) else {
       throw Failure(
         .notFound,

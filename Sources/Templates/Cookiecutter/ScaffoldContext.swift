@@ -13,11 +13,15 @@ struct ScaffoldContext {
   /// `cookiecutter.json`, or `ccds.json`.
   let file: FilePath
   let isDataScience: Bool
+  /// The keys as the template has them, when answers of an older version are joined with new ones.
+  private var order: [String]?
   /// A default of the user's that the template does not take.
   private(set) var warning: String?
 
+  /// - Parameter recorded: the answers of a project that is there, which are taken as they are; nil for a new one.
   init(
-    source: TemplateSource, configuration: UserConfiguration, request: ScaffoldRequest
+    source: TemplateSource, configuration: UserConfiguration, request: ScaffoldRequest,
+    recorded: AnswerMap? = nil
   ) throws {
     self.source = source
     self.configuration = configuration
@@ -41,7 +45,13 @@ struct ScaffoldContext {
         try AnswerOverrides.apply(overrides, to: &declared)
       } catch { throw Failure(.invalid, error.message, hint: "see \(file)") }
     }
-    if let replayed, let answers = replayed["cookiecutter"]?.map {
+    if let recorded {
+      order = declared.entries.map(\.key)
+      variables["cookiecutter"] = .map(
+        AnswerMap(recorded.entries.filter { declared.contains($0.key) }, isOrdered: true))
+      asked = AnswerMap(
+        declared.entries.filter { !recorded.contains($0.key) }, isOrdered: true)
+    } else if let replayed, let answers = replayed["cookiecutter"]?.map {
       variables = replayed
       asked = AnswerMap(
         declared.entries.filter { !answers.contains($0.key) }, isOrdered: false)
@@ -74,8 +84,8 @@ struct ScaffoldContext {
 
   private static func read(_ file: FilePath) throws -> AnswerMap {
     let value: Answer
-    do { value = try PythonJSONReader.read(FileSystem.read(file, limit: 1 << 26)) } catch
-      let error as PythonJSONReader.Invalid
+    do { value = try PythonJSONReader.read(FileSystem.read(file, limit: 1 << 26)) } catch let error
+      as PythonJSONReader.Invalid
     {
       throw Failure(
         .parse,
@@ -112,12 +122,15 @@ struct ScaffoldContext {
       if request.replay == nil { answers["__prompts__"] = nil }
       answers.update(collected)
     }
+    if let order {
+      let entries = order.compactMap { key in answers[key].map { AnswerMap.Entry(key, $0) } }
+      answers = AnswerMap(entries, isOrdered: true)
+    }
     answers["_template"] = .string(template)
     answers["_output_dir"] = .string(
       try FileSystem.absolute(FilePath(request.outputFolder), in: request.workingFolder).string)
     answers["_repo_dir"] = .string(source.folderText)
     answers["_checkout"] = request.checkout.map { .string($0) } ?? Answer.none
-    answers.update(request.ownVariables)
     variables["cookiecutter"] = .map(answers)
   }
 

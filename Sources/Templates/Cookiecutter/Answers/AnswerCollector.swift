@@ -20,7 +20,8 @@ struct AnswerCollector<Who: Asker> {
   private var count = 0
 
   init(
-    engine: ScaffoldEngine, context: AnswerMap, asksNothing: Bool, isDataScience: Bool, file: String,
+    engine: ScaffoldEngine, context: AnswerMap, asksNothing: Bool, isDataScience: Bool,
+    file: String,
     asker: Who
   ) {
     self.engine = engine

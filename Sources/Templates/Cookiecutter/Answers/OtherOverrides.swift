@@ -35,7 +35,8 @@ enum DataScienceOverrides {
       case .map(var questions) = branch.value, questions.contains(name)
     else {
       throw .init(
-        message: "there is no question \(name) for \(key)=\(choices[0].map?.entries.first?.key ?? "")"
+        message:
+          "there is no question \(name) for \(key)=\(choices[0].map?.entries.first?.key ?? "")"
       )
     }
     questions[name] = value

@@ -41,7 +41,8 @@ final class PythonHelper: Sendable {
           + names.joined(separator: ", "))
     }
     for name in list(of: answer["filters"]) {
-      let filter: TemplateLibrary.ValueFunction = { (value, arguments, render) throws(TemplateError) in
+      let filter: TemplateLibrary.ValueFunction = {
+        (value, arguments, render) throws(TemplateError) in
         try self.call("filters", name, arguments.prepending(value), render)
       }
       library.filters[name] = filter

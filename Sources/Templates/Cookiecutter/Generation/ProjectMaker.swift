@@ -31,7 +31,8 @@ struct ProjectMaker {
     let output = try FileSystem.absolute(
       FilePath(request.outputFolder), in: request.workingFolder)
     let target = name.isEmpty ? output : output.pushing(FilePath(name))
-    let isThere = try FileSystem.status(target) != nil
+    // Without a name the project would be the output folder itself.
+    let isThere = try name.isEmpty || FileSystem.status(target) != nil
     guard !isThere || request.overwrites else {
       throw Failure(
         .conflict, "Error: \"\(shown(name))\" directory already exists",

@@ -216,13 +216,14 @@ struct ProjectRenderer {
     guard let wanted = context["cookiecutter"]?.map?["_new_lines"], wanted.isTrue else {
       return text.lineEnd
     }
-    guard let kind = wanted.string, ["\n", "\r", "\r\n"].contains(where: { kind.isSameText(as: $0) })
+    guard let kind = wanted.string,
+      ["\n", "\r", "\r\n"].contains(where: { kind.isSameText(as: $0) })
     else { throw .value("illegal newline value: \(wanted.pythonRepr)") }
     return Array(kind.utf8)
   }
 
   private func failure(_ error: TemplateError, _ path: String, source: String?) -> ScaffoldFailure {
-    let file = (FilePath(rootName).pushing(FilePath(path))).string
+    let file = root.pushing(FilePath(path)).string
     return ScaffoldFailure(
       error, "Unable to create file '\(path)'", file: file, source: source, context: context)
   }

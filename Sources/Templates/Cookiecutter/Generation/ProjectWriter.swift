@@ -38,7 +38,9 @@ struct ProjectWriter {
   private static func create(_ path: FilePath) throws -> Int32 {
     let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
     var file = open(path.string, flags, 0o600)
-    if file < 0, errno == EEXIST, unlink(path.string) == 0 { file = open(path.string, flags, 0o600) }
+    if file < 0, errno == EEXIST, unlink(path.string) == 0 {
+      file = open(path.string, flags, 0o600)
+    }
     guard file >= 0 else { throw Failure(errno: errno, "write", path) }
     return file
   }

@@ -20,6 +20,9 @@ extension ScaffoldFailure {
   ///   - file: where the template stands.
   ///   - source: the template's text.
   init(_ error: TemplateError, _ what: String, file: String, source: String?, context: AnswerMap) {
+    var error = error
+    // Of the file itself, and not of one that it includes: told by its whole path.
+    if let name = error.name, file.hasSuffix(name) { error.name = nil }
     var failure = error.failure(in: file, source: Array((source ?? "").utf8))
     failure.code = .invalid
     guard error.exception == "UndefinedError" else {

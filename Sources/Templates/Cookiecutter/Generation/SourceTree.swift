@@ -45,7 +45,9 @@ struct SourceTree {
   }
 
   /// Walks, reads and parses everything; a template that does not parse fails when it is reached.
-  func read(_ engine: ScaffoldEngine, _ isCancelled: @escaping @Sendable () -> Bool) throws -> Contents {
+  func read(_ engine: ScaffoldEngine, _ isCancelled: @escaping @Sendable () -> Bool) throws
+    -> Contents
+  {
     var walk = Walk(tree: self)
     try walk.visit([], folder: root, depth: 0)
     let files = walk.files
@@ -166,8 +168,11 @@ extension SourceTree {
       var rendered: [(name: String, isLink: Bool)] = []
       for item in folders {
         let path = (above + [item.name]).joined(separator: "/")
-        if tree.isCopied(path) { steps.append(Step(path: path, kind: .copiedFolder)) }
-        else { rendered.append(item) }
+        if tree.isCopied(path) {
+          steps.append(Step(path: path, kind: .copiedFolder))
+        } else {
+          rendered.append(item)
+        }
       }
       for item in rendered {
         let path = (above + [item.name]).joined(separator: "/")

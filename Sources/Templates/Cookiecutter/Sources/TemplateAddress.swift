@@ -90,7 +90,8 @@ enum TemplateAddress: Hashable {
     var rest = url[...]
     while rest.hasSuffix("/") { rest = rest.dropLast() }
     let last = rest.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
-    var name = last.split(separator: ":", omittingEmptySubsequences: false).last.map(String.init) ?? ""
+    var name =
+      last.split(separator: ":", omittingEmptySubsequences: false).last.map(String.init) ?? ""
     // As Python's rsplit('.git')[0]: what stands before the first one.
     if let cut = name.firstRange(ofText: ".git") { name = String(name[..<cut]) }
     guard !name.isEmpty, name != ".", name != ".." else {

@@ -48,6 +48,7 @@ package struct TemplateFinder {
 
   private func inside(_ source: TemplateSource, _ directory: String) -> TemplateSource {
     var source = source
+    source.directory = directory
     source.folderText = Self.joined(source.folderText, directory)
     source.folder = source.folder.pushing(FilePath(directory)).lexicallyNormalized()
     return source
@@ -73,7 +74,8 @@ package struct TemplateFinder {
       .notFound,
       "A valid repository for \"\(template)\" could not be found in the following locations:\n"
         + places.joined(separator: "\n"),
-      hint: "a template is a folder with a cookiecutter.json; see `--directory` for one deeper inside"
+      hint:
+        "a template is a folder with a cookiecutter.json; see `--directory` for one deeper inside"
     )
   }
 

@@ -30,6 +30,8 @@ package struct TemplateSource: Sendable {
   package var origin: Origin
   /// The address with abbreviations written out; what an update fetches again.
   package var address: String
+  /// Where the template lies below that address; nil at its top.
+  package var directory: String?
   /// Goes when nobody needs the template any more.
   let temporary: RemovedFolder?
 }
