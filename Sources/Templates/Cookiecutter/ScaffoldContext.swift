@@ -131,7 +131,6 @@ struct ScaffoldContext {
       try FileSystem.absolute(FilePath(request.outputFolder), in: request.workingFolder).string)
     answers["_repo_dir"] = .string(source.folderText)
     answers["_checkout"] = request.checkout.map { .string($0) } ?? Answer.none
-    answers.update(request.ownVariables)
     variables["cookiecutter"] = .map(answers)
   }
 

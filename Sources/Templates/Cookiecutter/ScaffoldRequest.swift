@@ -27,9 +27,6 @@ package struct ScaffoldRequest: Sendable {
   package var keepsState = true
   /// Whether everything is worked out and nothing written; no hook runs either.
   package var isDryRun = false
-  /// What cookiecutter says of itself (`_template`, …), where it must not be that of this call: an update renders two
-  /// versions as if they stood where the project does.
-  package var ownVariables = AnswerMap()
   /// Of encrypted zip files.
   package var password: String?
   /// Where relative paths start.

@@ -10,44 +10,60 @@ struct ScaffoldRecord {
   let context: ScaffoldContext
 
   func save(_ project: RenderedProject, in folder: FilePath) throws {
-    let commit = self.commit
-    var files: [TreePath: FilePrint] = [:]
-    for entry in project.entries {
-      guard let path = TreePath(entry.path), !entry.isFolder,
-        let file = try RenderedFile(reading: path.path(in: folder))
-      else { continue }
-      files[path] = file.print
-    }
-    let answers = context.cookiecutter.entries.filter { !$0.key.hasPrefix("_") }
-    try ScaffoldState(
-      kind: .cookiecutter, template: try address(), commit: commit, checkout: request.checkout,
-      directory: request.directory, answers: Answer.map(AnswerMap(answers)).jsonValue, files: files
-    ).save(in: folder)
+    try state(project).save(in: folder)
   }
 
-  /// The commit that was rendered; nil when the template is no repository, or has changes that no commit holds.
-  private var commit: String? {
-    if case .repository(_, let found) = source.origin { return found }
-    guard case .folder = source.origin,
-      let repository = try? Repository.discover(from: source.folder),
+  private func state(_ project: RenderedProject) throws -> ScaffoldState {
+    var commit: String?
+    var template = source.address
+    switch source.origin {
+    case .repository(_, let found): commit = found
+    case .folder:
+      // What is relative to here says nothing inside the project.
+      var top = source.folder
+      for step in FilePath(source.directory ?? "").components where step.kind == .regular {
+        if top.lastComponent == step { top.removeLastComponent() }
+      }
+      template = top.string
+      commit = Self.commit(of: source.folder)
+    case .own: template = source.address
+    case .zip, .remoteZip: break
+    }
+    return ScaffoldState(
+      kind: .cookiecutter, template: template, commit: commit, checkout: request.checkout,
+      directory: source.directory, answers: context.recordedAnswers, files: try Self.prints(project)
+    )
+  }
+
+  /// The commit that a folder is; nil when it is in no repository, or has changes that no commit holds.
+  private static func commit(of folder: FilePath) -> String? {
+    guard let repository = try? Repository.discover(from: folder),
       let changes = try? repository.changes(), !changes.isDirty
     else { return nil }
     return try? repository.head().commit
   }
 
-  /// What finds the template again from anywhere: a path is made absolute.
-  private func address() throws -> String {
-    guard case .folder = source.origin else { return source.address }
-    guard let directory = request.directory, !directory.isEmpty else { return source.folder.string }
-    let depth = FilePath(directory).lexicallyNormalized().components.count
-    var top = source.folder
-    for _ in 0..<depth { top.removeLastComponent() }
-    return top.string
+  private static func prints(_ project: RenderedProject) throws -> [TreePath: FilePrint] {
+    var prints: [TreePath: FilePrint] = [:]
+    for entry in project.entries {
+      guard let path = TreePath(entry.path) else { continue }
+      let kind: RenderedFile.Kind = entry.mode & 0o100 != 0 ? .program : .file
+      switch entry.content {
+      case .folder: break
+      case .bytes(let bytes): prints[path] = RenderedFile(bytes, kind: kind).print
+      case .copy(let file):
+        prints[path] = RenderedFile(try FileSystem.read(file, limit: 1 << 32), kind: kind).print
+      case .link(let target):
+        prints[path] = RenderedFile(Array(target.string.utf8), kind: .link).print
+      }
+    }
+    return prints
   }
 }
 
-extension RenderedProject.Entry {
-  fileprivate var isFolder: Bool {
-    if case .folder = content { true } else { false }
+extension ScaffoldContext {
+  /// The answers that an update needs: what the template declares itself is read from it again.
+  var recordedAnswers: JSONValue {
+    Answer.map(AnswerMap(cookiecutter.entries.filter { !$0.key.hasPrefix("_") })).jsonValue
   }
 }
