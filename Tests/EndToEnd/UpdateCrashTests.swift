@@ -85,7 +85,8 @@ import Testing
     #expect(update.output.contains("src/f2.txt"))
     let unmerged = try await Program.shell("git ls-files -u | cut -f2 | sort -u", in: project)
     #expect(unmerged == "data.bin\nsrc/f2.txt\n")
-    let early = try await Program.run(["update", "--continue"], in: project, environment: environment)
+    let early = try await Program.run(
+      ["update", "--continue"], in: project, environment: environment)
     #expect(early.status == 1)
     #expect(early.error.contains("src/f2.txt:"))
     let again = try await Program.run(["update"], in: project, environment: environment)
@@ -98,7 +99,8 @@ import Testing
       git mergetool --no-prompt --tool=take src/f2.txt < /dev/null
       git add data.bin
       """#, in: project)
-    let done = try await Program.run(["update", "--continue"], in: project, environment: environment)
+    let done = try await Program.run(
+      ["update", "--continue"], in: project, environment: environment)
     #expect(done.status == 0, "\(done.error)")
     let check = try await Program.run(["template", "check"], in: project, environment: environment)
     #expect(check.status == 0)

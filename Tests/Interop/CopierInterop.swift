@@ -117,11 +117,14 @@ import Testing
           continue
         }
         let theirs = try RenderedTree(reading: place.appending("project"))
-        for path in Set(theirs.paths).union(result.paths).sorted() where theirs[path] != result[path] {
+        for path in Set(theirs.paths).union(result.paths).sorted()
+        where theirs[path] != result[path] {
           let show = { (file: RenderedFile?) in
-            file.map { String(decoding: $0.content.prefix(300), as: UTF8.self) + " \($0.kind)" } ?? "nothing"
+            file.map { String(decoding: $0.content.prefix(300), as: UTF8.self) + " \($0.kind)" }
+              ?? "nothing"
           }
-          Issue.record("\(seed)/\(number) \(path): \(show(result[path])) but copier \(show(theirs[path]))")
+          Issue.record(
+            "\(seed)/\(number) \(path): \(show(result[path])) but copier \(show(theirs[path]))")
         }
         same += 1
       } catch let failure as Failure {

@@ -121,7 +121,10 @@ import Testing
       let ours = place.appending("ours")
       let updater = try Updater(
         project: ours, cache: RepositoryCache(folder.path.appending("cache"))
-      ) { TemplateRenderers.renderer(for: $0, variables: ["HOME": folder.path.string, "PATH": "/usr/bin:/bin"]) }
+      ) {
+        TemplateRenderers.renderer(
+          for: $0, variables: ["HOME": folder.path.string, "PATH": "/usr/bin:/bin"])
+      }
       let prepared = try await updater.prepare()
       let before = try tree(ours)
       let open = try updater.apply(prepared)
@@ -137,7 +140,8 @@ import Testing
       let untold = open.filter { $0.action != .deletedByTemplate }
       #expect(untold.isEmpty, "\(tool) \(seed)/\(number): \(untold.map(\.path.description))")
       let theirs = try tree(place.appending("project"))
-      for path in Set(theirs.paths).union(result.paths).sorted() where theirs[path] != result[path] {
+      for path in Set(theirs.paths).union(result.paths).sorted() where theirs[path] != result[path]
+      {
         Issue.record("\(tool) \(seed)/\(number): \(path) is not the same")
       }
       if tool == "cruft" {

@@ -176,7 +176,9 @@ package struct Updater {
     }
     put(ScaffoldState.path, state.text)
     if let text = try ScaffoldState.ignoreText(in: project) { put(".reprise/.gitignore", text) }
-    if let cruft = record.cruft { put(CruftFile.path, cruft.updated(with: state, variables: new.variables).text) }
+    if let cruft = record.cruft {
+      put(CruftFile.path, cruft.updated(with: state, variables: new.variables).text)
+    }
     if let path = record.copierAnswersPath, let file = new.tree[path] { records[path] = file }
     return records
   }

@@ -126,7 +126,9 @@ private struct PathYield {
   var after: String
 
   init?(_ part: String, _ options: TemplateOptions) {
-    guard let (before, tag, rest) = Self.tag(part, options), tag.hasPrefix("yield ") else { return nil }
+    guard let (before, tag, rest) = Self.tag(part, options), tag.hasPrefix("yield ") else {
+      return nil
+    }
     let words = tag.dropFirst(6).split(separator: " ", maxSplits: 2)
     guard words.count == 3, words[1] == "from" else { return nil }
     guard let (body, end, after) = Self.tag(rest, options), end == "endyield" else { return nil }
