@@ -22,21 +22,20 @@ PEERS = pathlib.Path(os.environ["REPRISE_PEERS"])
 ROWS = []
 
 
-def measure(command, repeat=5, cwd=None, stdout=subprocess.DEVNULL, env=None):
+def measure(command, repeat=5, cwd=None, env=None):
     """Gives the medians of CPU ms and wall ms, and the largest memory in MB, of a command and its children."""
     cpu, wall, memory = [], [], 0
     for _ in range(repeat):
-        begin = time.perf_counter()
-        process = subprocess.Popen(
-            command, cwd=cwd, stdout=stdout, stderr=subprocess.DEVNULL, env={**os.environ, **(env or {})}
-        )
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = status
-        if status != 0:
-            raise SystemExit(f"failed with {status}: {' '.join(map(str, command))}")
-        wall.append((time.perf_counter() - begin) * 1000)
-        cpu.append((usage.ru_utime + usage.ru_stime) * 1000)
-        memory = max(memory, usage.ru_maxrss / 1000)
+        # A process that is started counts the memory of the one that forked it as its own: a small one does it.
+        told = subprocess.run(
+            [sys.executable, "-I", "-S", HERE / "measure.py", *command], cwd=cwd, check=True,
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={**os.environ, **(env or {})},
+        ).stdout.split()
+        if int(told[0]) != 0:
+            raise SystemExit(f"failed with {told[0]}: {' '.join(map(str, command))}")
+        cpu.append(float(told[1]))
+        wall.append(float(told[2]))
+        memory = max(memory, float(told[3]))
     return statistics.median(cpu), statistics.median(wall), memory
 
 
@@ -94,7 +93,7 @@ def start(work):
 
 def run(work):
     """An entry point that does nothing, in repositories of growing size."""
-    child = measure(["bash", "-c", "true"], repeat=21)[0]
+    child = measure(["/bin/bash", "-c", "true"], repeat=21)[0]
     for files in [20, 200, 2_000, 20_000]:
         folder = repository(work / f"repo{files}", files)
         measure([PROGRAM, "run"], repeat=1, cwd=folder)
@@ -126,10 +125,9 @@ def records(work):
     for count in [10_000, 100_000, 1_000_000]:
         folder = work / f"metrics{count}"
         folder.mkdir()
-        lines = "".join(
-            f'{{"key": "m{i % 10}", "value": {i / 7:.6f}, "step": {i // 10}}}\n' for i in range(count)
-        )
-        (folder / "metrics.jsonl").write_text(lines)
+        with open(folder / "metrics.jsonl", "w") as file:
+            for i in range(count):
+                file.write(f'{{"key": "m{i % 10}", "value": {i / 7:.6f}, "step": {i // 10}}}\n')
         (folder / "MLproject").write_text(
             'entry_points:\n  main:\n    command: cat metrics.jsonl >> "$REPRISE_METRICS"\n'
         )
@@ -163,7 +161,50 @@ def search(work):
         row(f"search: 100 of {count:,} runs, memory", memory, unit="MB")
 
 
-SECTIONS = [start, run, output, records, search]
+def scaffold(folder):
+    """Making projects from templates, beside cookiecutter and copier"""
+    small = folder / "small"
+    root = small / "{{cookiecutter.slug}}"
+    root.mkdir(parents=True)
+    (small / "cookiecutter.json").write_text('{"slug": "p", "name": "My Project"}')
+    (root / "a.txt").write_text("{{ cookiecutter.name }}\n")
+    large = folder / "large"
+    twin = folder / "twin"
+    for index in range(2000):
+        lines = "".join(f"line {n} of {{{{ cookiecutter.name }}}} and some more text here\n" for n in range(36))
+        for base, text in [(large / "{{cookiecutter.slug}}", lines), (twin, lines.replace("cookiecutter.", ""))]:
+            path = base / f"part{index // 100:02}/file{index:04}.txt"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+    (large / "cookiecutter.json").write_text('{"slug": "p", "name": "My Project"}')
+    (twin / "copier.yml").write_text("_templates_suffix: ''\nname: My Project\n")
+    home = {"HOME": str(folder / "home")}
+    out = folder / "out"
+
+    def ours(template, repeat):
+        words = [PROGRAM, "new", template, "--no-input", "--accept-hooks", "no", "-f", "-q", "-o", out / "ours"]
+        return measure(words, repeat=repeat, env=home)
+
+    def theirs(template, repeat):
+        words = [PEERS / "bin/cookiecutter", template, "--no-input", "--accept-hooks", "no", "-f", "-o", out / "theirs"]
+        return measure(words, repeat=repeat, env=home)[0]
+
+    def copier(template, repeat):
+        words = [PEERS / "bin/copier", "copy", "-f", "-q", template, out / f"copier-{template.name}"]
+        return measure(words, repeat=repeat, env=home)[0]
+
+    row("a project of one file", ours(small, 20)[0], theirs(small, 5), name="cookiecutter")
+    cpu, _, memory = ours(large, 5)
+    row("2,000 files of 2 kB", cpu, theirs(large, 1), name="cookiecutter")
+    row("2,000 files of 2 kB", cpu, copier(twin, 1), name="copier")
+    row("2,000 files of 2 kB, memory", memory, unit="MB")
+    # A clone of cookiecutter/cookiecutter-django, when there is one.
+    django = os.environ.get("REPRISE_BENCH_DJANGO")
+    if django:
+        row("cookiecutter-django without hooks", ours(django, 10)[0], theirs(django, 3), name="cookiecutter")
+
+
+SECTIONS = [start, run, output, records, search, scaffold]
 
 
 def table():

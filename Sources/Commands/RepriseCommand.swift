@@ -18,6 +18,7 @@ struct RepriseCommand: AsyncParsableCommand {
       """,
     version: Program.version,
     subcommands: [
+      NewCommand.self, UpdateCommand.self, TemplateCommand.self, RenderCommand.self,
       RunCommand.self, RunsCommand.self, ExperimentsCommand.self, LogCommand.self,
       PredictCommand.self, AboutCommand.self,
     ])

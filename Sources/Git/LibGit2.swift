@@ -3,7 +3,7 @@ import Platform
 
 /// The library's state and its errors, in one place: no return code of libgit2 is looked at elsewhere.
 enum LibGit2 {
-  /// Prepares the library, once per process (about 5 ms: it reads the system's TLS certificates).
+  /// Prepares the library, once per process.
   static func start() throws {
     guard started >= 0 else {
       throw Failure(.bug, "libgit2 did not start", cause: lastError().message)
@@ -12,7 +12,7 @@ enum LibGit2 {
 
   /// Extensions that change nothing of what we read; libgit2 1.5 would refuse a repository that names them.
   private static let started: Int32 = {
-    let code = git_libgit2_init()
+    let code = CertificateBundle.deferred { git_libgit2_init() }
     guard code >= 0 else { return code }
     let names = ["worktreeconfig", "partialclone", "preciousobjects"]
     return withCStrings(names) { pointers in

@@ -11,6 +11,8 @@ package struct Failure: Error, Sendable, Hashable {
   package var message: String
   package var hint: String?
   package var location: SourceLocation?
+  /// The line that the location names with a caret below the column, as lines to print.
+  package var excerpt: String?
   /// What the system or a library said underneath, if it says more than the message.
   package var cause: String?
   /// More failures of the same operation: a check reports all it found, not the first.
@@ -77,6 +79,7 @@ extension Failure: CustomStringConvertible {
   package var description: String {
     var text = "error: \(message)"
     if let location { text += "\n  --> \(location)" }
+    if let excerpt { text += "\n" + excerpt }
     if let cause { text += "\ncause: \(cause)" }
     for detail in details { text += "\n" + detail.description }
     if let hint { text += "\nhint: \(hint)" }

@@ -20,7 +20,11 @@ import Testing
         $0.entryPoint = nil
       },
     ]
-    let text = String(decoding: RunSheet(runs).bytes, as: UTF8.self)
+    let sheet = RunSheet(
+      names: RunPages.Names(
+        metrics: ["loss", "val,acc"], params: ["alpha", "beta", "text"], tags: ["note"]))
+    let text = String(
+      decoding: sheet.head + sheet.lines([runs[0]]) + sheet.lines([runs[1]]), as: UTF8.self)
     #expect(
       text == """
         run_id,experiment_id,status,artifact_uri,start_time,end_time,name,entry_point,exit_code,signal,\
@@ -34,7 +38,7 @@ import Testing
   }
 
   @Test("no runs are the fixed columns") func empty() {
-    let text = String(decoding: RunSheet([]).bytes, as: UTF8.self)
+    let text = String(decoding: RunSheet(names: RunPages.Names()).head, as: UTF8.self)
     #expect(text.hasPrefix("run_id,experiment_id,status,"))
     #expect(text.hasSuffix(",peak_memory\n"))
   }

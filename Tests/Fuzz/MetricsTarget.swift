@@ -23,17 +23,23 @@ extension FuzzTarget {
     var file = try MetricsFile(creatingAt: workFolder.appending("metrics.jsonl"))
     try FileSystem.write(Array(text[..<cut]), to: file.path, durable: false)
     do {
-      var metrics = try file.read(now: 1)
+      var metrics = try all(&file)
       try FileSystem.write(text, to: file.path, durable: false)
-      metrics += try file.read(now: 1)
-      metrics += try file.read(now: 1, isLast: true)
+      metrics += try all(&file)
+      metrics += try all(&file, isLast: true)
       guard var again = try MetricsFile(readingAgain: file.path) else { return }
-      let whole = try again.read(now: 1, isLast: true)
+      let whole = try all(&again, isLast: true)
       let told = { (metrics: [Metric]) in metrics.map { "\($0)" } }
       require(told(metrics) == told(whole), "what is read depends on when")
       require(file.problemCount == again.problemCount, "problems depend on when")
     } catch {
       fatalError("a metrics file that is there cannot be read: \(error)")
     }
+  }
+
+  private static func all(_ file: inout MetricsFile, isLast: Bool = false) throws -> [Metric] {
+    var metrics: [Metric] = []
+    while let page = try file.nextPage(now: 1, isLast: isLast) { metrics += page }
+    return metrics
   }
 }

@@ -145,6 +145,28 @@ import Testing
     #expect(again.status == 0 && again.output.hasSuffix(" 1.16.0\n"), "\(again.error)")
   }
 
+  @Test("that uv built while it was killed, at any moment, is made anew")
+  func killedAtRandom() async throws {
+    let sandbox = try Sandbox(.uv, dependencies: "[six==1.16.0]")
+    var halves = 0
+    for round in 0..<8 {
+      let killer =
+        "'\(Program.path)' run & sleep 0.\(round + 1); kill -9 $!; wait; ls -d environments/*/"
+      var variables = Self.network
+      variables["PATH"] = sandbox.path
+      variables["REPRISE_ENVIRONMENTS"] = sandbox.cache.string
+      _ = try await Program.run(
+        "/bin/bash", ["-c", killer], in: sandbox.folder.path, environment: variables)
+      for name in try sandbox.environments()
+      where !FileSystem.exists(sandbox.cache.appending("\(name)/.complete")) { halves += 1 }
+      let again = try await sandbox.run()
+      #expect(again.status == 0 && again.output.hasSuffix(" 1.16.0\n"), "\(again.error)")
+      #expect(try sandbox.environments().count == 1)
+      try FileSystem.removeTree(sandbox.cache)
+    }
+    #expect(halves > 0)
+  }
+
   @Test("is made anew when its Python has gone")
   func gone() async throws {
     let sandbox = try Sandbox(.uv, dependencies: "[six==1.16.0]")

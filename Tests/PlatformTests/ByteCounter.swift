@@ -12,5 +12,5 @@ final class ByteCounter: ChildListener {
   func received(_ bytes: UnsafeRawBufferPointer, from stream: ChildStream) {
     state.withLock { $0.count += bytes.count }
   }
-  func tick() {}
+  func tick() -> Bool { false }
 }

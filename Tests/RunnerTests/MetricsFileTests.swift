@@ -41,7 +41,9 @@ import Testing
     "what is no metric is counted and named",
     arguments: [
       "nonsense", "{}", "{\"key\":\"a\"}", "{\"key\":\"\",\"value\":1}",
-      "{\"key\":\"a\",\"value\":\"x\"}", "[1]", "{\"key\":1,\"value\":1}", "\u{0}", "{\"key\":",
+      "{\"key\":\"a\",\"value\":\"x\"}", "[1]", "{\"key\":1,\"value\":1}",
+      "{\"key\":\"a//b\",\"value\":1}", "{\"key\":\"a\",\"value\":1,\"timestamp\":-1}", "\u{0}",
+      "{\"key\":",
     ])
   func wrong(line: String) throws {
     let folder = try TemporaryFolder()
@@ -71,5 +73,57 @@ import Testing
     try append("\n{\"key\":\"a\",\"value\":1}\n", to: file.path)
     #expect(try file.read(now: 1, isLast: true).map(\.key) == ["a"])
     #expect(file.problemCount > 0)
+  }
+
+  @Test("many metrics come in pages of a bounded size, none twice and none left out")
+  func pages() throws {
+    let folder = try TemporaryFolder()
+    var file = try MetricsFile(creatingAt: folder.path.appending("m.jsonl"))
+    let count = 50_000
+    let lines = (0..<count).map { "{\"key\":\"a\",\"value\":\($0),\"step\":\($0)}\n" }
+    try append(lines.joined(), to: file.path)
+    var steps: [Int64] = []
+    var largest = 0
+    while let page = try file.nextPage(now: 1) {
+      steps += page.map(\.step)
+      largest = max(largest, page.count)
+    }
+    #expect(steps == (0..<Int64(count)).map { $0 })
+    #expect(largest < 10_000)
+  }
+
+  @Test("reading stops at its deadline and goes on where it stopped")
+  func deadline() throws {
+    let sandbox = try StoreSandbox()
+    var file = try MetricsFile(creatingAt: sandbox.folder.path.appending("m.jsonl"))
+    let lines = (0..<20_000).map { "{\"key\":\"a\",\"value\":1,\"step\":\($0)}\n" }
+    try append(lines.joined(), to: file.path)
+    let (store, run) = (sandbox.store, sandbox.run)
+    var turns = 1
+    while try file.record(in: store, of: run, isLast: true, until: .now) { turns += 1 }
+    #expect(turns > 2)
+    #expect(try store.history(of: "a", in: run).count == 20_000)
+  }
+}
+
+/// A record with one run that goes on.
+private struct StoreSandbox {
+  let folder: TemporaryFolder
+  let store: RecordStore
+  let run: RunID
+
+  init() throws {
+    folder = try TemporaryFolder()
+    store = try RecordStore(in: folder.path.appending("records"))
+    run = try store.start(NewRun(startTime: 1)).id
+  }
+}
+
+extension MetricsFile {
+  /// All pages that there are.
+  fileprivate mutating func read(now: Int64, isLast: Bool = false) throws -> [Metric] {
+    var metrics: [Metric] = []
+    while let page = try nextPage(now: now, isLast: isLast) { metrics += page }
+    return metrics
   }
 }

@@ -11,7 +11,7 @@ import Testing
   func keeps() throws {
     let folder = try TemporaryFolder()
     let logs = folder.path.appending("logs")
-    var log = OutputLog(in: logs, passingThrough: false)
+    var log = OutputLog(in: logs)
     let parts: [(ChildStream, [UInt8])] = [
       (.output, Array("one\n".utf8)), (.error, [0xFF, 0x00, 0x0A]), (.output, Array("two".utf8)),
       (.output, Array("three".utf8)),
@@ -32,7 +32,7 @@ import Testing
   @Test("a run that says nothing leaves no files")
   func silent() throws {
     let folder = try TemporaryFolder()
-    var log = OutputLog(in: folder.path.appending("logs"), passingThrough: false)
+    var log = OutputLog(in: folder.path.appending("logs"))
     log.finish()
     #expect(try FileSystem.names(in: folder.path).isEmpty)
   }
@@ -41,7 +41,7 @@ import Testing
   func unwritable() throws {
     let folder = try TemporaryFolder()
     try folder.write("a file in the way", to: "logs")
-    var log = OutputLog(in: folder.path.appending("logs"), passingThrough: false)
+    var log = OutputLog(in: folder.path.appending("logs"))
     for _ in 0..<3 { Array("text".utf8).withUnsafeBytes { log.receive($0, from: .output) } }
     log.finish()
     #expect(log.failure?.code == .conflict)

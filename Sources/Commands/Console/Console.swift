@@ -72,6 +72,7 @@ struct Console: Sendable {
   func text(of failure: Failure) -> String {
     var text = "\(colored("error", .red)): \(failure.message)"
     if let location = failure.location { text += "\n  --> \(location)" }
+    if let excerpt = failure.excerpt { text += "\n" + excerpt }
     if let cause = failure.cause { text += "\ncause: \(cause)" }
     for detail in failure.details { text += "\n" + self.text(of: detail) }
     if let hint = failure.hint { text += "\n\(colored("hint", .cyan)): \(hint)" }

@@ -43,7 +43,10 @@ final class ProgressLine: RunProgress {
     }
   }
 
+  /// Says nothing while nobody reads: progress must not hold up the work.
   private func put(_ text: String) {
+    var ready = pollfd(fd: 2, events: Int16(POLLOUT), revents: 0)
+    guard poll(&ready, 1, 0) > 0 else { return }
     try? FileSystem.writeAll(2, Array(text.utf8), to: "standard error")
   }
 }

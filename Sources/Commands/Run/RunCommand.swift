@@ -65,6 +65,7 @@ struct RunCommand: AsyncParsableCommand {
       ).perform()
     }
     Interruption.onNext { _ in task.cancel() }
+    defer { Interruption.release() }
     let outcome = try await task.value
     progress.clear()
     for problem in outcome.problems { console.warn(problem) }

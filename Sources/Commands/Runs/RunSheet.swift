@@ -3,33 +3,33 @@ import Records
 
 /// Runs as CSV (RFC 4180, line ends of one LF), with the columns of `mlflow.search_runs`.
 struct RunSheet {
-  let runs: [Run]
+  /// The metrics, parameters and tags that have columns.
+  let names: RunPages.Names
 
-  init(_ runs: [Run]) { self.runs = runs }
+  private static let fixedColumns = [
+    "run_id", "experiment_id", "status", "artifact_uri", "start_time", "end_time", "name",
+    "entry_point", "exit_code", "signal", "cpu_seconds", "peak_memory",
+  ]
 
-  var bytes: [UInt8] {
-    let metrics = Set(runs.flatMap { $0.metrics.map(\.key) }).sorted()
-    let params = Set(runs.flatMap { $0.params.map(\.key) }).sorted()
-    let tags = Set(runs.flatMap { $0.tags.map(\.key) }).sorted()
-    let fixed = [
-      "run_id", "experiment_id", "status", "artifact_uri", "start_time", "end_time", "name",
-      "entry_point", "exit_code", "signal", "cpu_seconds", "peak_memory",
-    ]
-    var head = fixed
-    head += metrics.map { "metrics.\($0)" }
-    head += params.map { "params.\($0)" }
-    head += tags.map { "tags.\($0)" }
+  /// The first line.
+  var head: [UInt8] {
     var sheet = CSVWriter()
-    sheet.write(head)
+    sheet.write(
+      RunSheet.fixedColumns + names.metrics.map { "metrics.\($0)" }
+        + names.params.map { "params.\($0)" } + names.tags.map { "tags.\($0)" })
+    return sheet.bytes
+  }
+
+  /// The lines of some runs.
+  func lines(_ runs: [Run]) -> [UInt8] {
+    var sheet = CSVWriter()
     for run in runs {
-      var line = RunSheet.fixed(run)
       let values = Dictionary(run.metrics.map { ($0.key, "\($0.value)") }) { $1 }
       let given = Dictionary(run.params.map { ($0.key, $0.value) }) { $1 }
       let marks = Dictionary(run.tags.map { ($0.key, $0.value) }) { $1 }
-      line += metrics.map { values[$0] ?? "" }
-      line += params.map { given[$0] ?? "" }
-      line += tags.map { marks[$0] ?? "" }
-      sheet.write(line)
+      sheet.write(
+        RunSheet.fixed(run) + names.metrics.map { values[$0] ?? "" }
+          + names.params.map { given[$0] ?? "" } + names.tags.map { marks[$0] ?? "" })
     }
     return sheet.bytes
   }

@@ -32,19 +32,23 @@ struct RunsExport: RecordsCommand {
 
   func run(in records: RecordsFolder, console: Console) async throws {
     let store = try RecordReader.require(records)
-    let runs = try store.search(selection.request(in: store, limit: Int(Int32.max)))
-    let bytes =
-      switch format {
-      case .json:
-        Array((JSONValue.array(runs.map(\.json)).text(.indented, sortingKeys: true) + "\n").utf8)
-      case .csv: RunSheet(runs).bytes
-      }
-    if let output {
-      let path = try FileSystem.absolute(FilePath(output), in: Place(global).folder)
-      try FileSystem.write(bytes, to: path)
-      console.note("wrote \(runs.count) runs to \(output)")
-    } else {
-      console.write(bytes)
+    let runs = try store.pages(selection.request(in: store, limit: Int(Int32.max)))
+    guard let output else { return try write(runs) { console.write($0) } }
+    let path = try FileSystem.absolute(FilePath(output), in: Place(global).folder)
+    try FileSystem.write(to: path) { put in try write(runs, to: put) }
+    console.note("wrote \(runs.count) runs to \(output)")
+  }
+
+  private func write(_ runs: RunPages, to put: ([UInt8]) throws -> Void) throws {
+    switch format {
+    case .json:
+      var list = JSONListText()
+      try runs.forEach { try put(list.text(of: $0.map(\.json))) }
+      try put(list.end)
+    case .csv:
+      let sheet = RunSheet(names: try runs.names())
+      try put(sheet.head)
+      try runs.forEach { try put(sheet.lines($0)) }
     }
   }
 }

@@ -22,7 +22,9 @@ extension ZipArchive {
     do { plan = try ZipExtraction(self, limits) } catch { throw error.failure(in: name) }
     let parent = target.removingLastComponent()
     try FileSystem.createDirectory(parent)
-    let temporary = try TemporaryDirectory(prefix: ".extract-", in: parent)
+    let prefix = ".reprise-extract-"
+    TemporaryDirectory.removeAbandoned(prefix: prefix, in: parent)
+    let temporary = try TemporaryDirectory(prefix: prefix, in: parent)
     defer { withExtendedLifetime(temporary) {} }
     let root = temporary.path.appending("root")
     try FileSystem.createDirectory(root)

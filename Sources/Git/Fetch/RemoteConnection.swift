@@ -27,6 +27,7 @@ final class RemoteConnection {
   init(
     _ address: GitAddress, into repository: Repository, report: ((FetchProgress) -> Void)?
   ) throws {
+    CertificateBundle.read()
     self.address = address
     state = State(report: report)
     try Self.checkLocal(address)

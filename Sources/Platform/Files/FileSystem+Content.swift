@@ -45,17 +45,26 @@ extension FileSystem {
   package static func write(
     _ bytes: some Collection<UInt8>, to path: FilePath, mode: UInt32? = nil, durable: Bool = true
   ) throws {
+    // What is no regular file cannot be replaced by one.
+    if try status(path)?.kind == .other { return try writeInPlace(bytes, to: path) }
+    try write(to: path, mode: mode, durable: durable) { put in try put(Array(bytes)) }
+  }
+
+  /// Writes a whole file or nothing, from pieces that a closure puts one after the other; nothing when it throws.
+  package static func write(
+    to path: FilePath, mode: UInt32? = nil, durable: Bool = true,
+    pieces: (_ put: ([UInt8]) throws -> Void) throws -> Void
+  ) throws {
     let old = try status(path)
-    if old?.kind == .other { return try writeInPlace(bytes, to: path) }
     if try linkStatus(path)?.kind == .link, let target = realPath(path) {
-      return try write(bytes, to: target, mode: mode, durable: durable)
+      return try write(to: target, mode: mode, durable: durable, pieces: pieces)
     }
     let temporary = temporarySibling(of: path)
     let kept = mode ?? old?.mode ?? 0o644
     do {
       let file = try openForWriting(temporary, mode: kept)
       do {
-        try writeAll(file.rawValue, bytes, to: path)
+        try pieces { piece in try writeAll(file.rawValue, piece, to: path) }
         // The mask of the process is for new files; one that is replaced keeps its bits.
         if mode == nil, old != nil { fchmod(file.rawValue, kept) }
         if durable, fsync(file.rawValue) != 0 { throw Failure(errno: errno, "write", path) }

@@ -10,7 +10,8 @@ package struct ChildCommand: Sendable, Hashable {
   package var environment: [String: String]
   /// The working directory; ours when nil.
   package var directory: FilePath?
-  /// Whether the child reads our standard input; otherwise it reads an empty one.
+  /// Whether the child reads our standard input; otherwise, and when we are in the background of a terminal, it reads an
+  /// empty one.
   package var inheritsInput: Bool
 
   package init(

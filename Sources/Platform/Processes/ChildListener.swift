@@ -5,7 +5,10 @@ package protocol ChildListener: Sendable {
   /// Bytes that the child wrote; they are valid during the call only.
   func received(_ bytes: UnsafeRawBufferPointer, from stream: ChildStream)
   /// Called about five times a second while the child runs, and once when all output has come.
-  func tick()
+  ///
+  /// It must not block for long. One that has more to do returns true and is called again right after the output was
+  /// looked at.
+  func tick() -> Bool
 }
 
 /// Where a child writes.

@@ -11,7 +11,7 @@ final class ChildOutputCollector: ChildListener {
 
   func started(_ process: ProcessIdentity) {}
 
-  func tick() {}
+  func tick() -> Bool { false }
 
   func received(_ bytes: UnsafeRawBufferPointer, from stream: ChildStream) {
     kept.withLock { kept in

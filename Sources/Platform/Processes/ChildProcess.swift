@@ -1,5 +1,3 @@
-import CSpawn
-import Glibc
 import SystemPackage
 
 /// Runs programs, each in a session of its own, so that all it started can be ended with it.
@@ -27,22 +25,18 @@ package enum ChildProcess {
   ///
   /// - Parameters:
   ///   - timeout: how long it may run.
+  ///   - passage: where the output goes on to; what waits in it in the end is the caller's to deliver.
   ///   - listener: hears the output; every byte comes before this returns.
   /// - Throws: ``Failure`` when the program cannot be started.
   package static func run(
     _ command: ChildCommand, timeout: Duration? = nil, patience: Patience = Patience(),
-    listener: any ChildListener
+    passage: OutputPassage? = nil, listener: any ChildListener
   ) async throws -> ChildEnd {
-    let alarm = reprise_eventfd()
-    guard alarm >= 0 else { throw Failure(errno: errno, "start", command.program) }
-    defer { close(alarm) }
-    let pump = ChildPump(
-      command: command, timeout: timeout, patience: patience, alarm: alarm, listener: listener)
-    return try await withTaskCancellationHandler {
-      try await onThread { try pump.run() }
-    } onCancel: {
-      var one: UInt64 = 1
-      _ = write(alarm, &one, 8)
+    try await BlockingWork.run { alarm in
+      try ChildPump(
+        command: command, timeout: timeout, patience: patience, alarm: alarm, passage: passage,
+        listener: listener
+      ).run()
     }
   }
 
@@ -56,33 +50,4 @@ package enum ChildProcess {
     let end = try await run(command, timeout: timeout, listener: collector)
     return (end, collector.bytes(of: .output), collector.bytes(of: .error))
   }
-}
-
-/// Runs a closure on a thread of its own, off the cooperative pool, because it blocks.
-private func onThread<Value: Sendable>(
-  _ body: @escaping @Sendable () throws -> Value
-) async throws -> Value {
-  try await withCheckedThrowingContinuation { continuation in
-    let work = ThreadWork { continuation.resume(with: Result { try body() }) }
-    var thread = pthread_t()
-    let pointer = Unmanaged.passRetained(work).toOpaque()
-    let result = pthread_create(
-      &thread, nil,
-      { pointer in
-        guard let pointer else { return nil }
-        Unmanaged<ThreadWork>.fromOpaque(pointer).takeRetainedValue().body()
-        return nil
-      }, pointer)
-    guard result == 0 else {
-      Unmanaged<ThreadWork>.fromOpaque(pointer).release()
-      continuation.resume(throwing: Failure(errno: result, "start a thread for", "a child process"))
-      return
-    }
-    pthread_detach(thread)
-  }
-}
-
-private final class ThreadWork {
-  let body: () -> Void
-  init(_ body: @escaping () -> Void) { self.body = body }
 }

@@ -44,41 +44,56 @@ extension ChildPump {
         wait()
         let now = clock.now
         if let deadline, now >= deadline { deadlinePassed(now) }
-        if hasExited, force == .killed, !drainLast() { break }
+        if hasExited, force == .killed {
+          drainLast()
+          break
+        }
         if now >= nextTick {
-          pump.listener.tick()
-          nextTick = now + Watch.tickEvery
+          nextTick = now + (pump.listener.tick() ? .zero : Watch.tickEvery)
         }
       }
       return reason
     }
 
     private mutating func wait() {
-      var wait: [pollfd] = readers.map {
-        pollfd(fd: $0.isOpen ? $0.descriptor : -1, events: Int16(POLLIN), revents: 0)
+      var wait: [pollfd] = readers.map { reader in
+        let isWanted = reader.isOpen && !isFull(reader.stream)
+        return pollfd(fd: isWanted ? reader.descriptor : -1, events: Int16(POLLIN), revents: 0)
       }
       wait.append(pollfd(fd: hasExited ? -1 : pidDescriptor, events: Int16(POLLIN), revents: 0))
       wait.append(
         pollfd(fd: reason == .itself ? pump.alarm : -1, events: Int16(POLLIN), revents: 0))
-      guard poll(&wait, 4, Int32(milliseconds(until: min(nextTick, deadline ?? nextTick)))) > 0
-      else { return }
+      if let passage = pump.passage { wait += passage.waiting }
+      let limit = Int32(clamping: milliseconds(until: min(nextTick, deadline ?? nextTick)))
+      guard poll(&wait, UInt(wait.count), limit) > 0 else { return }
+      if wait.dropFirst(4).contains(where: { $0.revents != 0 }) { pump.passage?.carryOn() }
       for index in readers.indices where wait[index].revents != 0 { carry(index) }
       if wait[2].revents != 0 { exited() }
       if wait[3].revents != 0, reason == .itself { end(because: .cancelled) }
     }
 
+    private func isFull(_ stream: ChildStream) -> Bool {
+      pump.passage?.isFull(stream, isLast: hasExited) ?? false
+    }
+
     /// Carries what one pipe holds now, at most a few buffers, so that no stream starves the other.
     private mutating func carry(_ index: Int) {
-      for _ in 0..<8 {
-        let count = read(readers[index].descriptor, buffer.baseAddress, buffer.count)
-        if count > 0 {
-          pump.listener.received(
-            UnsafeRawBufferPointer(rebasing: buffer[..<count]), from: readers[index].stream)
-        } else {
-          if count == 0 || (errno != EAGAIN && errno != EINTR) { readers[index].isOpen = false }
-          return
-        }
+      for _ in 0..<8 where !isFull(readers[index].stream) {
+        if carryOnce(index) == 0 { return }
       }
+    }
+
+    /// Carries one buffer; gives its size, 0 when there is nothing now or nothing more.
+    private mutating func carryOnce(_ index: Int) -> Int {
+      let count = read(readers[index].descriptor, buffer.baseAddress, buffer.count)
+      guard count > 0 else {
+        if count == 0 || (errno != EAGAIN && errno != EINTR) { readers[index].isOpen = false }
+        return 0
+      }
+      let bytes = UnsafeRawBufferPointer(rebasing: buffer[..<count])
+      pump.passage?.take(bytes, from: readers[index].stream)
+      pump.listener.received(bytes, from: readers[index].stream)
+      return count
     }
 
     private mutating func exited() {
@@ -108,16 +123,18 @@ extension ChildPump {
       }
     }
 
-    /// After the last kill only what the pipes hold is read: a process that left the group may hold them open for ever.
-    private mutating func drainLast() -> Bool {
-      var more = false
+    /// After the last kill only what the pipes hold is read: a process that left the group may hold them open, and even
+    /// write, for ever.
+    private mutating func drainLast() {
       for index in readers.indices where readers[index].isOpen {
-        let before = readers[index].isOpen
-        carry(index)
-        var waiting = pollfd(fd: readers[index].descriptor, events: Int16(POLLIN), revents: 0)
-        more = more || (before && readers[index].isOpen && poll(&waiting, 1, 0) > 0)
+        var rest = ChildPump.pipeSize
+        while rest > 0 {
+          let count = carryOnce(index)
+          if count == 0 { break }
+          rest -= count
+        }
+        readers[index].isOpen = false
       }
-      return more
     }
 
     private func milliseconds(until instant: ContinuousClock.Instant) -> Int64 {

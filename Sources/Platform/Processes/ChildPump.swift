@@ -9,7 +9,11 @@ struct ChildPump: Sendable {
   let patience: ChildProcess.Patience
   /// An eventfd that becomes readable when the child has to go.
   let alarm: Int32
+  let passage: OutputPassage?
   let listener: any ChildListener
+
+  /// The bytes that a pipe holds at the most.
+  static let pipeSize = 1 << 20
 
   func run() throws -> ChildEnd {
     let output = try Pipe(command.program)
@@ -25,12 +29,13 @@ struct ChildPump: Sendable {
       ProcessIdentity(pid: pid) ?? ProcessIdentity(pid: pid, startTicks: 0))
     var watch = Watch(pump: self, pid: pid, output: output.reader, error: error.reader)
     let reason = watch.untilOver()
-    listener.tick()
+    _ = listener.tick()
     return reap(pid, reason)
   }
 
   private func spawn(output: Int32, error: Int32) throws -> pid_t {
-    let empty = command.inheritsInput ? -1 : open("/dev/null", O_RDONLY | O_CLOEXEC)
+    let inherits = command.inheritsInput && !StandardStreams.isInputForOthers
+    let empty = inherits ? -1 : open("/dev/null", O_RDONLY | O_CLOEXEC)
     defer { if empty >= 0 { close(empty) } }
     var words: [UnsafeMutablePointer<CChar>?] =
       ([command.program.string] + command.arguments).map { strdup($0) }
@@ -95,7 +100,7 @@ private struct Pipe {
     guard reprise_pipe(&ends) == 0 else { throw Failure(errno: errno, "start", program) }
     (reader, writer) = (ends[0], ends[1])
     // Room for bursts; a smaller limit of the system is no failure.
-    _ = fcntl(reader, setPipeSize, 1 << 20)
+    _ = fcntl(reader, setPipeSize, Int32(ChildPump.pipeSize))
     _ = fcntl(reader, F_SETFL, O_NONBLOCK)
   }
 }

@@ -4,24 +4,27 @@ import Synchronization
 
 /// SIGINT, SIGTERM and SIGHUP as one event for the whole program.
 ///
-/// They are blocked in every thread and taken by one that waits for them. Children start with a clean mask.
+/// A handler puts them into a pipe, and one thread reads that. Those that the program was started to ignore (`nohup`)
+/// stay ignored.
 package enum Interruption {
   private static let handler = Mutex<(@Sendable (Int32) -> Void)?>(nil)
 
-  /// Takes over the signals. Must be called before any other thread is started.
+  /// Takes over the signals.
   package static func begin() {
-    var signals = watched()
-    pthread_sigmask(SIG_BLOCK, &signals, nil)
     signal(SIGPIPE, SIG_IGN)
     // A file size limit is then a failed write, which is told, and not a death.
     signal(SIGXFSZ, SIG_IGN)
+    var ends: [Int32] = [-1, -1]
+    guard reprise_pipe(&ends) == 0 else { return }
+    let reader = ends[0]
+    for signal in [SIGINT, SIGTERM, SIGHUP] { reprise_watch_signal(signal, ends[1]) }
     var thread = pthread_t()
     pthread_create(
       &thread, nil,
-      { _ in
-        Interruption.wait()
+      { reader in
+        Interruption.wait(Int32(Int(bitPattern: reader)))
         return nil
-      }, nil)
+      }, UnsafeMutableRawPointer(bitPattern: Int(reader)))
     pthread_detach(thread)
   }
 
@@ -31,23 +34,19 @@ package enum Interruption {
     handler.withLock { $0 = body }
   }
 
-  private static func watched() -> sigset_t {
-    var signals = sigset_t()
-    sigemptyset(&signals)
-    for signal in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&signals, signal) }
-    return signals
-  }
+  /// Lets the next signal end the program at once again.
+  package static func release() { handler.withLock { $0 = nil } }
 
-  private static func wait() {
-    var signals = watched()
-    var received: Int32 = 0
-    while sigwait(&signals, &received) == 0 {
+  private static func wait(_ reader: Int32) {
+    while true {
+      var received: UInt8 = 0
+      guard read(reader, &received, 1) == 1 else { continue }
       let body = handler.withLock { handler in
         defer { handler = nil }
         return handler
       }
-      guard let body else { _exit(128 + received) }
-      body(received)
+      guard let body else { _exit(128 + Int32(received)) }
+      body(Int32(received))
     }
   }
 }

@@ -24,4 +24,15 @@ package enum ProcessSession {
       pid != getpid() && ProcessTable.carries(pid, entry) && Glibc.kill(pid, SIGKILL) == 0
     }
   }
+
+  /// Kills all processes that carry a variable, and waits a moment until they are gone.
+  package static func killAll(carrying variable: String, _ value: String) {
+    // Those that are killed may be about to start others.
+    for _ in 0..<500 {
+      let found = ProcessTable.carrying(variable, value, except: [getpid()])
+      if found.isEmpty { return }
+      for pid in found { _ = Glibc.kill(pid, SIGKILL) }
+      usleep(2000)
+    }
+  }
 }

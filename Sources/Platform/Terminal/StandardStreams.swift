@@ -1,6 +1,6 @@
 import Glibc
 
-/// Descriptors 0, 1 and 2.
+/// Standard input, output and error as we were given them.
 package enum StandardStreams {
   /// Opens those that the program was started without (`reprise run >&-`) on `/dev/null`; a file that is opened later
   /// would otherwise be taken for them, and what is printed would be written into it.
@@ -12,5 +12,14 @@ package enum StandardStreams {
         return
       }
     }
+  }
+
+  /// Whether what is typed is meant for others: standard input is our terminal, and we are in its background.
+  ///
+  /// A program there that reads is stopped by the kernel. A child in a session of its own is not: it would take away
+  /// what is typed into the shell.
+  static var isInputForOthers: Bool {
+    let foreground = tcgetpgrp(0)
+    return foreground >= 0 && foreground != getpgrp()
   }
 }

@@ -16,7 +16,7 @@ package enum LogRules {
   ///
   /// Letters and digits of any script, `_ / . - :` and spaces; and because MLflow keeps them as files in places, a
   /// name must be a relative path in its shortest form: no `//`, `.` or `..` parts, no `/` at the ends.
-  package static func check(key: String, of what: String) throws {
+  package static func check(key: String, of what: String) throws(Failure) {
     guard !key.isEmpty else { throw Failure(.invalid, "a \(what) needs a name") }
     if key.utf8.allSatisfy(isPlain) {
       guard key.utf8.count > keyLength else { return }
@@ -57,7 +57,8 @@ package enum LogRules {
     return Tag(tag.key, try cut(tag.value, to: tagValueLength, "tag", tag.key))
   }
 
-  static func check(_ metric: Metric) throws {
+  /// Throws when a metric's name or time is not allowed.
+  package static func check(_ metric: Metric) throws(Failure) {
     try check(key: metric.key, of: "metric")
     guard metric.timestamp >= 0 else {
       throw Failure(

@@ -4,19 +4,19 @@ import SystemPackage
 
 /// A copy of a database in a temporary folder that goes when nobody reads it any more.
 final class ReadingCopy: Sendable {
+  private let folder: TemporaryDirectory
   let file: FilePath
 
   init(of original: FilePath) throws {
-    let folder = try TemporaryDirectory(prefix: "reprise-records-").keep()
-    file = folder.appending("records.db")
+    TemporaryDirectory.removeAbandoned(prefix: "reprise-records-")
+    folder = try TemporaryDirectory(prefix: "reprise-records-")
+    file = folder.path.appending("records.db")
     for suffix in ["", "-wal"] {
       try FileSystem.write(
         FileSystem.read(FilePath(original.string + suffix), limit: .max),
         to: FilePath(file.string + suffix), durable: false)
     }
   }
-
-  deinit { try? FileSystem.removeTree(file.removingLastComponent()) }
 }
 
 extension RecordStore {

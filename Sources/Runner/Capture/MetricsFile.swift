@@ -14,7 +14,8 @@ struct MetricsFile {
   private(set) var problems: [Failure] = []
   private(set) var problemCount = 0
 
-  private static let chunk = 1 << 20
+  /// Bytes read at a time: a few thousand metrics, so that a million of them take no more memory than these.
+  private static let page = 1 << 18
   private static let longestLine = 1 << 16
 
   /// Creates the file, empty.
@@ -30,29 +31,30 @@ struct MetricsFile {
     self.path = path
   }
 
-  /// The metrics of the lines that were completed since the last call; at the end also of one without a line end.
-  mutating func read(now: Int64, isLast: Bool = false) throws -> [Metric] {
-    guard let status = try FileSystem.status(path) else { return [] }
+  /// The metrics of the next lines that were completed, a page of them; at the end also of one without a line end.
+  ///
+  /// - Returns: nil when no line was completed since; an empty page is one whose lines held no metric.
+  mutating func nextPage(now: Int64, isLast: Bool = false) throws -> [Metric]? {
+    guard let status = try FileSystem.status(path) else { return nil }
     // A child that opened it anew starts it from the beginning.
     if status.size < offset { offset = 0 }
-    guard status.size > offset else { return [] }
+    guard status.size > offset else { return nil }
     let file = try FileSystem.openForReading(path)
     defer { try? file.close() }
-    var metrics: [Metric] = []
-    while true {
-      let bytes = try piece(of: file)
-      guard let end = bytes.lastIndex(of: 0x0A).map({ $0 + 1 }) ?? end(of: bytes, isLast) else {
-        return metrics
-      }
-      var start = 0
-      while start < end {
-        let stop = bytes[start..<end].firstIndex(of: 0x0A) ?? end
-        line += 1
-        if let metric = parse(Array(bytes[start..<stop]), now) { metrics.append(metric) }
-        start = stop + 1
-      }
-      offset += Int64(end)
+    let bytes = try piece(of: file)
+    guard let end = bytes.lastIndex(of: 0x0A).map({ $0 + 1 }) ?? end(of: bytes, isLast) else {
+      return nil
     }
+    var metrics: [Metric] = []
+    var start = 0
+    while start < end {
+      let stop = bytes[start..<end].firstIndex(of: 0x0A) ?? end
+      line += 1
+      if let metric = parse(Array(bytes[start..<stop]), now) { metrics.append(metric) }
+      start = stop + 1
+    }
+    offset += Int64(end)
+    return metrics
   }
 
   private func end(of bytes: [UInt8], _ isLast: Bool) -> Int? {
@@ -60,7 +62,7 @@ struct MetricsFile {
   }
 
   private func piece(of file: FileDescriptor) throws -> [UInt8] {
-    try [UInt8](unsafeUninitializedCapacity: MetricsFile.chunk) { buffer, count in
+    try [UInt8](unsafeUninitializedCapacity: MetricsFile.page) { buffer, count in
       let read = pread(file.rawValue, buffer.baseAddress, buffer.count, off_t(offset))
       guard read >= 0 else { throw Failure(errno: errno, "read", path) }
       count = read
@@ -75,9 +77,12 @@ struct MetricsFile {
       guard let number = value["value"].flatMap(MetricsFile.number) else {
         throw ParseFailure("no number under `value`")
       }
-      return Metric(
+      let metric = Metric(
         key, number, timestamp: value["timestamp"].flatMap(MetricsFile.whole) ?? now,
         step: value["step"].flatMap(MetricsFile.whole) ?? 0)
+      // One that the record refuses must not keep back those beside it.
+      do { try LogRules.check(metric) } catch { throw ParseFailure(error.message) }
+      return metric
     } catch {
       problemCount += 1
       if problems.count < 5 {

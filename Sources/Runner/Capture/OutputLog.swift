@@ -3,35 +3,31 @@ import Glibc
 import Platform
 import SystemPackage
 
-/// Passes a child's output on and keeps it: each stream in a file, byte for byte, and when each part came.
+/// Keeps a child's output: each stream in a file, byte for byte, and when each part came.
 ///
 /// `logs/timeline.jsonl` has one object a part, in the order of arrival: `{"ms":12,"stream":"stdout","bytes":340}`;
 /// reading so many bytes from `stdout.txt` and `stderr.txt` in turn gives the output as it appeared. Parts of one
 /// stream that come within 50 ms are one. Files appear when there is something to put in them.
 struct OutputLog: ~Copyable {
   private let folder: FilePath
-  private let passesThrough: Bool
   private let clock = ContinuousClock()
   private let start: ContinuousClock.Instant
   private var files: [ChildStream: FileDescriptor] = [:]
   private var timeline: FileDescriptor?
   private var part: (stream: ChildStream, began: Int64, bytes: Int)?
-  private var deaf: Set<ChildStream> = []
-  /// Why the output could not be kept, the first time that happened; it is still passed on.
+  /// Why the output could not be kept, the first time that happened.
   private(set) var failure: Failure?
 
   private static let joining: Int64 = 50
 
   /// - Parameter folder: the run's `logs`; made when the first byte comes.
-  init(in folder: FilePath, passingThrough: Bool) {
+  init(in folder: FilePath) {
     self.folder = folder
-    passesThrough = passingThrough
     start = clock.now
   }
 
   /// Takes what the child wrote.
   mutating func receive(_ bytes: UnsafeRawBufferPointer, from stream: ChildStream) {
-    if passesThrough { passOn(bytes, stream) }
     guard failure == nil else { return }
     do {
       try FileSystem.writeAll(file(for: stream).rawValue, bytes, to: path(of: stream))
@@ -48,16 +44,6 @@ struct OutputLog: ~Copyable {
     try? timeline?.close()
     files = [:]
     timeline = nil
-  }
-
-  private mutating func passOn(_ bytes: UnsafeRawBufferPointer, _ stream: ChildStream) {
-    guard !deaf.contains(stream) else { return }
-    do {
-      try FileSystem.writeAll(stream == .output ? 1 : 2, bytes, to: "the terminal")
-    } catch {
-      // Nobody reads any more (`reprise run | head`): the record goes on.
-      deaf.insert(stream)
-    }
   }
 
   private func path(of stream: ChildStream) -> FilePath {

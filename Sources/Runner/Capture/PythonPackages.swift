@@ -29,15 +29,16 @@ enum PythonPackages {
 
   /// A name as PEP 503 normalises it: lower case, runs of `-`, `_` and `.` as one `-`.
   static func normalized(_ name: some StringProtocol) -> String {
-    var result = ""
-    for character in name.lowercased() {
-      if "-_.".contains(character) {
-        if result.last != "-" { result.append("-") }
-      } else {
-        result.append(character)
+    var result: [UInt8] = []
+    for byte in name.utf8 {
+      switch byte {
+      case UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."):
+        if result.last != UInt8(ascii: "-") { result.append(UInt8(ascii: "-")) }
+      case UInt8(ascii: "A")...UInt8(ascii: "Z"): result.append(byte | 0x20)
+      default: result.append(byte)
       }
     }
-    return result
+    return String(decoding: result, as: UTF8.self)
   }
 
   private static func read(_ path: FilePath, _ name: String) -> (String, String)? {
@@ -64,23 +65,31 @@ enum PythonPackages {
       return nil
     }
     defer { try? descriptor.close() }
-    var bytes = [UInt8](repeating: 0, count: 4096)
-    let count = try? bytes.withUnsafeMutableBytes {
-      try FileSystem.readOnce(descriptor.rawValue, into: $0, of: file)
+    return [UInt8](unsafeUninitializedCapacity: 4096) { buffer, count in
+      let read = try? FileSystem.readOnce(
+        descriptor.rawValue, into: UnsafeMutableRawBufferPointer(buffer), of: file)
+      count = read ?? 0
     }
-    return Array(bytes.prefix(count ?? 0))
   }
 
-  private static func field(_ key: String, in bytes: [UInt8]) -> String? {
-    for line in bytes.split(separator: 0x0A, omittingEmptySubsequences: false) {
-      if line.isEmpty || line.first == 0x0D { return nil }
-      guard line.count > key.utf8.count,
-        zip(line, key.utf8).allSatisfy({ $0 == $1 || $0 | 0x20 == $1 })
-      else { continue }
-      let value = line.dropFirst(key.utf8.count).filter { $0 > 0x20 }
-      return value.isEmpty ? nil : String(decoding: value, as: UTF8.self)
+  /// The value of a header field, up to the empty line that ends the header.
+  private static func field(_ key: StaticString, in bytes: [UInt8]) -> String? {
+    bytes.withUnsafeBufferPointer { bytes in
+      var start = 0
+      while start < bytes.count {
+        let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
+        guard end > start, bytes[start] != 0x0D else { return nil }
+        let size = key.utf8CodeUnitCount
+        if end - start > size,
+          (0..<size).allSatisfy({ bytes[start + $0] | 0x20 == key.utf8Start[$0] | 0x20 })
+        {
+          let value = bytes[(start + size)..<end].filter { $0 > 0x20 }
+          return value.isEmpty ? nil : String(decoding: value, as: UTF8.self)
+        }
+        start = end + 1
+      }
+      return nil
     }
-    return nil
   }
 
   /// The folders that a `.pth` file adds: editable installs of older tools live there.

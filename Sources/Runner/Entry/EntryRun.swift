@@ -41,15 +41,16 @@ package struct EntryRun: Sendable {
     let recorder = RunRecorder(
       plan: plan, records: records, store: store, settings: settings, variables: variables)
     let run = try recorder.start(findings)
+    let passage = passesOutput ? OutputPassage() : nil
     let result: Result
     do {
       switch plan.action {
       case .command(let command):
-        result = try await execute(command, run, store, variables)
+        result = try await execute(command, run, store, variables, passage)
       case .trainer(let trainer, let values):
         result = try await TrainerRun(
           trainer: trainer, values: values, plan: plan, run: run, store: store,
-          progress: progress, announce: announce, passesOutput: passesOutput
+          progress: progress, announce: announce, passage: passage
         ).perform()
       }
     } catch {
@@ -57,7 +58,26 @@ package struct EntryRun: Sendable {
       throw error
     }
     let (ended, problems) = try recorder.finish(run, result.ending)
-    return RunOutcome(run: ended, exitCode: result.exitCode, problems: result.problems + problems)
+    var outcome = RunOutcome(
+      run: ended, exitCode: result.exitCode, problems: result.problems + problems)
+    if let passage { try await deliver(passage, result, &outcome) }
+    return outcome
+  }
+
+  /// How long the reader of the output may take nothing when the run was ended before its time.
+  private static let readersPatience = Duration.seconds(2)
+
+  /// Waits for the reader of the output, if it has not taken all yet, as any program in a pipe does.
+  private func deliver(
+    _ passage: OutputPassage, _ result: Result, _ outcome: inout RunOutcome
+  ) async throws {
+    let isForced = result.isForced || Task.isCancelled
+    if try await passage.deliver(patience: isForced ? EntryRun.readersPatience : nil) { return }
+    outcome.problems.append(
+      Failure(
+        .io, "the reader of the output did not take all of it",
+        hint: "all of it is in \(outcome.run.artifactURI)/logs"))
+    if outcome.exitCode == 0 { outcome.exitCode = Failure.Code.interrupted.exitCode }
   }
 
   /// How a run ended, before that is recorded.
@@ -65,6 +85,8 @@ package struct EntryRun: Sendable {
     var ending: RunEnding
     var exitCode: Int32
     var problems: [Failure] = []
+    /// Whether it was ended before its time: by a timeout, or because we were told to end.
+    var isForced = false
   }
 
   /// The variables of the child that do not depend on the run.
@@ -80,7 +102,8 @@ package struct EntryRun: Sendable {
   }
 
   private func execute(
-    _ command: String, _ run: Run, _ store: RecordStore, _ variables: [String: String]
+    _ command: String, _ run: Run, _ store: RecordStore, _ variables: [String: String],
+    _ passage: OutputPassage?
   ) async throws -> Result {
     let artifacts = FilePath(run.artifactURI)
     let metrics = try MetricsFile(creatingAt: records.metricsFile(of: run.id))
@@ -98,15 +121,14 @@ package struct EntryRun: Sendable {
     }
     let bash = try EntryRun.bash(variables)
     let listener = RunListener(
-      run: run.id, store: store, logs: artifacts.appending("logs"), passingThrough: passesOutput,
-      metrics: metrics)
+      run: run.id, store: store, logs: artifacts.appending("logs"), metrics: metrics)
     let end: ChildEnd
     do {
       end = try await ChildProcess.run(
         ChildCommand(
           bash, ["-c", command], environment: variables, directory: plan.project.folder,
           inheritsInput: true),
-        timeout: plan.timeout, listener: listener)
+        timeout: plan.timeout, passage: passage, listener: listener)
     } catch {
       _ = listener.finish()
       throw error
@@ -138,7 +160,8 @@ package struct EntryRun: Sendable {
       if exitCode == 0 { exitCode = EntryRun.timedOut }
     case .cancelled: exitCode = Failure.Code.interrupted.exitCode
     }
-    return Result(ending: ending, exitCode: exitCode, problems: problems)
+    return Result(
+      ending: ending, exitCode: exitCode, problems: problems, isForced: end.reason != .itself)
   }
 
   /// The status of a run whose time was over and that ended well all the same, as timeout(1) gives it.

@@ -23,7 +23,7 @@ package enum Recovery {
     for run in abandoned {
       endProcesses(of: run)
       try? FileSystem.remove(records.ballast(of: run.id))
-      takeMetrics(of: run.id, store, records)
+      takeMetrics(of: run, store, records)
     }
     return abandoned
   }
@@ -52,11 +52,13 @@ package enum Recovery {
   }
 
   /// What the child had logged and nobody read any more belongs to the record too.
-  private static func takeMetrics(of run: RunID, _ store: RecordStore, _ records: RecordsFolder) {
-    let path = records.metricsFile(of: run)
+  private static func takeMetrics(of run: Run, _ store: RecordStore, _ records: RecordsFolder) {
+    let path = records.metricsFile(of: run.id)
     guard var file = try? MetricsFile(readingAgain: path) else { return }
-    if let metrics = try? file.read(now: Clock.milliseconds(), isLast: true), !metrics.isEmpty {
-      try? store.log(metrics: metrics, params: [], tags: [], to: run)
+    do {
+      _ = try file.record(in: store, of: run.id, isLast: true)
+    } catch {
+      _ = file.keep(in: FilePath(run.artifactURI).appending("logs"))
     }
     try? FileSystem.remove(path)
   }

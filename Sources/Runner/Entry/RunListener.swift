@@ -20,15 +20,15 @@ final class RunListener: ChildListener {
   private let logs: FilePath
   private let state: Mutex<State>
 
+  /// How long metrics are read at a time, before output, timeout and signals get their turn.
+  private static let turn = Duration.milliseconds(50)
+
   /// - Parameter logs: the folder of the run's output, made when there is something to put there.
-  init(
-    run: RunID, store: RecordStore, logs: FilePath, passingThrough: Bool, metrics: MetricsFile
-  ) {
+  init(run: RunID, store: RecordStore, logs: FilePath, metrics: MetricsFile) {
     self.run = run
     self.store = store
     self.logs = logs
-    let log = OutputLog(in: logs, passingThrough: passingThrough)
-    state = Mutex(State(log: log, metrics: metrics))
+    state = Mutex(State(log: OutputLog(in: logs), metrics: metrics))
   }
 
   func started(_ process: ProcessIdentity) {
@@ -39,11 +39,11 @@ final class RunListener: ChildListener {
     state.withLock { $0.log.receive(bytes, from: stream) }
   }
 
-  func tick() { readMetrics(isLast: false) }
+  func tick() -> Bool { readMetrics(isLast: false, until: .now + RunListener.turn) }
 
   /// Takes in what is left; gives the problems of the whole run, which are no reason to fail it.
   func finish() -> [Failure] {
-    readMetrics(isLast: true)
+    _ = readMetrics(isLast: true)
     return state.withLock { state in
       state.log.finish()
       var problems = state.metrics.problems
@@ -53,36 +53,33 @@ final class RunListener: ChildListener {
           Failure(.parse, "\(more) more lines of $REPRISE_METRICS were not understood"))
       }
       if let failure = state.log.failure { problems.append(failure) }
-      if let unstored = state.unstored { problems.append(keep(state.metrics.path, unstored)) }
+      if let unstored = state.unstored { problems.append(keep(state.metrics, unstored)) }
       if let failure = state.failure { problems.append(failure) }
       return problems
     }
   }
 
-  /// What could not be stored is read again at the next tick; the failure of the last time is the one that counts.
-  private func readMetrics(isLast: Bool) {
+  /// The failure of the last time is the one that counts: what could not be stored is read again.
+  private func readMetrics(isLast: Bool, until deadline: ContinuousClock.Instant? = nil) -> Bool {
     state.withLock { state in
-      var file = state.metrics
       do {
-        let metrics = try file.read(now: Clock.milliseconds(), isLast: isLast)
-        if !metrics.isEmpty { try store.log(metrics: metrics, params: [], tags: [], to: run) }
-        state.metrics = file
+        let isMore = try state.metrics.record(
+          in: store, of: run, isLast: isLast, until: deadline)
         state.unstored = nil
+        return isMore
       } catch {
         state.unstored = error as? Failure ?? Failure(.io, "\(error)")
+        return false
       }
     }
   }
 
   /// Metrics that the record did not take stay with the run's logs as the child wrote them.
-  private func keep(_ file: FilePath, _ cause: Failure) -> Failure {
-    let target = logs.appending("metrics.jsonl")
-    let isKept =
-      (try? FileSystem.createDirectory(logs)) != nil
-      && (try? FileSystem.rename(file, to: target)) != nil
+  private func keep(_ file: MetricsFile, _ cause: Failure) -> Failure {
+    let kept = file.keep(in: logs)
     return Failure(
       cause.code, "some metrics could not be recorded: \(cause.message)",
-      hint: isKept ? "they are kept in \(target)" : cause.hint, cause: cause.cause)
+      hint: kept.map { "they are kept in \($0)" } ?? cause.hint, cause: cause.cause)
   }
 
   private func attempt(_ body: () throws -> Void) {

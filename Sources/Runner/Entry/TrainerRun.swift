@@ -17,7 +17,8 @@ struct TrainerRun: Sendable {
   let store: RecordStore
   let progress: any RunProgress
   let announce: @Sendable (String) -> Void
-  let passesOutput: Bool
+  /// Where the summary goes; nil: nowhere.
+  let passage: OutputPassage?
 
   func perform() async throws -> EntryRun.Result {
     let artifacts = FilePath(run.artifactURI)
@@ -56,7 +57,8 @@ struct TrainerRun: Sendable {
     ending.cpuSeconds = Usage().cpuSeconds - before.cpuSeconds
     ending.peakMemory = Usage().peakMemory
     return EntryRun.Result(
-      ending: ending, exitCode: exitCode, problems: problems + recorder.problems)
+      ending: ending, exitCode: exitCode, problems: problems + recorder.problems,
+      isForced: ending.status == .killed)
   }
 
   /// Cancels the training when the entry point's time is over, and notes that. What a cancelled trainer still gives is
@@ -86,14 +88,16 @@ struct TrainerRun: Sendable {
 
   private func tell(_ result: TrainingResult) {
     progress.clear()
-    guard passesOutput else { return }
+    guard let passage else { return }
     var lines = [
       "\(result.data.trainRows) rows to learn from, \(result.data.testRows) held out, "
         + "\(result.data.features.count) features"
     ]
     for (name, value) in result.metrics { lines.append("\(name) = \(shortNumber(value))") }
     for model in result.models { lines.append("model: \(model.path)") }
-    try? FileSystem.writeAll(1, Array((lines.joined(separator: "\n") + "\n").utf8), to: "output")
+    Array((lines.joined(separator: "\n") + "\n").utf8).withUnsafeBytes {
+      passage.take($0, from: .output)
+    }
   }
 
   /// What this process has used so far.

@@ -55,27 +55,28 @@ struct EnvironmentBuilder: Sendable {
         let installed = try? PythonLocator(variables: variables, folder: folder).find(wanted)
         return ["--python", installed?.string ?? wanted]
       } ?? []
-    try await run(uv, ["venv", "--quiet", "--no-project"] + version + [prefix.string])
+    try await run(
+      uv, ["venv", "--quiet", "--no-project"] + version + [prefix.string], for: prefix)
     let python = prefix.appending("bin/python").string
     for dependencies in [specification.buildDependencies, specification.dependencies]
     where !dependencies.isEmpty {
       try await run(
         uv,
         ["pip", "install", "--quiet", "--python", python]
-          + EnvironmentSpecification.words(dependencies))
+          + EnvironmentSpecification.words(dependencies), for: prefix)
     }
   }
 
   private func withVenv(_ specification: EnvironmentSpecification, _ prefix: FilePath) async throws
   {
     let python = try PythonLocator(variables: variables, folder: folder).find(specification.python)
-    try await run(python, ["-m", "venv", prefix.string])
+    try await run(python, ["-m", "venv", prefix.string], for: prefix)
     for dependencies in [specification.buildDependencies, specification.dependencies]
     where !dependencies.isEmpty {
       try await run(
         prefix.appending("bin/python"),
         ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-          + EnvironmentSpecification.words(dependencies))
+          + EnvironmentSpecification.words(dependencies), for: prefix)
     }
   }
 
@@ -99,7 +100,8 @@ struct EnvironmentBuilder: Sendable {
       announce("building the environment of \(specification.file) with \(name) (once)")
       let file = folder.pushing(specification.file).string
       let words = name == "micromamba" ? ["create", "--yes"] : ["env", "create"]
-      try await run(tool, words + ["--quiet", "--prefix", prefix.string, "--file", file])
+      try await run(
+        tool, words + ["--quiet", "--prefix", prefix.string, "--file", file], for: prefix)
     }
     return entering(prefix, mark: "CONDA_PREFIX")
   }
@@ -113,8 +115,11 @@ struct EnvironmentBuilder: Sendable {
   }
 
   /// Runs one step of a build; what it wrote is the cause when it fails.
-  private func run(_ program: FilePath, _ arguments: [String]) async throws {
+  private func run(
+    _ program: FilePath, _ arguments: [String], for prefix: FilePath
+  ) async throws {
     var clean = variables
+    clean[EnvironmentStore.building] = prefix.string
     clean["VIRTUAL_ENV"] = nil
     clean["PYTHONHOME"] = nil
     // What the shell would import must not be taken for installed.

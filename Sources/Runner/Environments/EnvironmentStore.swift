@@ -31,7 +31,8 @@ struct EnvironmentStore: Sendable {
     let lock = try await lock(folder.appending("\(key).lock"), prefix)
     do {
       if !isUsable(prefix) {
-        try FileSystem.removeTree(prefix)
+        removeAbandoned(except: key)
+        try remove(prefix)
         try await build(prefix)
         try FileSystem.write([UInt8](), to: mark(of: prefix))
       }
@@ -42,6 +43,31 @@ struct EnvironmentStore: Sendable {
     }
     lock.release()
     return prefix
+  }
+
+  /// The variable by which what a builder starts is known; its value is the folder that is built.
+  static let building = "REPRISE_BUILDING"
+
+  /// Removes what a builder that was killed left half made, and first ends what it had started: that would go on writing.
+  private func remove(_ prefix: FilePath) throws {
+    guard FileSystem.exists(prefix) else { return }
+    ProcessSession.killAll(carrying: EnvironmentStore.building, prefix.string)
+    try FileSystem.removeTree(prefix)
+  }
+
+  /// Removes environments of other contents that are half made and that nobody builds. What has no lock file is not ours.
+  private func removeAbandoned(except key: String) {
+    guard let folder = try? FileSystem.absolute(folder) else { return }
+    for name in (try? FileSystem.names(in: folder)) ?? [] where name != key {
+      let prefix = folder.appending(name)
+      let lock = folder.appending("\(name).lock")
+      guard FileSystem.isDirectory(prefix), FileSystem.isFile(lock),
+        !FileSystem.exists(mark(of: prefix)), let held = try? FileLock(lock, waiting: false)
+      else { continue }
+      // It may have been finished just before the lock was taken.
+      if !FileSystem.exists(mark(of: prefix)) { try? remove(prefix) }
+      held.release()
+    }
   }
 
   private func mark(of prefix: FilePath) -> FilePath { prefix.appending(".complete") }

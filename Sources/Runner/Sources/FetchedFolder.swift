@@ -2,12 +2,14 @@ import Platform
 import SystemPackage
 
 /// A folder that is removed when nobody holds it any more.
+///
+/// The first that is made after a crash removes those that were left behind.
 final class FetchedFolder: Sendable {
-  let path: FilePath
+  private let folder: TemporaryDirectory
+  var path: FilePath { folder.path }
 
   init() throws {
-    path = try TemporaryDirectory(prefix: "reprise-project-").keep()
+    TemporaryDirectory.removeAbandoned(prefix: "reprise-project-")
+    folder = try TemporaryDirectory(prefix: "reprise-project-")
   }
-
-  deinit { try? FileSystem.removeTree(path) }
 }

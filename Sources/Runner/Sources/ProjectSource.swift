@@ -37,6 +37,7 @@ package struct ProjectSource: Sendable {
     case .remoteZip(let url):
       if request.version != nil { try refuseVersion(request) }
       announce("fetching \(url)")
+      TemporaryDirectory.removeAbandoned(prefix: "reprise-zip-")
       let folder = try TemporaryDirectory(prefix: "reprise-zip-")
       defer { withExtendedLifetime(folder) {} }
       let file = folder.path.appending("project.zip")

@@ -13,6 +13,9 @@ static inline int reprise_git_set_owner_validation(int enabled) {
 static inline int reprise_git_get_owner_validation(int *enabled) {
   return git_libgit2_opts(GIT_OPT_GET_OWNER_VALIDATION, enabled);
 }
+static inline int reprise_git_set_certificates(const char *file) {
+  return git_libgit2_opts(GIT_OPT_SET_SSL_CERT_LOCATIONS, file, NULL);
+}
 static inline int reprise_git_set_search_path(int level, const char *path) {
   return git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, level, path);
 }

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <spawn.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -26,6 +27,9 @@ static inline int reprise_pipe(int ends[2]) { return (int)syscall(SYS_pipe2, end
 static inline int reprise_eventfd(void) {
   return (int)syscall(SYS_eventfd2, 0u, O_CLOEXEC | O_NONBLOCK);
 }
+
+// In the C library since 2.29, but not in the headers that Swift sees.
+extern int posix_spawn_file_actions_addchdir_np(posix_spawn_file_actions_t *, const char *);
 
 // Starts a program in a session of its own. Returns its pid, or -1 with errno set;
 // *stage then says what failed: 1 chdir, 2 exec, 0 anything before.
@@ -89,6 +93,26 @@ static inline pid_t reprise_spawn(const struct reprise_spawn_request *r, int *st
     return -1;
   }
   return pid;
+}
+
+// Signals as bytes in a pipe. A handler, because a mask does not hold: libdispatch lets every signal through in
+// the main thread (it waits in sigsuspend).
+static int reprise_signal_writer = -1;
+static inline void reprise_signal_arrived(int number) {
+  int saved = errno;
+  unsigned char byte = (unsigned char)number;
+  (void)!write(reprise_signal_writer, &byte, 1);
+  errno = saved;
+}
+// A signal that we were started to ignore (by nohup, or by a shell for its background) stays ignored.
+static inline void reprise_watch_signal(int number, int writer) {
+  reprise_signal_writer = writer;
+  struct sigaction now;
+  if (sigaction(number, 0, &now) != 0 || now.sa_handler == SIG_IGN) return;
+  now.sa_handler = reprise_signal_arrived;
+  now.sa_flags = SA_RESTART;
+  sigemptyset(&now.sa_mask);
+  sigaction(number, &now, 0);
 }
 
 static inline int reprise_pidfd_open(pid_t pid) {

@@ -1,0 +1,123 @@
+extension Compiler {
+  func code(_ expression: Expression, _ frame: Frame) throws(TemplateError) -> Code {
+    switch expression {
+    case .name(let name, _): return .variable(slot(name, frame), name)
+    case .literal(let literal, _): return .constant(literal)
+    case .tuple(let items, _): return .tuple(try codes(items, frame))
+    case .list(let items, _): return .list(try codes(items, frame))
+    case .dict(let pairs, _):
+      var codes: [(key: Code, value: Code)] = []
+      for pair in pairs { codes.append((try code(pair.key, frame), try code(pair.value, frame))) }
+      return .dict(codes)
+    case .binary(let op, let left, let right, _):
+      return .binary(op, try code(left, frame), try code(right, frame))
+    case .and(let left, let right, _):
+      // Jinja2 folds constants before it looks at the other side.
+      if let known = left.literalTruth, !known { return try code(left, frame) }
+      return .and(try code(left, frame), try code(right, frame))
+    case .or(let left, let right, _):
+      if let known = left.literalTruth, known { return try code(left, frame) }
+      return .or(try code(left, frame), try code(right, frame))
+    case .not(let operand, _): return .not(try code(operand, frame))
+    case .negative(let operand, _): return .negative(try code(operand, frame))
+    case .positive(let operand, _): return .positive(try code(operand, frame))
+    case .concatenation(let parts, _):
+      return .concatenation(
+        try codes(parts, frame), escapes: escape.isOn && !escape.isVolatile)
+    case .comparison(let first, let operands, _):
+      let left = try code(first, frame)
+      var rest: [(comparator: Operand.Comparator, code: Code)] = []
+      for operand in operands {
+        rest.append((operand.comparator, try code(operand.expression, frame)))
+      }
+      return .comparison(left, rest)
+    case .conditional(let test, let then, let otherwise, let position):
+      let frame = frame.soft()
+      let missing =
+        "the inline if-expression on \(place(position)) evaluated to false and no else section "
+        + "was defined."
+      let then = try code(then, frame)
+      let test = try code(test, frame)
+      return .conditional(
+        test: test, then: then, else: try optional(otherwise, frame), missing: missing)
+    case .attribute(let value, let name, _): return .attribute(try code(value, frame), name)
+    case .item(let value, .slice(let start, let stop, let step, _), _):
+      return .slice(
+        try code(value, frame), try optional(start, frame), try optional(stop, frame),
+        try optional(step, frame))
+    case .item(let value, let key, _): return .item(try code(value, frame), try code(key, frame))
+    case .slice(_, _, _, let position):
+      throw TemplateError("SyntaxError", "invalid syntax", name: name, line: Int(position.line))
+    case .call(let function, let arguments, let position):
+      return .call(
+        try code(function, frame), try self.arguments(arguments, frame), position)
+    case .filter(let value, let name, let arguments, let position):
+      guard let filter = environment.library.filters[name] else {
+        return try unknown("filter", name, position, frame)
+      }
+      return .filter(
+        filter, try optional(value, frame), try self.arguments(arguments, frame), position)
+    case .test(let value, let name, let arguments, let position):
+      guard let test = environment.library.tests[name] else {
+        return try unknown("test", name, position, frame)
+      }
+      return .test(test, try code(value, frame), try self.arguments(arguments, frame))
+    case .namespaceTarget(let name, let attribute, _):
+      return .attribute(.variable(slot(name, frame), name), attribute)
+    }
+  }
+
+  private func unknown(
+    _ kind: String, _ name: String, _ position: Position, _ frame: Frame
+  ) throws(TemplateError) -> Code {
+    let shown = Printing.repr(Text(name))
+    guard frame.isSoft else { throw error("No \(kind) named \(shown).", position) }
+    return .unknown("No \(kind) named \(shown) found.")
+  }
+
+  private func optional(
+    _ expression: Expression?, _ frame: Frame
+  ) throws(TemplateError) -> Code? {
+    guard let expression else { return nil }
+    return try code(expression, frame)
+  }
+
+  func codes(_ expressions: [Expression], _ frame: Frame) throws(TemplateError) -> [Code] {
+    var codes: [Code] = []
+    codes.reserveCapacity(expressions.count)
+    for expression in expressions { codes.append(try code(expression, frame)) }
+    return codes
+  }
+
+  func arguments(
+    _ arguments: CallArguments, _ frame: Frame
+  ) throws(TemplateError) -> ArgumentCode {
+    var result = ArgumentCode(positional: try codes(arguments.positional, frame))
+    for (name, value) in arguments.named {
+      guard !result.named.contains(where: { $0.name == name }) else {
+        throw TemplateError(
+          "SyntaxError", "keyword argument repeated: \(name)", name: self.name,
+          line: Int(value.position.line))
+      }
+      result.named.append((name, try code(value, frame)))
+    }
+    result.rest = try optional(arguments.rest, frame)
+    result.namedRest = try optional(arguments.namedRest, frame)
+    return result
+  }
+}
+
+extension Expression {
+  /// The truth of a literal; nil for anything else.
+  var literalTruth: Bool? {
+    guard case .literal(let literal, _) = self else { return nil }
+    return switch literal {
+    case .none: false
+    case .bool(let flag): flag
+    case .int(let number): number != 0
+    case .bigInt: true
+    case .float(let number): number != 0
+    case .string(let text): !text.isEmpty
+    }
+  }
+}

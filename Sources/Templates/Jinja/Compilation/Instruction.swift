@@ -1,0 +1,137 @@
+/// A statement ready to run.
+indirect enum Instruction: Sendable {
+  case text(ArraySlice<UInt8>)
+  case output(Code, EscapeMode, Position)
+  /// Done only while no parent template is known: text of a child outside its blocks is not printed.
+  case unlessExtended([Instruction])
+  case assign(Target, Code, namespaces: [Slot], exports: [NamedSlot], Position)
+  case assignBlock(
+    Target, Scope, [Instruction], filter: Code?, exports: [NamedSlot], Position)
+  case loop(LoopCode)
+  case conditional([(test: Code, body: [Instruction], position: Position)], else: [Instruction])
+  case with([(target: Target, code: Code)], Scope, [Instruction], Position)
+  case autoescape(Code, [Instruction], Position)
+  case block(Text, locals: [NamedSlot]?, isRequired: Bool, Position)
+  /// `extends`; the flag asks whether something else was extended before.
+  case extends(Code, checksFirst: Bool, Position)
+  case extendedTwice(Position)
+  case include(
+    Code, isList: Bool, ignoresMissing: Bool, locals: [NamedSlot]?, Position)
+  case importModule(
+    Code, target: Slot, name: Text, locals: [NamedSlot]?, isTop: Bool, Position)
+  case importNames(
+    Code, [ImportCode], locals: [NamedSlot]?, isTop: Bool, place: String, Position)
+  case macro(MacroCode, Slot, isTop: Bool, Position)
+  case callBlock(MacroCode, Code, ArgumentCode, Position)
+  case filterBlock(Code, Scope, [Instruction], Position)
+  case evaluate(Code, Position)
+  case `break`
+  case `continue`
+  case custom(TemplateLibrary.CustomWriter, [Code], Position)
+}
+
+/// A variable with its name.
+struct NamedSlot: Sendable {
+  var name: Text
+  var slot: Slot
+}
+
+/// A name that `from … import` brings.
+struct ImportCode: Sendable {
+  var name: Text
+  var alias: NamedSlot
+}
+
+/// A function of a template: its root, a block, a macro's body or a recursive loop's.
+final class FunctionCode: Sendable {
+  let slotCount: Int
+  let scope: Scope
+  let body: [Instruction]
+  /// Where `self` and `super` are kept, if they are used.
+  let selfSlot: Int?
+  let superSlot: Int?
+  let position: Position
+
+  init(
+    slotCount: Int, scope: Scope, body: [Instruction], selfSlot: Int? = nil,
+    superSlot: Int? = nil, position: Position = .start
+  ) {
+    self.slotCount = slotCount
+    self.scope = scope
+    self.body = body
+    self.selfSlot = selfSlot
+    self.superSlot = superSlot
+    self.position = position
+  }
+}
+
+/// A macro or the body of a call block.
+final class MacroCode: Sendable {
+  let name: Text?
+  let parameters: [Text]
+  /// The slots of the parameters, then those of `caller`, `kwargs` and `varargs` as far as they are used.
+  let parameterSlots: [Int]
+  /// For every parameter; nil when it has no default.
+  let defaults: [Code?]
+  let usesCaller: Bool
+  let usesNamedRest: Bool
+  let usesRest: Bool
+  let function: FunctionCode
+
+  init(
+    name: Text?, parameters: [Text], parameterSlots: [Int], defaults: [Code?], usesCaller: Bool,
+    usesNamedRest: Bool, usesRest: Bool, function: FunctionCode
+  ) {
+    self.name = name
+    self.parameters = parameters
+    self.parameterSlots = parameterSlots
+    self.defaults = defaults
+    self.usesCaller = usesCaller
+    self.usesNamedRest = usesNamedRest
+    self.usesRest = usesRest
+    self.function = function
+  }
+}
+
+/// A `for` loop.
+final class LoopCode: Sendable {
+  let source: Code
+  let target: Target
+  /// The slot of `loop`, when the body may look at it.
+  let loopSlot: Int?
+  let scope: Scope
+  let body: [Instruction]
+  let otherwise: [Instruction]
+  let otherwiseScope: Scope
+  let filter: LoopFilterCode?
+  /// A recursive loop's body is a function of its own with this many slots.
+  let recursiveSlotCount: Int?
+  let escape: EscapeMode
+  let position: Position
+
+  init(
+    source: Code, target: Target, loopSlot: Int?, scope: Scope, body: [Instruction],
+    otherwise: [Instruction], otherwiseScope: Scope, filter: LoopFilterCode?,
+    recursiveSlotCount: Int?, escape: EscapeMode, position: Position
+  ) {
+    self.source = source
+    self.target = target
+    self.loopSlot = loopSlot
+    self.scope = scope
+    self.body = body
+    self.otherwise = otherwise
+    self.otherwiseScope = otherwiseScope
+    self.filter = filter
+    self.recursiveSlotCount = recursiveSlotCount
+    self.escape = escape
+    self.position = position
+  }
+}
+
+/// The `if` of a `for`: a function of its own, asked for one item after another.
+struct LoopFilterCode: Sendable {
+  var slotCount: Int
+  var scope: Scope
+  var target: Target
+  var test: Code
+}

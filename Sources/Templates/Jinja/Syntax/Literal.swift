@@ -1,0 +1,22 @@
+import BigInt
+
+/// A constant that stands in a template.
+package enum Literal: Sendable, Hashable {
+  case none
+  case bool(Bool)
+  case int(Int)
+  case bigInt(BigInt)
+  case float(Double)
+  case string(Text)
+
+  var value: Value {
+    switch self {
+    case .none: .none
+    case .bool(let flag): .bool(flag)
+    case .int(let number): .int(number)
+    case .bigInt(let number): .integer(number)
+    case .float(let number): .float(number)
+    case .string(let text): .string(text)
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import Glibc
+import Platform
+import Support
+import Synchronization
+import SystemPackage
+import Testing
+
+/// Shell text that runs beside the test, in a folder. Its last command should be `exec`, so that the number is its own.
+final class Background: Sendable {
+  private final class Listener: ChildListener {
+    let pid = Mutex<Int32>(0)
+    let output = Mutex<[UInt8]>([])
+    func started(_ process: ProcessIdentity) { pid.withLock { $0 = process.pid } }
+    func received(_ bytes: UnsafeRawBufferPointer, from stream: ChildStream) {
+      output.withLock { $0 += bytes }
+    }
+    func tick() -> Bool { false }
+  }
+
+  private let listener = Listener()
+  private let task: Task<ChildEnd, any Error>
+
+  /// - Parameter environment: beside `PATH`, `HOME`, and `REPRISE`, the program's path.
+  init(_ text: String, in folder: FilePath, environment: [String: String] = [:]) {
+    var variables = [
+      "PATH": "/usr/bin:/bin", "HOME": folder.string, "REPRISE": Program.path.string,
+      "LANG": "C.UTF-8",
+    ]
+    variables.merge(environment) { $1 }
+    let command = ChildCommand(
+      "/bin/bash", ["-c", text], environment: variables, directory: folder)
+    task = Task { [listener] in
+      // What hangs is a failure of the test, not a test that hangs.
+      try await ChildProcess.run(command, timeout: .seconds(60), listener: listener)
+    }
+  }
+
+  func send(_ signal: Int32) { kill(listener.pid.withLock { $0 }, signal) }
+
+  /// What it wrote to both streams.
+  var output: String { String(decoding: listener.output.withLock { $0 }, as: UTF8.self) }
+
+  /// Waits for its end; one that did not end by itself fails the test.
+  func end() async throws -> ChildEnd {
+    let end = try await task.value
+    #expect(end.reason == .itself, "it hung")
+    return end
+  }
+
+  /// Waits until a condition holds, thirty seconds at the most.
+  static func wait(until condition: () throws -> Bool) async throws {
+    let start = ContinuousClock.now
+    while try !condition() {
+      guard ContinuousClock.now - start < .seconds(30) else {
+        throw Failure(.io, "waited for too long")
+      }
+      try await Task.sleep(for: .milliseconds(10))
+    }
+  }
+}

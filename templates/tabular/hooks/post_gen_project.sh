@@ -1,0 +1,3 @@
+#!/bin/sh
+# Folders whose files were not asked for.
+find . -mindepth 1 -type d -empty -delete
