@@ -14,9 +14,9 @@ struct ExperimentsDelete: RecordsCommand {
   @OptionGroup var global: GlobalOptions
 
   func run(in records: RecordsFolder, console: Console) async throws {
-    let (store, found) = try ExperimentReference.open(experiment, in: records)
-    try store.deleteExperiment(found.id)
-    let json = try store.experiment(id: found.id).json
-    console.show(json) { "deleted experiment \(found.name)" }
+    try ExperimentReference.change(experiment, in: records, console: console) { store, found in
+      try store.deleteExperiment(found.id)
+      return "deleted experiment \(found.name)"
+    }
   }
 }

@@ -17,9 +17,9 @@ struct ExperimentsRename: RecordsCommand {
   @OptionGroup var global: GlobalOptions
 
   func run(in records: RecordsFolder, console: Console) async throws {
-    let (store, found) = try ExperimentReference.open(experiment, in: records)
-    try store.renameExperiment(found.id, to: name)
-    let json = try store.experiment(id: found.id).json
-    console.show(json) { "renamed \(found.name) to \(name)" }
+    try ExperimentReference.change(experiment, in: records, console: console) { store, found in
+      try store.renameExperiment(found.id, to: name)
+      return "renamed \(found.name) to \(name)"
+    }
   }
 }

@@ -14,9 +14,9 @@ struct ExperimentsRestore: RecordsCommand {
   @OptionGroup var global: GlobalOptions
 
   func run(in records: RecordsFolder, console: Console) async throws {
-    let (store, found) = try ExperimentReference.open(experiment, in: records)
-    try store.restoreExperiment(found.id)
-    let json = try store.experiment(id: found.id).json
-    console.show(json) { "restored experiment \(found.name)" }
+    try ExperimentReference.change(experiment, in: records, console: console) { store, found in
+      try store.restoreExperiment(found.id)
+      return "restored experiment \(found.name)"
+    }
   }
 }

@@ -47,9 +47,13 @@ package final class WorkerPool: Sendable {
   }
 }
 
-/// What the threads of a pool share. The one place that holds C's mutex and condition variables:
-/// their addresses are fixed for the life of the object, and every other field is read and written
-/// under the mutex, or is atomic.
+/// What the threads of a pool share: a wrapper of C's mutex and condition variables.
+///
+/// `@unchecked`, because the compiler cannot see what makes it safe, and Swift's `Mutex` has no condition to wait on: the
+/// addresses of the three C objects are fixed for the life of the object; `blocks`, `busy`, `body` and `isDismissed` are read
+/// and written under the mutex only; the rest is atomic. `body` is the caller's, who waits in ``run`` until no thread
+/// holds it any more; what it does at the same time in several threads is its own affair, as ``WorkerPool/parallelFor``
+/// says.
 private final class Crew: @unchecked Sendable {
   private let mutex: UnsafeMutablePointer<pthread_mutex_t>
   private let workCame: UnsafeMutablePointer<pthread_cond_t>

@@ -54,7 +54,7 @@ final class Credentials {
     if let user, !user.utf8.contains(0x0A) { request += "username=\(user)\n" }
     let result = try? HelperProgram.run(
       ["git", "credential", "fill"], input: Array((request + "\n").utf8),
-      environment: ["GIT_TERMINAL_PROMPT=0", "GIT_ASKPASS=", "SSH_ASKPASS="], seconds: 30)
+      environment: ["GIT_TERMINAL_PROMPT": "0", "GIT_ASKPASS": "", "SSH_ASKPASS": ""], seconds: 30)
     guard let result, result.status == 0 else { return nil }
     var fields: [Substring: String] = [:]
     for line in String(decoding: result.output, as: UTF8.self).split(separator: "\n") {

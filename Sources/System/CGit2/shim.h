@@ -19,9 +19,3 @@ static inline int reprise_git_set_certificates(const char *file) {
 static inline int reprise_git_set_search_path(int level, const char *path) {
   return git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, level, path);
 }
-
-// glibc shows these only under _GNU_SOURCE, which a Swift import does not set.
-// No header is included for it: types of glibc's would then seem to belong to this module.
-int pipe2(int ends[2], int flags);
-int posix_spawn_file_actions_addchdir_np(void *actions, const char *path);
-static const short reprise_spawn_setsid = 0x80; // POSIX_SPAWN_SETSID
