@@ -163,7 +163,50 @@ def search(work):
         row(f"search: 100 of {count:,} runs, memory", memory, unit="MB")
 
 
-SECTIONS = [start, run, output, records, search]
+def scaffold(folder):
+    """Making projects from templates, beside cookiecutter and copier"""
+    small = folder / "small"
+    root = small / "{{cookiecutter.slug}}"
+    root.mkdir(parents=True)
+    (small / "cookiecutter.json").write_text('{"slug": "p", "name": "My Project"}')
+    (root / "a.txt").write_text("{{ cookiecutter.name }}\n")
+    large = folder / "large"
+    twin = folder / "twin"
+    for index in range(2000):
+        lines = "".join(f"line {n} of {{{{ cookiecutter.name }}}} and some more text here\n" for n in range(36))
+        for base, text in [(large / "{{cookiecutter.slug}}", lines), (twin, lines.replace("cookiecutter.", ""))]:
+            path = base / f"part{index // 100:02}/file{index:04}.txt"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+    (large / "cookiecutter.json").write_text('{"slug": "p", "name": "My Project"}')
+    (twin / "copier.yml").write_text("_templates_suffix: ''\nname: My Project\n")
+    home = {"HOME": str(folder / "home")}
+    out = folder / "out"
+
+    def ours(template, repeat):
+        words = [PROGRAM, "new", template, "--no-input", "--accept-hooks", "no", "-f", "-q", "-o", out / "ours"]
+        return measure(words, repeat=repeat, env=home)
+
+    def theirs(template, repeat):
+        words = [PEERS / "bin/cookiecutter", template, "--no-input", "--accept-hooks", "no", "-f", "-o", out / "theirs"]
+        return measure(words, repeat=repeat, env=home)[0]
+
+    def copier(template, repeat):
+        words = [PEERS / "bin/copier", "copy", "-f", "-q", template, out / f"copier-{template.name}"]
+        return measure(words, repeat=repeat, env=home)[0]
+
+    row("a project of one file", ours(small, 20)[0], theirs(small, 5), name="cookiecutter")
+    cpu, _, memory = ours(large, 5)
+    row("2,000 files of 2 kB", cpu, theirs(large, 1), name="cookiecutter")
+    row("2,000 files of 2 kB", cpu, copier(twin, 1), name="copier")
+    row("2,000 files of 2 kB, memory", memory, unit="MB")
+    # A clone of cookiecutter/cookiecutter-django, when there is one.
+    django = os.environ.get("REPRISE_BENCH_DJANGO")
+    if django:
+        row("cookiecutter-django without hooks", ours(django, 10)[0], theirs(django, 3), name="cookiecutter")
+
+
+SECTIONS = [start, run, output, records, search, scaffold]
 
 
 def table():

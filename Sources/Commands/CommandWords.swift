@@ -51,6 +51,10 @@ enum CommandWords {
     }
     let commands = known(Array(rest))
     guard !options.isEmpty, !commands.isEmpty else { return arguments }
+    // `new --directory` is cookiecutter's: a folder of the template.
+    if commands == ["new"] {
+      options = options.map { $0 == "--directory" ? "-C" : $0 }
+    }
     return commands + options + rest.dropFirst(commands.count)
   }
 }

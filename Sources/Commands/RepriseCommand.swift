@@ -18,7 +18,8 @@ struct RepriseCommand: AsyncParsableCommand {
       """,
     version: Program.version,
     subcommands: [
+      NewCommand.self, UpdateCommand.self, TemplateCommand.self, RenderCommand.self,
       RunCommand.self, RunsCommand.self, ExperimentsCommand.self, LogCommand.self,
-      PredictCommand.self, RenderCommand.self, AboutCommand.self,
+      PredictCommand.self, AboutCommand.self,
     ])
 }

@@ -25,6 +25,11 @@ struct Place {
   var folder: FilePath
   var variables: [String: String]
 
+  init(folder: FilePath, variables: [String: String]) {
+    self.folder = folder
+    self.variables = variables
+  }
+
   init(_ global: GlobalOptions) throws {
     let current = try FileSystem.workingDirectory()
     folder = try FileSystem.absolute(FilePath(global.directory ?? "."), in: current)

@@ -8,6 +8,8 @@ import SystemPackage
 package final class ZipArchive {
   /// In the order of the archive's directory.
   package let entries: [ZipEntry]
+  /// What encrypted entries are read with.
+  package var password: [UInt8]?
   /// For messages: the file's name.
   let name: String
   let source: ZipSource
@@ -55,7 +57,7 @@ package final class ZipArchive {
   /// Gives the content of an entry in pieces; the last check is made after the last piece.
   func unpack(_ entry: ZipEntry, _ receive: (UnsafeRawBufferPointer) throws -> Void) throws {
     do {
-      try ZipContent(source: source, entry: entry).unpack(receive)
+      try ZipContent(source: source, entry: entry, password: password).unpack(receive)
     } catch let failure as ParseFailure {
       throw failure.failure(in: name)
     }

@@ -7,15 +7,14 @@ import Platform
 struct ZipContent {
   let source: ZipSource
   let entry: ZipEntry
+  var password: [UInt8]?
 
   private static let chunkSize = 1 << 16
 
   /// Gives the content piece by piece; throws after the last one when it is not what the directory says.
   func unpack(_ receive: (UnsafeRawBufferPointer) throws -> Void) throws {
-    guard !entry.isEncrypted else {
-      throw ParseFailure(
-        "`\(entry.name)` is encrypted, which is not supported",
-        hint: "make the archive without a password")
+    guard !entry.isEncrypted || password != nil else {
+      throw ParseFailure("`\(entry.name)` is encrypted", hint: "give its password")
     }
     let start = try dataOffset()
     var check = Check()
@@ -78,7 +77,8 @@ struct ZipContent {
   private func copy(
     from start: UInt64, _ receive: (UnsafeRawBufferPointer) throws -> Void
   ) throws {
-    guard entry.packedSize == entry.size else {
+    let noise: UInt64 = entry.isEncrypted ? UInt64(ZipCipher.headerSize) : 0
+    guard entry.packedSize >= noise, entry.packedSize - noise == entry.size else {
       throw ZipDirectory.broken("the size of `\(entry.name)` is wrong")
     }
     try packed(from: start) { piece in
@@ -91,15 +91,33 @@ struct ZipContent {
   private func packed(from start: UInt64, _ body: ([UInt8]) throws -> Bool) throws {
     var offset = start
     var rest = entry.packedSize
+    var cipher = try cipher(at: &offset, &rest)
     while rest > 0 {
       let count = Int(min(rest, UInt64(Self.chunkSize)))
-      guard let piece = try source.read(at: offset, count) else {
+      guard var piece = try source.read(at: offset, count) else {
         throw ZipDirectory.broken("`\(entry.name)` is cut off")
       }
+      cipher?.decrypt(&piece)
       offset += UInt64(count)
       rest -= UInt64(count)
       guard try body(piece) else { return }
     }
+  }
+
+  /// What decrypts the entry, its header read; nil for one that is not encrypted.
+  private func cipher(at offset: inout UInt64, _ rest: inout UInt64) throws -> ZipCipher? {
+    guard entry.isEncrypted, let password else { return nil }
+    guard rest >= UInt64(ZipCipher.headerSize),
+      var header = try source.read(at: offset, ZipCipher.headerSize)
+    else { throw ZipDirectory.broken("`\(entry.name)` is cut off") }
+    var cipher = ZipCipher(password: password)
+    cipher.decrypt(&header)
+    guard header.last == entry.passwordCheck else {
+      throw ParseFailure("the password for `\(entry.name)` is wrong")
+    }
+    offset += UInt64(ZipCipher.headerSize)
+    rest -= UInt64(ZipCipher.headerSize)
+    return cipher
   }
 
   private func inflate(

@@ -109,8 +109,9 @@ struct ZipDirectory {
 
   private static func entry(_ reader: inout LittleEndianReader, shift: UInt64) throws -> ZipEntry {
     guard reader.word() == 0x0201_4B50, let madeBy = reader.half(), reader.skip(2),
-      let flags = reader.half(), let method = reader.half(), reader.skip(4),
-      let checksum = reader.word(), let packed = reader.word(), let size = reader.word(),
+      let flags = reader.half(), let method = reader.half(), let time = reader.half(),
+      reader.skip(2), let checksum = reader.word(), let packed = reader.word(),
+      let size = reader.word(),
       let nameLength = reader.half(), let extraLength = reader.half(),
       let commentLength = reader.half(), let disk = reader.half(), reader.skip(2),
       let attributes = reader.word(), let offset = reader.word(),
@@ -138,6 +139,7 @@ struct ZipDirectory {
     return ZipEntry(
       name: name, kind: kind, mode: mode == 0 ? nil : mode & 0o7777, size: wide.size,
       packedSize: wide.packed, checksum: checksum, method: method, isEncrypted: flags & 0x41 != 0,
+      passwordCheck: UInt8(truncatingIfNeeded: flags & 8 != 0 ? UInt32(time >> 8) : checksum >> 24),
       rawName: rawName, headerOffset: wide.offset)
   }
 

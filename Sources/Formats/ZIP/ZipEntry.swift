@@ -17,7 +17,10 @@ package struct ZipEntry: Sendable, Hashable {
 
   /// How the content is packed: 0 not at all, 8 by deflate.
   var method: UInt16
-  var isEncrypted: Bool
+  /// Whether a password is needed.
+  package var isEncrypted: Bool
+  /// The last byte of an encrypted entry's header, by which a wrong password is noticed.
+  var passwordCheck: UInt8
   /// The name's bytes, to be found again in front of the content.
   var rawName: [UInt8]
   /// Where the local header stands in the file.

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <spawn.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -26,6 +27,9 @@ static inline int reprise_pipe(int ends[2]) { return (int)syscall(SYS_pipe2, end
 static inline int reprise_eventfd(void) {
   return (int)syscall(SYS_eventfd2, 0u, O_CLOEXEC | O_NONBLOCK);
 }
+
+// In the C library since 2.29, but not in the headers that Swift sees.
+extern int posix_spawn_file_actions_addchdir_np(posix_spawn_file_actions_t *, const char *);
 
 // Starts a program in a session of its own. Returns its pid, or -1 with errno set;
 // *stage then says what failed: 1 chdir, 2 exec, 0 anything before.

@@ -1,0 +1,12 @@
+/// A file that a commit holds.
+package struct TreeFile: Sendable, Hashable {
+  package enum Kind: Sendable { case file, program, link, submodule }
+
+  /// From the top of the tree, with slashes; need not be UTF-8.
+  package var path: [UInt8]
+  package var kind: Kind
+  let object: ObjectID
+
+  /// The name of the content: equal names mean equal bytes.
+  package var contentName: String { object.hex }
+}

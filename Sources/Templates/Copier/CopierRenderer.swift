@@ -1,0 +1,42 @@
+import Formats
+import Platform
+import SystemPackage
+
+/// Renders versions of copier templates for an update.
+package struct CopierRenderer: TemplateRenderer {
+  let variables: [String: String]
+  /// Answers a prompt; nil takes every default.
+  let asker: (@Sendable (CopierPrompt) throws -> ContextValue)?
+
+  package init(
+    variables: [String: String],
+    asker: (@Sendable (CopierPrompt) throws -> ContextValue)? = nil
+  ) {
+    self.variables = variables
+    self.asker = asker
+  }
+
+  package func render(_ request: RenderingRequest) async throws -> TemplateRendering {
+    var generation = try CopierGeneration(
+      template: request.template, address: request.address, folderName: request.folderName,
+      destination: ".")
+    if request.asks, let asker { generation.asker = { try asker($0) } }
+    var given = AnswerList()
+    for answer in request.given { given[answer.key] = .text(answer.value) }
+    var last = AnswerList()
+    for member in request.answers.members ?? [] { last[member.key] = ContextValue(member.value) }
+    if request.side == .old {
+      // What is recorded was answered then, and is not asked again.
+      given = last
+    }
+    try generation.ask(last: last, given: given, project: nil)
+    var project = try CopierTreeRenderer.project(generation)
+    let tasks = CopierTasks(generation)
+    if !tasks.isEmpty {
+      guard request.isTrusted else { throw tasks.refusal }
+      project.tree = try await tasks.run(on: project, variables: variables)
+    }
+    let answers: JSONValue = generation.kept.value.jsonValue
+    return TemplateRendering(tree: project.tree, answers: answers, madeOnce: project.madeOnce)
+  }
+}

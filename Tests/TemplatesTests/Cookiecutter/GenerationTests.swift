@@ -1,0 +1,81 @@
+import Testing
+
+@testable import Templates
+
+@Suite("Files of a template") struct GenerationTests {
+  @Test(
+    "names and contents tell what is copied as it is",
+    arguments: [
+      ("a.png", "text", true), ("A.JPG", "text", true), (".png", "text", false),
+      ("a.png.", "text", false), ("x.svg", "<svg/>", false), ("x", "PK\u{3}\u{4}", true),
+      ("x", "a\0b", true), ("empty", "", false), ("x", "\u{1}\u{2}\u{3}", true),
+      ("korean.md", "[![b](x)] " + String(repeating: "한국어 문서입니다. ", count: 60), false),
+    ]) func binary(name: String, content: String, isBinary: Bool)
+  {
+    #expect(FileKind.isBinary(name: name, content: Array(content.utf8)) == isBinary)
+  }
+
+  @Test("what is not UTF-8 is copied") func undecodable() {
+    #expect(FileKind.isBinary(name: "x.txt", content: [0x61, 0xFF, 0x62]))
+  }
+
+  @Test(
+    "the line ends of the first lines decide",
+    arguments: [
+      ("", "\n"), ("a", "\n"), ("a\nb", "\n"), ("a\r\nb\r\n", "\r\n"), ("a\rb", "\r"),
+      ("a\nb\r\n", "\n"), ("a\rb\n", "\r"), ("a\r\nb\rc", "\r"),
+      (String(repeating: "x", count: 9000) + "\r\n", "\r\n"),
+      ("a\r\n" + String(repeating: "x", count: 9000) + "\n", "\r\n"),
+      (String(repeating: "x", count: 8191) + "\r\n", "\r\n"),
+    ]) func lineEnds(content: String, kind: String)
+  {
+    #expect(LineEnds.kind(of: Array(content.utf8)) == Array(kind.utf8))
+  }
+
+  @Test(
+    "patterns are Python's",
+    arguments: [
+      ("*.html", "a/b.html", true), ("raw", "raw", true), ("raw", "raw/x", false),
+      ("[!a]x", "bx", true), ("[!a]x", "ax", false), ("[a-c]?", "bz", true), ("[", "[", true),
+      ("[]]", "]", true), ("**a*", "xxa", true), ("", "", true), ("a*b*c", "aXbYcZ", false),
+    ]) func patterns(pattern: String, path: String, matches: Bool)
+  {
+    #expect(FileNamePattern(pattern).matches(path) == matches)
+  }
+
+  @Test(
+    "paths that leave the project are refused",
+    arguments: ["/etc/passwd", "../x", "a/../../x", "a/..", "a\0b"]) func escapes(path: String)
+  {
+    #expect(throws: (any Error).self) { try SafePath.steps(path, source: "name") }
+  }
+
+  @Test("the wall clock knows months, leap years and weekdays") func walls() {
+    var time = WallTime(seconds: WallTime.day(2024, 1, 31) * 86_400 + 3661)
+    #expect(time.formatted("%Y-%m-%d %H:%M:%S %a %j") == "2024-01-31 01:01:01 Wed 031")
+    time.add(months: 1)
+    #expect(time.formatted("%d.%m.") == "29.02.")
+    time.add(months: -14)
+    #expect(time.formatted("%Y-%m-%d") == "2022-12-29")
+  }
+
+  @Test(
+    "time zones are the system's",
+    arguments: [
+      ("Asia/Seoul", 1_700_000_000, 32_400), ("America/New_York", 1_720_000_000, -14_400),
+      ("America/New_York", 1_705_000_000, -18_000),
+      ("Europe/Berlin", 4_102_444_800 + 15_000_000, 7200),
+      ("+05:30", 0, 19_800), ("utc", 0, 0),
+    ]) func zones(name: String, time: Int, offset: Int) throws
+  {
+    #expect(try #require(Zone(name)).offset(at: time).seconds == offset)
+  }
+
+  @Test("a yearly rule holds beyond the table") func rules() throws {
+    let rule = try #require(ZoneRule("CET-1CEST,M3.5.0,M10.5.0/3"))
+    // The last Sunday of March 2050, 01:00 in Greenwich.
+    let change = WallTime.day(2050, 3, 27) * 86_400 + 3600
+    #expect(rule.offset(at: change - 1).seconds == 3600)
+    #expect(rule.offset(at: change).seconds == 7200)
+  }
+}
