@@ -139,6 +139,9 @@ extension Compiler {
       for part in parts {
         switch part {
         case .data(let bytes, _): result.append(.text(bytes))
+        case .value(.literal(.string(let text), _))
+        where !compiler.escape.isOn && !compiler.escape.isVolatile:
+          result.append(.text(text.bytes[...]))
         case .value(let expression):
           result.append(
             .output(

@@ -85,7 +85,7 @@ struct Compiler {
 
   private mutating func block(_ block: BlockStatement) throws(TemplateError) -> FunctionCode {
     let function = FunctionBuilder()
-    var frame = Frame(symbols: Symbols(function: function), function: function)
+    let frame = Frame(symbols: Symbols(function: function), function: function)
     let special = UndeclaredNames.find(["self", "super"], in: block.body)
     var selfSlot: Int?
     var superSlot: Int?

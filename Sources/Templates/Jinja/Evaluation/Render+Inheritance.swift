@@ -79,6 +79,7 @@ extension Render {
       guard environment.loader != nil else {
         throw .type("no loader for this environment specified")
       }
+      try requireHashable(name)
       throw TemplateError("TemplateNotFound", try str(name).string)
     }
   }

@@ -5,6 +5,7 @@ extension Render {
   /// Renders a template from its root, and those that it extends.
   func renderRoot(_ template: Template, _ context: Context) throws(TemplateError) -> [UInt8] {
     try runRoot(template, context)
+    try checkPieces()
     return output
   }
 

@@ -35,7 +35,7 @@ extension Render {
       try enter(scope, frame)
       let text = try captured { () throws(TemplateError) in flow = try run(body, frame) }
       if flow != .done { return flow }
-      try writeText(applying(filter, to: text, frame))
+      try writePiece(applying(filter, to: text, frame))
       leave(scope, frame)
     case .macro(let code, let slot, let isTop, _):
       guard let context else { break }
@@ -51,7 +51,7 @@ extension Render {
       let function = try evaluate(function, frame)
       var arguments = try self.arguments(arguments, frame)
       arguments.named.append(("caller", caller))
-      try writeText(call(function, arguments))
+      try writePiece(call(function, arguments))
     case .evaluate(let code, _): _ = try evaluate(code, frame)
     case .custom(let write, let codes, _):
       var values: [Value] = []
@@ -60,15 +60,6 @@ extension Render {
     default: try runInheritance(instruction, frame)
     }
     return .done
-  }
-
-  /// Jinja2 joins what a call or filter block gives with the rest of the text, so it must be one.
-  private func writeText(_ value: Value) throws(TemplateError) {
-    guard let text = value.text else {
-      if case .undefined(let undefined) = value, undefined.kind == .strict { throw undefined.error }
-      throw .type("sequence item 0: expected str instance, \(value.typeName) found")
-    }
-    try write(text)
   }
 
   /// A chain of filters over what a block wrote.

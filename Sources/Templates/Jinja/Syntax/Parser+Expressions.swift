@@ -12,6 +12,7 @@ extension Parser {
     var position = current.position
     var result = try or()
     while try skip(.if) {
+      try link()
       let test = try or()
       var otherwise: Expression?
       if try skip(.else) {
@@ -29,6 +30,7 @@ extension Parser {
     var position = current.position
     var left = try and()
     while try skip(.or) {
+      try link()
       left = .or(left, try and(), position)
       position = current.position
     }
@@ -39,6 +41,7 @@ extension Parser {
     var position = current.position
     var left = try not()
     while try skip(.and) {
+      try link()
       left = .and(left, try not(), position)
       position = current.position
     }
@@ -96,6 +99,7 @@ extension Parser {
     while current.kind == .add || current.kind == .subtract {
       let op: Arithmetic.Operator = current.kind == .add ? .add : .subtract
       try advance()
+      try link()
       left = .binary(op, left, try concatenation(), position)
       position = current.position
     }
@@ -124,6 +128,7 @@ extension Parser {
       default: return left
       }
       try advance()
+      try link()
       left = .binary(op, left, try power(), position)
       position = current.position
     }
@@ -133,6 +138,7 @@ extension Parser {
     var position = current.position
     var left = try unary()
     while try skip(.power) {
+      try link()
       left = .binary(.power, left, try unary(), position)
       position = current.position
     }

@@ -27,11 +27,13 @@ extension Parser {
         try advance()
       case .variableBegin:
         try advance()
+        beginChain()
         parts.append(.value(try tuple()))
         try expect(.variableEnd)
       default:
         flush()
         try advance()
+        beginChain()
         if let ends, current.kind == .name, ends.contains(current.keyword) {
           awaited.removeLast()
           return body
