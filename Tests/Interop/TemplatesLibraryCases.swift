@@ -21,7 +21,7 @@ struct LibraryCases {
     "%s and %d",
     "{} {0} {x}", "aaaaaaaa", "foo bar baz qux quux", "mixedCASE", "___", "/path/to/file.txt",
     "user@example.com www.example.org http://x.io/a?b=c", "😀 emoji 👩‍👩‍👧", "\u{1F}\u{7F}\u{A0}",
-    "it's \"both\"", "back\\slash", "null", "True", "x=1&y=2",
+    "it's \"both\"", "back\\slash", "null", "True", "x=1&y=2", " a  b\u{3000}c ", "\ta b\n",
   ]
 
   mutating func text() -> JSONValue {

@@ -29,7 +29,7 @@ extension Text {
     var position = skipSpace(from: 0)
     while position < bytes.count {
       if most >= 0, parts.count >= most {
-        parts.append(Text(bytes[position...]).strippedRight())
+        parts.append(Text(bytes[position...]))
         break
       }
       let start = position
@@ -54,7 +54,7 @@ extension Text {
     skipSpace()
     while end > 0 {
       if parts.count >= most {
-        parts.append(Text(codePoints: points[..<end]).strippedLeft())
+        parts.append(Text(codePoints: points[..<end]))
         break
       }
       var start = end

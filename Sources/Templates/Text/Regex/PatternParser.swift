@@ -174,7 +174,9 @@ struct PatternParser {
       }
       guard let other = peek else { throw PatternError("unexpected end of pattern", at: position) }
       throw PatternError("unknown extension ?P\(shown(other))", at: start + 1)
-    case ":": return try closed(start)
+    case ":":
+      // Wrapped, so that a repetition inside may be repeated.
+      return .sequence([try closed(start)])
     case "#":
       while let next = peek, next != 0x29 { _ = next; position += 1 }
       guard take(")") else { throw PatternError("missing ), unterminated comment", at: start) }
@@ -302,7 +304,7 @@ struct PatternParser {
     let node = try choice()
     flags = saved
     guard take(")") else { throw PatternError("missing ), unterminated subpattern", at: start) }
-    return node
+    return .sequence([node])
   }
 
   private mutating func groupName(until end: UInt32) throws(PatternError) -> String {

@@ -128,6 +128,12 @@ extension Moment {
     let months = try whole((values["months"] ?? 0) + (values["quarters"] ?? 0) * 3)
     var moved = clock
     try moved.add(years: years, months: months)
+    for name: Text in ["hours", "minutes", "seconds", "microseconds"] {
+      // Carrying infinity to the next unit leaves no number behind.
+      if values[name]?.isInfinite ?? false {
+        throw .value("cannot convert float NaN to integer")
+      }
+    }
     let days = (values["days"] ?? 0) + (values["weeks"] ?? 0) * 7
     try moved.add([
       (days, 86_400_000_000), (values["hours"] ?? 0, 3_600_000_000),

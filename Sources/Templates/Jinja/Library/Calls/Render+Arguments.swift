@@ -111,7 +111,8 @@ extension Render {
         throw .overflow("cannot convert float infinity to integer")
       }
       return BigInt(number.rounded(.towardZero))
-    case .string(let text), .markup(let text): return try IntegerText.parse(text, base: base)
+    case .string(let text): return try IntegerText.parse(text, base: base)
+    case .markup(let text): return try IntegerText.parse(text, base: base, isMarkup: true)
     case .undefined(let undefined): throw undefined.error
     default:
       throw .type(

@@ -211,7 +211,7 @@ enum TextFilters {
     var lines: [Value] = []
     for line in text.lines() {
       let width = call[1] ?? .int(79)
-      guard try Comparison.holds(.greater, width, .int(0)) else {
+      guard try !Comparison.holds(.lessOrEqual, width, .int(0)) else {
         throw .value("invalid width \(try render.repr(width)) (must be > 0)")
       }
       // A float is as good as a whole number to compare with, and a huge one is as wide as any line.

@@ -7,7 +7,8 @@ extension FormatSpecification {
     switch type {
     case "e", "E", "f", "F", "g", "G", "%":
       return try apply(to: Arithmetic.double(.integer(value)))
-    default: break
+    case nil, "d", "n", "b", "o", "x", "X", "c": break
+    default: throw unknown()
     }
     if precision != nil { throw .value("Precision not allowed in integer format specifier") }
     if coercesZero {

@@ -6,12 +6,17 @@ enum IntegerText {
   static let mostDigits = 4300
 
   /// `int(text, base)`; base 0 goes by the prefix.
-  static func parse(_ text: Text, base: Int) throws(TemplateError) -> BigInt {
+  ///
+  /// - Parameter isMarkup: whether the text is a `Markup`, which messages show.
+  static func parse(
+    _ text: Text, base: Int, isMarkup: Bool = false
+  ) throws(TemplateError) -> BigInt {
     guard base == 0 || (base >= 2 && base <= 36) else {
       throw .value("int() base must be >= 2 and <= 36, or 0")
     }
     let fault = TemplateError.value(
-      "invalid literal for int() with base \(base): \(TextRepr.quoted(text))")
+      "invalid literal for int() with base \(base): "
+        + (isMarkup ? "Markup(\(TextRepr.quoted(text)))" : TextRepr.quoted(text).string))
     var rest = text.stripped().codePoints[...]
     var isNegative = false
     if let sign = rest.first, sign == 0x2B || sign == 0x2D {

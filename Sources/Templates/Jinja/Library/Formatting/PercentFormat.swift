@@ -120,7 +120,7 @@ struct PercentFormat {
     if peek == 0x2A {
       position += 1
       let value = try next()
-      guard let number = value.bigInteger else { throw .type("* wants int") }
+      guard let number = value.bigInteger, !escapes else { throw .type("* wants int") }
       guard let size = Int(exactly: number) else {
         throw .overflow("Python int too large to convert to C ssize_t")
       }
