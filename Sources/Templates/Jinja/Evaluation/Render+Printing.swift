@@ -85,8 +85,7 @@ extension Render {
       bytes += "Markup(".utf8
       bytes += Printing.repr(text).bytes
       bytes += ")".utf8
-    case .undefined(let undefined):
-      bytes += (undefined.kind == .standard ? "Undefined" : "Undefined").utf8
+    case .undefined: bytes += "Undefined".utf8
     case .object(let object): bytes += try object.repr(self).bytes
     default: bytes += try repr(value).bytes
     }

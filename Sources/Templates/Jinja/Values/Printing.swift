@@ -51,8 +51,7 @@ package enum Printing {
     case .float(let value): return PythonText.repr(value)
     case .string(let text): return repr(text).string
     case .markup(let text): return "Markup(\(repr(text)))"
-    case .undefined(let undefined):
-      return undefined.kind == .standard ? "Undefined" : "Undefined"
+    case .undefined: return "Undefined"
     case .list(let box): return "[" + box.items.map(plainRepr).joined(separator: ", ") + "]"
     case .tuple(let box):
       let inner = box.items.map(plainRepr).joined(separator: ", ")
@@ -66,7 +65,9 @@ package enum Printing {
         + zip(box.keys, box.values).map { plainRepr($0) + ": " + plainRepr($1) }
         .joined(separator: ", ") + "}"
     case .range(let range): return repr(range)
-    case .object(let object): return "<\(object.qualifiedTypeName) object>"
+    case .object(let object):
+      let address = UInt(bitPattern: ObjectIdentifier(object).hashValue)
+      return "<\(object.qualifiedTypeName) object at 0x\(String(address, radix: 16))>"
     }
   }
 
