@@ -25,7 +25,9 @@ struct CookiecutterPeer {
     let plan = try JSONValue(parsing: FileSystem.read(folder.appending("case.json")))
     var seen: [Seen] = []
     for (index, call) in (plan["calls"]?.array ?? []).enumerated() {
-      let words = (call["arguments"]?.array ?? []).compactMap(\.string)
+      var words = (call["arguments"]?.array ?? []).compactMap(\.string)
+      // Hooks that list the folder must not see what is ours alone.
+      if FileSystem.exists(folder.appending("template/hooks")) { words.append("--no-state") }
       let input = folder.appending("input\(index)")
       try FileSystem.write(call["input"]?.string ?? "", to: input, durable: false)
       var environment = ["HOME": folder.appending("home").string, "COLUMNS": "80"]
