@@ -139,12 +139,14 @@ enum CodePoint {
 
   static func appendUpper(_ point: UInt32, to points: inout [UInt32]) {
     if point < 0x80 { return points.append(isLower(point) ? point - 0x20 : point) }
-    append(hasLaterCapital(point) ? nil : properties(point)?.uppercaseMapping, of: point, to: &points)
+    append(
+      hasLaterCapital(point) ? nil : properties(point)?.uppercaseMapping, of: point, to: &points)
   }
 
   static func appendTitle(_ point: UInt32, to points: inout [UInt32]) {
     if point < 0x80 { return appendUpper(point, to: &points) }
-    append(hasLaterCapital(point) ? nil : properties(point)?.titlecaseMapping, of: point, to: &points)
+    append(
+      hasLaterCapital(point) ? nil : properties(point)?.titlecaseMapping, of: point, to: &points)
   }
 
   /// Unicode's full case folding, which Swift does not give: the lower case of the upper case but for these.

@@ -46,7 +46,8 @@ enum Normalisation {
     }
     let records = Decompositions.records
     guard
-      let record = search(records, width: 6, for: { Int(point) - Table.number(records, at: $0, digits: 3) })
+      let record = search(
+        records, width: 6, for: { Int(point) - Table.number(records, at: $0, digits: 3) })
     else { return result.append(point) }
     let start = Table.number(records, at: record + 3, digits: 2)
     for index in 0..<Table.number(records, at: record + 5, digits: 1) {

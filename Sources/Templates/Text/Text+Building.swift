@@ -154,7 +154,8 @@ extension Text {
   func hasPrefix(_ prefix: Text) -> Bool { bytes.starts(with: prefix.bytes) }
 
   func hasSuffix(_ suffix: Text) -> Bool {
-    bytes.count >= suffix.bytes.count && bytes.suffix(suffix.bytes.count).elementsEqual(suffix.bytes)
+    bytes.count >= suffix.bytes.count
+      && bytes.suffix(suffix.bytes.count).elementsEqual(suffix.bytes)
   }
 
   /// How many occurrences that do not overlap there are between two bytes.

@@ -119,7 +119,8 @@ import Testing
 }
 
 @Suite("Which file became which") struct RenameSearchTests {
-  @Test("the same renames, with the same per cents, as git finds", arguments: 0..<12 as Range<UInt64>)
+  @Test(
+    "the same renames, with the same per cents, as git finds", arguments: 0..<12 as Range<UInt64>)
   func likeGit(seed: UInt64) throws {
     let box = try GitSandbox()
     var random = SeededRandom(seed: seed)

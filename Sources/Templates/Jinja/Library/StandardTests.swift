@@ -122,7 +122,8 @@ enum StandardTests {
       return render.isCallable(value)
     }
     library.tests.updateValue(callable, forKey: "callable")
-    add("eq", ["==", "eq", "equalto"], to: &library) { (left, right) throws(TemplateError) -> Bool in
+    add("eq", ["==", "eq", "equalto"], to: &library) {
+      (left, right) throws(TemplateError) -> Bool in
       try Comparison.areEqual(left, right)
     }
     add("ne", ["!=", "ne"], to: &library) { (left, right) throws(TemplateError) -> Bool in

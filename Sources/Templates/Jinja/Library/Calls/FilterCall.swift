@@ -48,7 +48,8 @@ extension TemplateLibrary {
   ) -> @Sendable (Value, Arguments) throws(TemplateError) -> FilterCall {
     let hasEngine =
       signature.parameters.first.map {
-        $0.name == "environment" || $0.name == "context" || $0.name == "eval_ctx" || $0.name == "env"
+        $0.name == "environment" || $0.name == "context" || $0.name == "eval_ctx"
+          || $0.name == "env"
       } ?? false
     return { (value, arguments) throws(TemplateError) -> FilterCall in
       var positional = arguments.positional

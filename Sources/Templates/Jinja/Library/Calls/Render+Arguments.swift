@@ -37,7 +37,9 @@ extension Render {
   }
 
   /// A text of the same kind, plain or marked as safe.
-  func like(_ value: Value, _ text: Text) -> Value { value.isMarkup ? .markup(text) : .string(text) }
+  func like(_ value: Value, _ text: Text) -> Value {
+    value.isMarkup ? .markup(text) : .string(text)
+  }
 
   /// The method of a builtin value, as `x.name(…)` calls it.
   func callMethod(

@@ -35,7 +35,8 @@ enum MarkupFilters {
       let text = try render.hasHTML(call.input) ? render.escape(call.input) : render.str(call.input)
       return .string(MarkupText.strippingTags(text))
     }
-    library.addFilter("xmlattr", as: Signature("do_xmlattr", "eval_ctx", "d", "autospace?"), xmlattr)
+    library.addFilter(
+      "xmlattr", as: Signature("do_xmlattr", "eval_ctx", "d", "autospace?"), xmlattr)
     library.addFilter("urlencode", as: Signature("do_urlencode", "value"), urlencode)
     library.addFilter(
       "urlize",

@@ -132,7 +132,9 @@ enum NumberFilters {
 
   private static func fileSize(_ size: Double, isBinary: Bool) throws(TemplateError) -> String {
     let base: Double = isBinary ? 1024 : 1000
-    let names = isBinary ? ["KiB", "MiB", "GiB", "TiB", "PiB", "EiB", "ZiB", "YiB"]
+    let names =
+      isBinary
+      ? ["KiB", "MiB", "GiB", "TiB", "PiB", "EiB", "ZiB", "YiB"]
       : ["kB", "MB", "GB", "TB", "PB", "EB", "ZB", "YB"]
     if size == 1 { return "1 Byte" }
     if size < base {

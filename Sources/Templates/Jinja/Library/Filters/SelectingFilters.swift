@@ -83,7 +83,9 @@ enum SelectingFilters {
           }
           path = AttributePath(attribute)
         }
-        if let name = rest.popFirst() { test = (name, Arguments(Array(rest), named: call.namedRest)) }
+        if let name = rest.popFirst() {
+          test = (name, Arguments(Array(rest), named: call.namedRest))
+        }
         source = try render.iterator(call.input)
       }
       while let item = try source?.next() {

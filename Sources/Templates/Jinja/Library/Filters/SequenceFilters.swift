@@ -59,7 +59,9 @@ enum SequenceFilters {
       return try render.attributeIfAny(call.input, name)
         ?? render.undefined(object: call.input, name: .string(name))
     }
-    library.addFilter("default", "d", as: Signature("do_default", "value", "default_value?", "boolean?")) {
+    library.addFilter(
+      "default", "d", as: Signature("do_default", "value", "default_value?", "boolean?")
+    ) {
       (call, render) throws(TemplateError) -> Value in
       let usesDefault: Bool
       if call.input.isUndefined {

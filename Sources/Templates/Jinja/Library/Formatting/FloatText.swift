@@ -34,7 +34,8 @@ enum FloatText {
     _ value: Double, _ type: UInt8, precision: Int, isAlternate: Bool = false,
     addsPoint: Bool = false
   ) throws(TemplateError) -> String {
-    let isUpper = type == UInt8(ascii: "E") || type == UInt8(ascii: "F") || type == UInt8(ascii: "G")
+    let isUpper =
+      type == UInt8(ascii: "E") || type == UInt8(ascii: "F") || type == UInt8(ascii: "G")
     if !value.isFinite {
       let name = value.isNaN ? "nan" : value < 0 ? "-inf" : "inf"
       return isUpper ? name.uppercased() : name

@@ -108,7 +108,9 @@ struct FormatSpecification {
     if isAlternate {
       throw .value("Alternate form (#) not allowed in string format specifier")
     }
-    if grouping != nil { throw .value("Cannot specify '\(grouping.map(String.init) ?? "")' with 's'.") }
+    if grouping != nil {
+      throw .value("Cannot specify '\(grouping.map(String.init) ?? "")' with 's'.")
+    }
     if alignment == "=" {
       throw .value("'=' alignment not allowed in string format specifier")
     }
@@ -168,7 +170,8 @@ struct FormatSpecification {
       let taken = Array(left.suffix(length))
       left.removeLast(taken.count)
       groups.append(
-        String(repeating: "0", count: length - taken.count) + String(decoding: taken, as: UTF8.self))
+        String(repeating: "0", count: length - taken.count) + String(decoding: taken, as: UTF8.self)
+      )
       missing -= length
       if left.isEmpty, missing <= 0 { break }
       missing -= 1

@@ -240,7 +240,8 @@ struct PercentFormat {
   private func wrongType(_ value: Value, _ type: Unicode.Scalar) -> TemplateError {
     let needed = type == "x" || type == "X" || type == "o" ? "an integer" : "a real number"
     return .type(
-      "%\(type) format: \(needed) is required, not \(escapes ? "_MarkupEscapeHelper" : value.typeName)")
+      "%\(type) format: \(needed) is required, not \(escapes ? "_MarkupEscapeHelper" : value.typeName)"
+    )
   }
 
   /// A number with its sign, prefix and zeros or blanks.

@@ -35,7 +35,8 @@ struct PrettyPrinter {
     case .string(let text): return writeString(text, indent, allowance, level + 1)
     case .list(let box): try writeItems(box, box.items, "[", "]", indent, allowance, level)
     case .tuple(let box) where box.className == nil:
-      try writeItems(box, box.items, "(", box.items.count == 1 ? ",)" : ")", indent, allowance, level)
+      try writeItems(
+        box, box.items, "(", box.items.count == 1 ? ",)" : ")", indent, allowance, level)
     case .dict(let box): try writeDict(box, indent, allowance, level)
     default: write(plain)
     }

@@ -161,7 +161,8 @@ struct StringFormat {
       let item = rest[..<end]
       guard !item.isEmpty else { throw .value("Empty attribute in format string") }
       let index = try Self.index(item)
-      value = try render.subscripted(value, index.map { .int($0) } ?? .string(Text(codePoints: item)))
+      value = try render.subscripted(
+        value, index.map { .int($0) } ?? .string(Text(codePoints: item)))
       rest = rest[(end + 1)...]
     }
     return value

@@ -10,7 +10,8 @@ enum LoremIpsum {
 
   static func text(_ bound: Signature.Bound, _ render: Render) throws(TemplateError) -> Value {
     let count = try bound[0].map { (value) throws(TemplateError) in try render.size(value) } ?? 5
-    let isHTML = try bound[1].map { (value) throws(TemplateError) in try render.truth(value) } ?? true
+    let isHTML =
+      try bound[1].map { (value) throws(TemplateError) in try render.truth(value) } ?? true
     let least = try bound[2].map { (value) throws(TemplateError) in try render.size(value) } ?? 20
     let most = try bound[3].map { (value) throws(TemplateError) in try render.size(value) } ?? 100
     guard least < most || count <= 0 else {

@@ -153,7 +153,8 @@ enum StringMethods {
           if let most = values[1] { _ = try render.size(most) }
           throw .type("must be str or None, not \(value.typeName)")
         }
-        let most = try values[1].map { (value) throws(TemplateError) in try render.size(value) } ?? -1
+        let most =
+          try values[1].map { (value) throws(TemplateError) in try render.size(value) } ?? -1
         let parts: [Text]
         if let separator = values[0]?.text {
           guard !separator.isEmpty else { throw .value("empty separator") }
@@ -203,9 +204,18 @@ enum StringMethods {
   private static func addBuilding(_ add: Add) {
     typealias Padder = @Sendable (Text, Int, Text) throws(TemplateError) -> Text
     let padders: [(String, Padder)] = [
-      ("center", { (text, width, fill) throws(TemplateError) in try text.centered(in: width, with: fill) }),
-      ("ljust", { (text, width, fill) throws(TemplateError) in try text.paddedRight(to: width, with: fill) }),
-      ("rjust", { (text, width, fill) throws(TemplateError) in try text.paddedLeft(to: width, with: fill) }),
+      (
+        "center",
+        { (text, width, fill) throws(TemplateError) in try text.centered(in: width, with: fill) }
+      ),
+      (
+        "ljust",
+        { (text, width, fill) throws(TemplateError) in try text.paddedRight(to: width, with: fill) }
+      ),
+      (
+        "rjust",
+        { (text, width, fill) throws(TemplateError) in try text.paddedLeft(to: width, with: fill) }
+      ),
     ]
     for (name, pad) in padders {
       add(name, .counted(1, 2)) { (text, values, render) throws(TemplateError) in

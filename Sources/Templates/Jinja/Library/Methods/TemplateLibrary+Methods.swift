@@ -201,7 +201,8 @@ extension TemplateLibrary {
         .bind(arguments)
       let key = values[0] ?? Value.none
       guard let found = box.remove(key) else { throw .key(key) }
-      let isLast = try values[1].map { (flag) throws(TemplateError) in try render.truth(flag) } ?? true
+      let isLast =
+        try values[1].map { (flag) throws(TemplateError) in try render.truth(flag) } ?? true
       let others = isLast ? [] : Array(zip(box.keys, box.values))
       if !isLast { box.removeAll() }
       box.set(key, found)

@@ -77,7 +77,8 @@ extension TemplateLibrary {
     }
     add("to_bytes", .named(["length", "byteorder", "signed"])) {
       (number, values, render) throws(TemplateError) -> Value in
-      let length = try values[0].map { (value) throws(TemplateError) in try render.size(value) } ?? 1
+      let length =
+        try values[0].map { (value) throws(TemplateError) in try render.size(value) } ?? 1
       let order = values[1]?.text ?? "big"
       let isSigned = try values[2].map { (value) throws(TemplateError) in try render.truth(value) }
       guard order == "big" || order == "little" else {

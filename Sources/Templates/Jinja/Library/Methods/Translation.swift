@@ -1,6 +1,8 @@
 /// `str.translate` and `str.maketrans`.
 enum Translation {
-  static func translate(_ text: Text, _ table: Value, _ render: Render) throws(TemplateError) -> Value {
+  static func translate(_ text: Text, _ table: Value, _ render: Render) throws(TemplateError)
+    -> Value
+  {
     var result: [UInt8] = []
     for point in text.codePoints {
       let found: Value?
