@@ -14,7 +14,7 @@ struct CrashRound: Sendable {
     let pid = Mutex<Int32>(0)
     func started(_ process: ProcessIdentity) { pid.withLock { $0 = process.pid } }
     func received(_ bytes: UnsafeRawBufferPointer, from stream: ChildStream) {}
-    func tick() {}
+    func tick() -> Bool { false }
   }
 
   /// Starts `reprise run`, and does something with its number.

@@ -19,7 +19,7 @@ extension ChildProcess {
     let pump = ChildPump(
       command: command, timeout: timeout,
       patience: Patience(afterInterrupt: .zero, afterTerminate: .zero), alarm: alarm,
-      listener: collector)
+      passage: nil, listener: collector)
     let end = try pump.run()
     return (end, collector.bytes(of: .output))
   }
