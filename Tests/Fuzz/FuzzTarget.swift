@@ -11,7 +11,7 @@ struct FuzzTarget: Sendable {
   static let all: [FuzzTarget] = [
     .yaml, .manifest, .environmentFile, .pythonFormat, .dotenv, .json, .csv, .search, .logistic,
     .metrics,
-    .gitIndex, .gitIgnore, .zipArchive,
+    .gitIndex, .gitIgnore, .zipArchive, .template,
   ]
 }
 

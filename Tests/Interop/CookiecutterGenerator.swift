@@ -314,6 +314,8 @@ struct CookiecutterGenerator {
           choices[key].map { random.pick($0 + ["bad"]) }
           ?? random.pick(["given", "yes", "", "a=b", "{{ cookiecutter.project_name }}", "0"])
         if key.hasPrefix("_") { continue }
+        // A folder without a name is left out here and an error there.
+        if key.hasPrefix("project_"), value.isEmpty { continue }
         arguments.append("\(key)=\(value)")
       }
     }

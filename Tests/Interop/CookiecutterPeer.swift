@@ -69,7 +69,8 @@ struct CookiecutterPeer {
       case .file:
         let bytes = try FileSystem.read(path)
         tree[name] =
-          "file \(String(status.mode, radix: 8)) \(String(decoding: bytes, as: UTF8.self).debugDescription)"
+          "file \(String(status.mode, radix: 8)) "
+          + withoutRandomNames(String(decoding: bytes, as: UTF8.self)).debugDescription
       case .other: tree[name] = "other"
       }
     }
@@ -77,8 +78,20 @@ struct CookiecutterPeer {
     return tree
   }
 
-  /// What the peer's log and traces say beside the message.
-  static func words(_ text: String) -> [String] {
+  /// Temporary folders and scripts have names of their own in every run.
+  static func withoutRandomNames(_ text: String) -> String {
+    text.replacing(#/\/tmp\/cookiecutter\w+/#, with: "/tmp/copy")
+      .replacing(#/\/tmp\/(tmp\w+|reprise-hook-\w+\/hook)/#, with: "/tmp/hook")
+  }
+
+  /// The lines of a message without what the peer's log and traces say beside it.
+  ///
+  /// - Parameter withoutContext: whether the context is left out, which templates change in the peer's memory.
+  static func words(_ text: String, withoutContext: Bool = false) -> [String] {
+    var text = withoutRandomNames(text)
+    if withoutContext, let start = text.firstRange(of: "\nContext: ") {
+      text = String(text[..<start.lowerBound])
+    }
     var result: [String] = []
     var isTrace = false
     for line in text.split(separator: "\n", omittingEmptySubsequences: false) {

@@ -3,14 +3,16 @@ import Records
 import Testing
 
 @Suite("Searching runs") struct SearchTests {
-  @Test("each way to the runs gives what a plain sort gives", arguments: SearchReference.filters)
-  func againstReference(filter: SearchReference.Filter) throws {
+  @Test(
+    "each way to the runs gives what a plain sort gives", arguments: SearchReference.filters,
+    [0, 300, 3000, nil] as [Int32?])
+  func againstReference(filter: SearchReference.Filter, shortWalk: Int32?) throws {
     let world = try SearchReference.shared.get()
     for order in SearchReference.orders {
       let expected = order.ids(of: world.runs.filter(filter.holds))
       for (limit, offset) in [(10, 0), (100_000, 0), (7, 3), (40, 190), (20, 470), (5, 100_000)] {
         let found = try world.fixture.ids(
-          filter.text, order: order.texts, limit: limit, offset: offset)
+          filter.text, order: order.texts, limit: limit, offset: offset, shortWalk: shortWalk)
         #expect(
           found == Array(expected.dropFirst(offset).prefix(limit)),
           "\(filter.text), \(order.texts), \(limit), \(offset)")

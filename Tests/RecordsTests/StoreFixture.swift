@@ -37,8 +37,10 @@ final class StoreFixture: Sendable {
   }
 
   /// The ids of the runs that a search finds.
-  func ids(_ filter: String, order: [String], limit: Int, offset: Int) throws -> [String] {
-    try store.searchIDs(search(filter, order, limit, offset)).map(\.hex)
+  func ids(
+    _ filter: String, order: [String], limit: Int, offset: Int, shortWalk: Int32? = nil
+  ) throws -> [String] {
+    try store.searchIDs(search(filter, order, limit, offset), shortWalk: shortWalk).map(\.hex)
   }
 
   private func search(_ filter: String, _ order: [String], _ limit: Int, _ offset: Int) throws

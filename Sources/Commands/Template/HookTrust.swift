@@ -28,7 +28,7 @@ struct HookTrust {
   /// What names a version of a template; nil for the user's own.
   private static func mark(_ source: TemplateSource) -> String? {
     switch source.origin {
-    case .folder, .zip: nil
+    case .folder, .own, .zip: nil
     case .repository(let url, let commit): commit.map { "\($0) \(url)" } ?? "unknown \(url)"
     case .remoteZip(let url, let digest): "\(digest) \(url)"
     }

@@ -60,6 +60,12 @@ struct NewCommand: AsyncParsableCommand {
   func run() async throws {
     let console = Console(
       printsJSON: printsJSON, isQuiet: isQuiet || printsJSON, colors: color)
+    if let template,
+      try await NewCopier(options: options, folder: folder, console: console)
+        .make(template, values)
+    {
+      return
+    }
     let run = NewRun(command: self, console: console)
     let status = try await ParallelWork.onDeepThread { try run.perform() }
     if status == NewRun.wantsHelp { throw CleanExit.helpRequest(self) }

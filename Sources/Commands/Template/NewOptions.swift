@@ -63,6 +63,9 @@ struct NewOptions: ParsableArguments {
   @Flag(help: "Show what would be made, and make nothing.")
   var dryRun = false
 
+  @Flag(help: "Run the commands that a copier template brings (its tasks).")
+  var trust = false
+
   @Flag(help: "Do not write .reprise/scaffold.json, by which the project can be updated.")
   var noState = false
 }

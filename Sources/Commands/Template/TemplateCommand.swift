@@ -12,5 +12,8 @@ struct TemplateCommand: AsyncParsableCommand {
         reprise template lint ./my-template            every problem of a template at once
         reprise template test ./my-template "make -n"  render every combination of choices and try each
       """,
-    subcommands: [TemplateCheck.self, TemplateDiff.self, TemplateLink.self])
+    subcommands: [
+      TemplateCheck.self, TemplateDiff.self, TemplateLink.self, TemplateLint.self,
+      TemplateTest.self,
+    ])
 }

@@ -55,3 +55,14 @@ package struct SHA256: ~Copyable {
     }
   }
 }
+
+extension Digest {
+  /// The digest by a function that a user names: `md5`, `sha1`, `sha512`, …; nil when there is no such function.
+  package init?(named name: String, of content: [UInt8]) {
+    guard let function = EVP_get_digestbyname(name) else { return nil }
+    var bytes = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
+    var count: UInt32 = 0
+    guard EVP_Digest(content, content.count, &bytes, &count, function, nil) == 1 else { return nil }
+    self.init(bytes: Array(bytes[..<Int(count)]))
+  }
+}

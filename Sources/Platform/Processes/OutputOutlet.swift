@@ -26,6 +26,8 @@ struct OutputOutlet {
   private var bytes: [UInt8] = []
   private var start = 0
 
+  /// `/dev/ptmx`, number 5:2, which gives another terminal each time it is opened.
+  private static let terminalMaker: dev_t = 0x502
   /// POSIX promises that a pipe that is ready takes so many at once.
   private static let little = 512
   /// Room that is kept for the next bytes that wait.
@@ -42,6 +44,7 @@ struct OutputOutlet {
     switch status.st_mode & S_IFMT {
     case S_IFSOCK: way = .socket
     case S_IFIFO: way = .own
+    case S_IFCHR where status.st_rdev == OutputOutlet.terminalMaker: way = .polled
     case S_IFCHR: way = isatty(descriptor) == 1 ? .own : .plain
     default: way = .plain
     }

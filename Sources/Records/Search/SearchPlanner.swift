@@ -4,7 +4,8 @@ import SystemPackage
 
 /// Finds the numbers of the runs that a search wants, in order.
 ///
-/// Three ways lead there, and the cheapest is taken by an estimate from short counts in the indexes:
+/// Three ways lead there. A short walk is tried first, and is all when matches are frequent; else the cheapest way is
+/// taken by an estimate from short counts in the indexes:
 /// - walking the runs, newest first, and testing each, until there are enough: good when many runs match;
 /// - walking the index of the metric that is sorted by, the same way;
 /// - collecting the runs that match one rare clause from that clause's index, testing the others on each, and sorting
@@ -43,18 +44,30 @@ struct SearchPlanner {
     self.conditions = conditions
   }
 
+  /// A few thousand runs, which costs less than counting.
+  static let shortWalk: Int32 = 50_000
+
   /// The numbers of the runs found.
-  func numbers() throws -> [Int64] {
+  ///
+  /// - Parameter shortWalk: the steps of SQLite's machine that the walk may take that is tried first; 0: none is tried.
+  func numbers(shortWalk: Int32 = SearchPlanner.shortWalk) throws -> [Int64] {
+    if isInOrder, shortWalk > 0, let found = try db.within(steps: shortWalk, walk) {
+      return found
+    }
     let total =
       try Int.fetchOne(
         db.cachedStatement(sql: "SELECT coalesce(max(number), 0) FROM runs")) ?? 0
     let seeds = try seeds(total: total)
-    let walk = walkCost(total, seeds)
+    let cost = walkCost(total, seeds)
     if let seed = seeds.min(by: { $0.count < $1.count }),
-      Double(seed.count) * Double(2 + conditions.count) < walk
+      Double(seed.count) * Double(2 + conditions.count) < cost
     {
       return try collect(from: seed)
     }
+    return try walk()
+  }
+
+  private func walk() throws -> [Int64] {
     if case .metric(let key)? = orders.first?.field, let id = try compiler.keys.known(key) {
       return try walkMetric(key, id)
     }

@@ -35,13 +35,20 @@ package struct CookiecutterRenderer: TemplateRenderer {
     var nobody = Nobody()
     try context.collect(asker: &nobody, extensions: extensions, template: asked.address)
     context.forgetPlaces()
+    // cruft's own variable, for the projects that it made.
+    if asked.answers["_commit"] != nil, let commit = asked.template.version.commit {
+      context.set("_commit", .string(commit))
+    }
     let maker = ProjectMaker(
       source: prepared, request: request, context: context, runsHooks: asked.isTrusted,
       extensions: extensions)
     do {
       let outcome = try maker.make(hooks: [])
+      let own: Set<String> = ["_template", "_output_dir", "_repo_dir", "_checkout", "_commit"]
+      let all = context.cookiecutter.entries.filter { !own.contains($0.key) }
       return TemplateRendering(
-        tree: try RenderedTree(reading: outcome.folder), answers: context.recordedAnswers)
+        tree: try RenderedTree(reading: outcome.folder), answers: context.recordedAnswers,
+        variables: Answer.map(AnswerMap(all)).jsonValue)
     } catch let error as ScaffoldFailure {
       throw error.failure
     }
@@ -55,9 +62,11 @@ private struct Nobody: Asker {
 
 extension ScaffoldContext {
   /// Has both sides of an update see the same folders, which are not the project's anyway.
-  mutating func forgetPlaces() {
+  mutating func forgetPlaces() { set("_output_dir", .string(".")) }
+
+  fileprivate mutating func set(_ key: String, _ value: Answer) {
     var answers = cookiecutter
-    answers["_output_dir"] = .string(".")
+    answers[key] = value
     variables["cookiecutter"] = .map(answers)
   }
 }

@@ -36,7 +36,9 @@ package struct Scaffold<Who: Asker> {
     let finder = TemplateFinder(
       configuration: configuration, folder: request.workingFolder,
       cache: RepositoryCache(UserFolders.cache(request.variables).appending("repositories")),
-      asksNothing: request.asksNothing, password: request.password, announce: announce)
+      asksNothing: request.asksNothing, password: request.password,
+      ownTemplates: try? SharedFiles.folder(variables: request.variables).appending("templates"),
+      announce: announce)
     let source = try finder.find(
       request.template, checkout: request.checkout, directory: request.directory, asker: &asker)
     return try make(from: source, template: request.template)

@@ -17,26 +17,30 @@ package struct CopierRenderer: TemplateRenderer {
   }
 
   package func render(_ request: RenderingRequest) async throws -> TemplateRendering {
-    var generation = try CopierGeneration(
-      template: request.template, address: request.address, folderName: request.folderName,
-      destination: ".")
-    if request.asks, let asker { generation.asker = { try asker($0) } }
-    var given = AnswerList()
-    for answer in request.given { given[answer.key] = .text(answer.value) }
-    var last = AnswerList()
-    for member in request.answers.members ?? [] { last[member.key] = ContextValue(member.value) }
-    if request.side == .old {
-      // What is recorded was answered then, and is not asked again.
-      given = last
-    }
-    try generation.ask(last: last, given: given, project: nil)
-    var project = try CopierTreeRenderer.project(generation)
-    let tasks = CopierTasks(generation)
+    let (made, tasks, answers) = try await ParallelWork.onDeepThread { try rendered(request) }
+    var project = made
     if !tasks.isEmpty {
       guard request.isTrusted else { throw tasks.refusal }
       project.tree = try await tasks.run(on: project, variables: variables)
     }
-    let answers: JSONValue = generation.kept.value.jsonValue
     return TemplateRendering(tree: project.tree, answers: answers, madeOnce: project.madeOnce)
+  }
+
+  private func rendered(
+    _ request: RenderingRequest
+  ) throws -> (CopierProject, CopierTasks, JSONValue) {
+    var generation = try CopierGeneration(
+      template: request.template, address: request.address, folderName: request.folderName,
+      destination: ".")
+    if request.asks { generation.asker = asker }
+    var given = AnswerList()
+    for answer in request.given { given[answer.key] = .text(answer.value) }
+    var last = AnswerList()
+    for member in request.answers.members ?? [] { last[member.key] = ContextValue(member.value) }
+    // What is recorded was answered then, and is not asked again.
+    if request.side == .old { given = last }
+    try generation.ask(last: last, given: given, project: nil)
+    let answers: JSONValue = generation.kept.value.jsonValue
+    return (try CopierTreeRenderer.project(generation), CopierTasks(generation), answers)
   }
 }

@@ -2,9 +2,9 @@
 ///
 /// Python 3.11 follows Unicode 14 and Swift's library a later version: what was assigned since counts as unassigned here,
 /// and the few characters whose properties changed are named. `Tests/Interop` compares every code point.
-enum CodePoint {
+package enum CodePoint {
   /// `str.isspace` of one character.
-  static func isSpace(_ point: UInt32) -> Bool {
+  package static func isSpace(_ point: UInt32) -> Bool {
     switch point {
     case 0x09...0x0D, 0x1C...0x20, 0x85, 0xA0, 0x1680, 0x2000...0x200A, 0x2028, 0x2029, 0x202F,
       0x205F, 0x3000:
@@ -14,14 +14,14 @@ enum CodePoint {
   }
 
   /// Whether `str.splitlines` ends a line here.
-  static func isLineBreak(_ point: UInt32) -> Bool {
+  package static func isLineBreak(_ point: UInt32) -> Bool {
     switch point {
     case 0x0A...0x0D, 0x1C...0x1E, 0x85, 0x2028, 0x2029: true
     default: false
     }
   }
 
-  static func isLower(_ point: UInt32) -> Bool {
+  package static func isLower(_ point: UInt32) -> Bool {
     if point < 0x80 { return point >= 0x61 && point <= 0x7A }
     switch point {
     case 0x295: return true
@@ -30,27 +30,27 @@ enum CodePoint {
     }
   }
 
-  static func isUpper(_ point: UInt32) -> Bool {
+  package static func isUpper(_ point: UInt32) -> Bool {
     if point < 0x80 { return point >= 0x41 && point <= 0x5A }
     return properties(point)?.isUppercase ?? false
   }
 
-  static func isTitle(_ point: UInt32) -> Bool {
+  package static func isTitle(_ point: UInt32) -> Bool {
     point >= 0x80 && properties(point)?.generalCategory == .titlecaseLetter
   }
 
   /// Unicode's property `Cased`.
-  static func isCased(_ point: UInt32) -> Bool {
+  package static func isCased(_ point: UInt32) -> Bool {
     isLower(point) || isUpper(point) || isTitle(point)
   }
 
   /// Unicode's property `Case_Ignorable`: what the final sigma looks past.
-  static func isCaseIgnorable(_ point: UInt32) -> Bool {
+  package static func isCaseIgnorable(_ point: UInt32) -> Bool {
     properties(point)?.isCaseIgnorable ?? false
   }
 
   /// `str.isalpha` of one character.
-  static func isAlpha(_ point: UInt32) -> Bool {
+  package static func isAlpha(_ point: UInt32) -> Bool {
     if point < 0x80 { return isLower(point | 0x20) }
     switch properties(point)?.generalCategory {
     case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter:
@@ -60,7 +60,7 @@ enum CodePoint {
   }
 
   /// `str.isdecimal` of one character.
-  static func isDecimal(_ point: UInt32) -> Bool { decimalValue(point) != nil }
+  package static func isDecimal(_ point: UInt32) -> Bool { decimalValue(point) != nil }
 
   /// The value of a decimal digit of any script.
   static func decimalValue(_ point: UInt32) -> Int? {
@@ -72,14 +72,14 @@ enum CodePoint {
   }
 
   /// `str.isdigit` of one character.
-  static func isDigit(_ point: UInt32) -> Bool {
+  package static func isDigit(_ point: UInt32) -> Bool {
     if point < 0x80 { return point >= 0x30 && point <= 0x39 }
     let type = properties(point)?.numericType
     return type == .decimal || type == .digit
   }
 
   /// `str.isnumeric` of one character.
-  static func isNumeric(_ point: UInt32) -> Bool {
+  package static func isNumeric(_ point: UInt32) -> Bool {
     if point < 0x80 { return point >= 0x30 && point <= 0x39 }
     switch point {
     case 0x4E24, 0x4EAC, 0x4FE9, 0x5006, 0x62D0, 0x6D1E, 0x7695, 0x79ED, 0x920E, 0x94A9, 0x12038,
@@ -90,17 +90,17 @@ enum CodePoint {
   }
 
   /// `str.isalnum` of one character.
-  static func isAlphanumeric(_ point: UInt32) -> Bool { isAlpha(point) || isNumeric(point) }
+  package static func isAlphanumeric(_ point: UInt32) -> Bool { isAlpha(point) || isNumeric(point) }
 
   /// Whether `\w` of Python's `re` matches.
-  static func isWord(_ point: UInt32) -> Bool { point == 0x5F || isAlphanumeric(point) }
+  package static func isWord(_ point: UInt32) -> Bool { point == 0x5F || isAlphanumeric(point) }
 
-  static func isIdentifierStart(_ point: UInt32) -> Bool {
+  package static func isIdentifierStart(_ point: UInt32) -> Bool {
     if point < 0x80 { return point == 0x5F || isAlpha(point) }
     return properties(point)?.isXIDStart ?? false
   }
 
-  static func isIdentifierContinuation(_ point: UInt32) -> Bool {
+  package static func isIdentifierContinuation(_ point: UInt32) -> Bool {
     if point < 0x80 { return isWord(point) }
     switch point {
     case 0x200C, 0x200D, 0x30FB, 0xFF65: return false
@@ -109,7 +109,7 @@ enum CodePoint {
   }
 
   /// `str.isprintable` of one character.
-  static func isPrintable(_ point: UInt32) -> Bool {
+  package static func isPrintable(_ point: UInt32) -> Bool {
     if point < 0x7F { return point >= 0x20 }
     switch properties(point)?.generalCategory {
     case nil, .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator,

@@ -1,7 +1,7 @@
 /// What `markupsafe` and Python's `html` do to marked-up texts.
-enum MarkupText {
+package enum MarkupText {
   /// `Markup.striptags()`: without comments and tags, runs of white space as one blank, references decoded.
-  static func strippingTags(_ text: Text) -> Text {
+  package static func strippingTags(_ text: Text) -> Text {
     let bytes = text.bytes
     var kept: [UInt8] = []
     var position = 0
@@ -25,7 +25,7 @@ enum MarkupText {
   }
 
   /// `html.unescape(text)`, as HTML 5 decodes references.
-  static func unescaped(_ text: Text) -> Text {
+  package static func unescaped(_ text: Text) -> Text {
     guard text.bytes.contains(UInt8(ascii: "&")) else { return text }
     let bytes = text.bytes
     var result: [UInt8] = []

@@ -1,7 +1,7 @@
 /// Unicode's normalisation forms KD and KC (UAX #15), by the data of Unicode 14.
-enum Normalisation {
+package enum Normalisation {
   /// NFKD.
-  static func decomposed(_ points: [UInt32]) -> [UInt32] {
+  package static func decomposed(_ points: [UInt32]) -> [UInt32] {
     if points.allSatisfy({ $0 < 0xA0 }) { return points }
     var result: [UInt32] = []
     result.reserveCapacity(points.count)
@@ -11,7 +11,7 @@ enum Normalisation {
   }
 
   /// NFKC.
-  static func composed(_ points: [UInt32]) -> [UInt32] {
+  package static func composed(_ points: [UInt32]) -> [UInt32] {
     if points.allSatisfy({ $0 < 0xA0 }) { return points }
     var result = decomposed(points)
     guard !result.isEmpty else { return result }

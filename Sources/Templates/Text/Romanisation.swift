@@ -1,7 +1,7 @@
 /// Writes any text in ASCII as text-unidecode 1.3 does.
-enum Romanisation {
+package enum Romanisation {
   /// The ASCII text of all characters; what has none is left out.
-  static func romanised(_ points: [UInt32]) -> [UInt32] {
+  package static func romanised(_ points: [UInt32]) -> [UInt32] {
     var result: [UInt32] = []
     result.reserveCapacity(points.count)
     for point in points {

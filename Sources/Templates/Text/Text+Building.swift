@@ -3,14 +3,14 @@ enum TextLimits {
   /// In bytes.
   static let longest = 1 << 28
 
-  static func check(_ size: Int) throws(TemplateError) {
+  package static func check(_ size: Int) throws(TemplateError) {
     guard size <= longest else {
       throw .limit("a text of more than \(longest >> 20) MiB")
     }
   }
 
   /// The product of a size and a count, both not negative.
-  static func check(_ size: Int, times count: Int) throws(TemplateError) {
+  package static func check(_ size: Int, times count: Int) throws(TemplateError) {
     let (product, overflow) = size.multipliedReportingOverflow(by: count)
     guard !overflow else { throw .limit("a text of more than \(longest >> 20) MiB") }
     try check(product)
@@ -19,7 +19,7 @@ enum TextLimits {
 
 extension Text {
   /// `str * count`.
-  func repeated(_ count: Int) throws(TemplateError) -> Text {
+  package func repeated(_ count: Int) throws(TemplateError) -> Text {
     guard count > 0, !isEmpty else { return .empty }
     guard count > 1 else { return self }
     try TextLimits.check(bytes.count, times: count)
@@ -33,7 +33,8 @@ extension Text {
   }
 
   /// `str.replace(old, new, most)`; `most` below 0 is no limit.
-  func replacing(_ old: Text, with new: Text, most: Int = -1) throws(TemplateError) -> Text {
+  package func replacing(_ old: Text, with new: Text, most: Int = -1) throws(TemplateError) -> Text
+  {
     if most == 0 { return self }
     if old.isEmpty { return try interleaved(with: new, most: most) }
     guard old.bytes.count <= bytes.count, var found = firstOffset(of: old) else { return self }
@@ -72,7 +73,9 @@ extension Text {
   }
 
   /// `str.join(parts)`.
-  static func joined(_ parts: [Text], by separator: Text = .empty) throws(TemplateError) -> Text {
+  package static func joined(_ parts: [Text], by separator: Text = .empty) throws(TemplateError)
+    -> Text
+  {
     var size = 0
     var count = 0
     for part in parts {
@@ -95,19 +98,19 @@ extension Text {
   }
 
   /// `str.ljust(width, fill)`.
-  func paddedRight(to width: Int, with fill: Text = " ") throws(TemplateError) -> Text {
+  package func paddedRight(to width: Int, with fill: Text = " ") throws(TemplateError) -> Text {
     guard width > count else { return self }
     return self + (try fill.repeated(width - count))
   }
 
   /// `str.rjust(width, fill)`.
-  func paddedLeft(to width: Int, with fill: Text = " ") throws(TemplateError) -> Text {
+  package func paddedLeft(to width: Int, with fill: Text = " ") throws(TemplateError) -> Text {
     guard width > count else { return self }
     return try fill.repeated(width - count) + self
   }
 
   /// `str.center(width, fill)`: of an odd margin the larger half stands left when the width is odd.
-  func centered(in width: Int, with fill: Text = " ") throws(TemplateError) -> Text {
+  package func centered(in width: Int, with fill: Text = " ") throws(TemplateError) -> Text {
     guard width > count else { return self }
     let margin = width - count
     let left = margin / 2 + (margin & width & 1)
@@ -115,7 +118,7 @@ extension Text {
   }
 
   /// `str.zfill(width)`: zeros behind a sign.
-  func zeroFilled(to width: Int) throws(TemplateError) -> Text {
+  package func zeroFilled(to width: Int) throws(TemplateError) -> Text {
     guard width > count else { return self }
     let zeros = try Text.ascii(0x30).repeated(width - count)
     guard let first = bytes.first, first == 0x2B || first == 0x2D else { return zeros + self }
@@ -123,7 +126,7 @@ extension Text {
   }
 
   /// `str.expandtabs(size)`.
-  func expandingTabs(to size: Int = 8) throws(TemplateError) -> Text {
+  package func expandingTabs(to size: Int = 8) throws(TemplateError) -> Text {
     var result: [UInt8] = []
     var column = 0
     var position = 0
@@ -147,19 +150,19 @@ extension Text {
   }
 
   /// The characters in the opposite order.
-  func reversed() -> Text {
+  package func reversed() -> Text {
     isASCII ? Text(bytes: bytes.reversed(), count: count) : Text(codePoints: codePoints.reversed())
   }
 
-  func hasPrefix(_ prefix: Text) -> Bool { bytes.starts(with: prefix.bytes) }
+  package func hasPrefix(_ prefix: Text) -> Bool { bytes.starts(with: prefix.bytes) }
 
-  func hasSuffix(_ suffix: Text) -> Bool {
+  package func hasSuffix(_ suffix: Text) -> Bool {
     bytes.count >= suffix.bytes.count
       && bytes.suffix(suffix.bytes.count).elementsEqual(suffix.bytes)
   }
 
   /// How many occurrences that do not overlap there are between two bytes.
-  func occurrences(of needle: Text, from start: Int, to end: Int) -> Int {
+  package func occurrences(of needle: Text, from start: Int, to end: Int) -> Int {
     if needle.isEmpty {
       return start > end ? 0 : index(of: end) - index(of: start) + 1
     }

@@ -1,6 +1,6 @@
 extension Text {
   /// `str.lower()`.
-  func lowered() -> Text {
+  package func lowered() -> Text {
     if isASCII { return mapASCII { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 } }
     let points = codePoints
     var result: [UInt32] = []
@@ -9,7 +9,7 @@ extension Text {
   }
 
   /// `str.upper()`.
-  func uppered() -> Text {
+  package func uppered() -> Text {
     if isASCII { return mapASCII { $0 >= 0x61 && $0 <= 0x7A ? $0 & 0xDF : $0 } }
     var result: [UInt32] = []
     for point in codePoints { CodePoint.appendUpper(point, to: &result) }
@@ -17,7 +17,7 @@ extension Text {
   }
 
   /// `str.capitalize()`.
-  func capitalized() -> Text {
+  package func capitalized() -> Text {
     let points = codePoints
     guard let first = points.first else { return self }
     var result: [UInt32] = []
@@ -27,7 +27,7 @@ extension Text {
   }
 
   /// `str.title()`: a capital after everything that is no cased letter.
-  func titled() -> Text {
+  package func titled() -> Text {
     let points = codePoints
     var result: [UInt32] = []
     var isInWord = false
@@ -43,7 +43,7 @@ extension Text {
   }
 
   /// `str.swapcase()`.
-  func caseSwapped() -> Text {
+  package func caseSwapped() -> Text {
     let points = codePoints
     var result: [UInt32] = []
     for (index, point) in points.enumerated() {
@@ -59,7 +59,7 @@ extension Text {
   }
 
   /// `str.casefold()`.
-  func caseFolded() -> Text {
+  package func caseFolded() -> Text {
     if isASCII { return lowered() }
     var result: [UInt32] = []
     for point in codePoints { CodePoint.appendFolded(point, to: &result) }

@@ -1,9 +1,9 @@
 extension Text {
   /// Whether there are characters and all are of a kind: `isalpha`, `isspace`, ….
-  func all(_ kind: (UInt32) -> Bool) -> Bool { !isEmpty && codePoints.allSatisfy(kind) }
+  package func all(_ kind: (UInt32) -> Bool) -> Bool { !isEmpty && codePoints.allSatisfy(kind) }
 
   /// `str.islower()`.
-  var isLower: Bool {
+  package var isLower: Bool {
     var isCased = false
     for point in codePoints {
       if CodePoint.isUpper(point) || CodePoint.isTitle(point) { return false }
@@ -13,7 +13,7 @@ extension Text {
   }
 
   /// `str.isupper()`.
-  var isUpper: Bool {
+  package var isUpper: Bool {
     var isCased = false
     for point in codePoints {
       if CodePoint.isLower(point) || CodePoint.isTitle(point) { return false }
@@ -23,7 +23,7 @@ extension Text {
   }
 
   /// `str.istitle()`.
-  var isTitle: Bool {
+  package var isTitle: Bool {
     var isCased = false
     var isInWord = false
     for point in codePoints {
@@ -42,12 +42,12 @@ extension Text {
   }
 
   /// `str.isidentifier()`.
-  var isIdentifier: Bool {
+  package var isIdentifier: Bool {
     let points = codePoints
     guard let first = points.first, CodePoint.isIdentifierStart(first) else { return false }
     return points.dropFirst().allSatisfy(CodePoint.isIdentifierContinuation)
   }
 
   /// `str.isprintable()`, which an empty text is.
-  var isPrintable: Bool { codePoints.allSatisfy(CodePoint.isPrintable) }
+  package var isPrintable: Bool { codePoints.allSatisfy(CodePoint.isPrintable) }
 }

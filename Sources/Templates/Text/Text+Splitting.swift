@@ -1,6 +1,6 @@
 extension Text {
   /// `str.split(separator, most)`; `most` below 0 is no limit. The separator must not be empty.
-  func split(by separator: Text, most: Int = -1) -> [Text] {
+  package func split(by separator: Text, most: Int = -1) -> [Text] {
     var parts: [Text] = []
     var start = 0
     while most < 0 || parts.count < most, let found = firstOffset(of: separator, from: start) {
@@ -12,7 +12,7 @@ extension Text {
   }
 
   /// `str.rsplit(separator, most)`.
-  func splitFromEnd(by separator: Text, most: Int = -1) -> [Text] {
+  package func splitFromEnd(by separator: Text, most: Int = -1) -> [Text] {
     var parts: [Text] = []
     var end = bytes.count
     while most < 0 || parts.count < most, let found = lastOffset(of: separator, to: end) {
@@ -24,12 +24,12 @@ extension Text {
   }
 
   /// `str.split(None, most)`: at runs of white space.
-  func words(most: Int = -1) -> [Text] {
+  package func words(most: Int = -1) -> [Text] {
     var parts: [Text] = []
     var position = skipSpace(from: 0)
     while position < bytes.count {
       if most >= 0, parts.count >= most {
-        parts.append(Text(bytes[position...]).strippedRight())
+        parts.append(Text(bytes[position...]))
         break
       }
       let start = position
@@ -45,7 +45,7 @@ extension Text {
   }
 
   /// `str.rsplit(None, most)`.
-  func wordsFromEnd(most: Int = -1) -> [Text] {
+  package func wordsFromEnd(most: Int = -1) -> [Text] {
     if most < 0 { return words() }
     let points = codePoints
     var parts: [Text] = []
@@ -54,7 +54,7 @@ extension Text {
     skipSpace()
     while end > 0 {
       if parts.count >= most {
-        parts.append(Text(codePoints: points[..<end]).strippedLeft())
+        parts.append(Text(codePoints: points[..<end]))
         break
       }
       var start = end
@@ -67,7 +67,7 @@ extension Text {
   }
 
   /// `str.splitlines(keepends)`.
-  func lines(keepingEnds: Bool = false) -> [Text] {
+  package func lines(keepingEnds: Bool = false) -> [Text] {
     var parts: [Text] = []
     var start = 0
     var position = 0
@@ -84,13 +84,13 @@ extension Text {
   }
 
   /// `str.partition(separator)`: what stands before the first one, whether there is one, what stands behind.
-  func partitioned(at separator: Text) -> (Text, found: Bool, Text) {
+  package func partitioned(at separator: Text) -> (Text, found: Bool, Text) {
     guard let found = firstOffset(of: separator) else { return (self, false, .empty) }
     return (Text(bytes[..<found]), true, Text(bytes[(found + separator.bytes.count)...]))
   }
 
   /// `str.rpartition(separator)`.
-  func partitionedAtLast(_ separator: Text) -> (Text, found: Bool, Text) {
+  package func partitionedAtLast(_ separator: Text) -> (Text, found: Bool, Text) {
     guard let found = lastOffset(of: separator, to: bytes.count) else {
       return (.empty, false, self)
     }
@@ -98,7 +98,7 @@ extension Text {
   }
 
   /// The first byte of the last occurrence that ends at or before a byte.
-  func lastOffset(of needle: Text, from start: Int = 0, to end: Int) -> Int? {
+  package func lastOffset(of needle: Text, from start: Int = 0, to end: Int) -> Int? {
     let size = needle.bytes.count
     guard size <= end - start else { return nil }
     guard size > 0 else { return end }
@@ -127,12 +127,12 @@ extension Text {
 
 extension Text {
   /// `str.strip(characters)`; nil strips white space.
-  func stripped(of characters: Text? = nil) -> Text {
+  package func stripped(of characters: Text? = nil) -> Text {
     strippedLeft(of: characters).strippedRight(of: characters)
   }
 
   /// `str.lstrip(characters)`.
-  func strippedLeft(of characters: Text? = nil) -> Text {
+  package func strippedLeft(of characters: Text? = nil) -> Text {
     let isStripped = Text.stripper(characters)
     var position = 0
     while position < bytes.count {
@@ -144,7 +144,7 @@ extension Text {
   }
 
   /// `str.rstrip(characters)`.
-  func strippedRight(of characters: Text? = nil) -> Text {
+  package func strippedRight(of characters: Text? = nil) -> Text {
     let isStripped = Text.stripper(characters)
     var end = bytes.count
     while end > 0 {

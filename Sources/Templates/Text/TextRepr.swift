@@ -1,7 +1,7 @@
 /// Writes texts as CPython's `repr` does.
-enum TextRepr {
+package enum TextRepr {
   /// `repr` of a `str`: single quotes, or double ones when only single ones stand inside.
-  static func quoted(_ text: Text, asciiOnly: Bool = false) -> Text {
+  package static func quoted(_ text: Text, asciiOnly: Bool = false) -> Text {
     let single = UInt8(ascii: "'")
     let double = UInt8(ascii: "\"")
     let quote = text.bytes.contains(single) && !text.bytes.contains(double) ? double : single
@@ -28,6 +28,9 @@ enum TextRepr {
     result.append(quote)
     return Text(bytes: result)
   }
+
+  /// The text in single quotes, nothing escaped, as CPython shows some texts in messages.
+  static func plainQuoted(_ text: Text) -> Text { "'" + text + "'" }
 
   /// `\x0b`, `\u2028`, `\U000e0001`.
   static func escaped(_ point: UInt32) -> String {

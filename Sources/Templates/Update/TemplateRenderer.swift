@@ -72,10 +72,16 @@ package struct TemplateRendering: Sendable {
   package var answers: JSONValue
   /// Files that are only made where there is none: an update leaves them alone.
   package var madeOnce: Set<TreePath>
+  /// The answers with what the template sets for itself, as cruft records them.
+  package var variables: JSONValue
 
-  package init(tree: RenderedTree, answers: JSONValue, madeOnce: Set<TreePath> = []) {
+  package init(
+    tree: RenderedTree, answers: JSONValue, madeOnce: Set<TreePath> = [],
+    variables: JSONValue? = nil
+  ) {
     self.tree = tree
     self.answers = answers
     self.madeOnce = madeOnce
+    self.variables = variables ?? answers
   }
 }

@@ -34,6 +34,8 @@ package struct Updater {
     }
     guard versions.hasHistory else { return .init(commit: nil, name: nil) }
     guard let name = record.copierVersion else {
+      // Made from files that no commit held; what they made is recorded.
+      if record.state.files != nil { return .init(commit: nil, name: nil) }
       throw Failure(
         .notFound, "the project does not say which version of `\(versions.address)` it has",
         hint: "reprise template link \(versions.address)")
@@ -88,7 +90,7 @@ package struct Updater {
   private func base(_ current: TemplateVersions.Version) async throws -> (
     UpdatePlan.Base, madeOnce: Set<TreePath>
   ) {
-    guard versions.hasHistory else {
+    guard versions.hasHistory, current.commit != nil else {
       guard let files = record.state.files else {
         throw Failure(
           .unsupported, "`\(versions.address)` has no history, and what it made was not recorded",
@@ -143,7 +145,7 @@ package struct Updater {
       labels: FileMerge.Labels(
         ours: "project", base: "template \(from.shown)", theirs: "template \(to.shown)"),
       isSkipped: { path in isLeft(path) || once.contains(path) && ours.entries[path] != nil })
-    let records = try records(state, theirs)
+    let records = try records(state, new)
     let isCurrent =
       plan.isEmpty
       && records.allSatisfy { path, file in
@@ -166,7 +168,7 @@ package struct Updater {
 
   /// The files that say where the project stands, as they will be.
   private func records(
-    _ state: ScaffoldState, _ theirs: RenderedTree
+    _ state: ScaffoldState, _ new: TemplateRendering
   ) throws -> [TreePath: RenderedFile?] {
     var records: [TreePath: RenderedFile?] = [:]
     func put(_ path: String, _ text: String) {
@@ -174,8 +176,10 @@ package struct Updater {
     }
     put(ScaffoldState.path, state.text)
     if let text = try ScaffoldState.ignoreText(in: project) { put(".reprise/.gitignore", text) }
-    if let cruft = record.cruft { put(CruftFile.path, cruft.updated(with: state).text) }
-    if let path = record.copierAnswersPath, let file = theirs[path] { records[path] = file }
+    if let cruft = record.cruft {
+      put(CruftFile.path, cruft.updated(with: state, variables: new.variables).text)
+    }
+    if let path = record.copierAnswersPath, let file = new.tree[path] { records[path] = file }
     return records
   }
 
@@ -187,7 +191,7 @@ package struct Updater {
   /// What the project changed since its template made it: the recorded rendering against its files.
   package func difference() async throws -> [UInt8] {
     let current = try current()
-    guard versions.hasHistory else {
+    guard versions.hasHistory, current.commit != nil else {
       throw Failure(.unsupported, "`\(versions.address)` has no history to compare with")
     }
     let rendering = try await rendering(.old, current)

@@ -31,8 +31,7 @@ struct ProjectMaker {
     let output = try FileSystem.absolute(
       FilePath(request.outputFolder), in: request.workingFolder)
     let target = name.isEmpty ? output : output.pushing(FilePath(name))
-    // Without a name the project would be the output folder itself.
-    let isThere = try name.isEmpty || FileSystem.status(target) != nil
+    let isThere = try FileSystem.status(target) != nil
     guard !isThere || request.overwrites else {
       throw Failure(
         .conflict, "Error: \"\(shown(name))\" directory already exists",
@@ -42,7 +41,8 @@ struct ProjectMaker {
     var renderer = ProjectRenderer(
       engine: try engine(loader: loader), root: root, rootName: rootName,
       boundary: source.boundary, context: context.variables, existing: isThere ? target : nil,
-      mergesFolders: request.overwrites, skipsExistingFiles: request.skipsExistingFiles)
+      mergesFolders: request.overwrites, skipsExistingFiles: request.skipsExistingFiles,
+      target: target, outputText: request.outputFolder)
     renderer.isCancelled = isCancelled
     var outcome = ScaffoldOutcome(
       folder: target, project: RenderedProject(name: name, entries: []), source: source,
@@ -86,19 +86,14 @@ struct ProjectMaker {
     var writer = ProjectWriter(project: project)
     writer.isCancelled = isCancelled
     try writer.write(to: staging.root)
-    if request.keepsState { try saveState(project, in: staging.root, place) }
     try place.unveil(project)
-    if request.keepsState, place.isThere { try saveState(project, in: place.target, place) }
     try run(scripts(.postGeneration), plain, in: place.target)
+    // After the hooks, which find the project as cookiecutter makes it.
+    if request.keepsState, FileSystem.isDirectory(place.target) {
+      try ScaffoldRecord(source: source, request: request, context: context)
+        .save(project, in: place.target)
+    }
     return project
-  }
-
-  private func saveState(
-    _ project: RenderedProject, in folder: FilePath, _ place: ProjectPlace
-  ) throws {
-    // Into a project that is there, it goes when all else is there.
-    guard place.isThere == (folder == place.target) else { return }
-    try ScaffoldRecord(source: source, request: request, context: context).save(project, in: folder)
   }
 
   // MARK: Names

@@ -12,8 +12,10 @@ final class ProjectPlace {
   private var made: [FilePath] = []
   private var ownsTarget = false
 
+  /// - Parameter output: where the project's folder is made. A project without a name is the output folder itself, and made
+  ///   beside it.
   init(output: FilePath, target: FilePath, isThere: Bool) {
-    self.output = output
+    self.output = output == target && !isThere ? output.removingLastComponent() : output
     self.target = target
     self.isThere = isThere
   }

@@ -66,12 +66,12 @@ struct ProjectPlan {
           .conflict, "Error: \"\(name)/\(steps.joined(separator: "/"))\" directory already exists",
           hint: "two folders of the template get this name; see `--overwrite-if-exists`")
       }
-      return
-    }
-    if isFile(steps) {
+    } else if isFile(steps) {
       throw Failure(
         .conflict, "`\(source)` becomes `\(steps.joined(separator: "/"))`, which is a file")
     }
+    // What is there on the disk has to be made again where the project is staged.
+    guard !steps.isEmpty else { return }
     for count in 1...steps.count { makeFolder(Array(steps[..<count]), source: source) }
   }
 

@@ -18,6 +18,9 @@ struct ProjectRenderer {
   /// Whether a folder that is there already is filled; an error otherwise.
   let mergesFolders: Bool
   let skipsExistingFiles: Bool
+  /// The project's folder, and the output folder as it was given, for cookiecutter's own message.
+  let target: FilePath
+  let outputText: String
   /// Whether somebody wants it to stop.
   var isCancelled: @Sendable () -> Bool = { false }
 
@@ -84,9 +87,13 @@ struct ProjectRenderer {
   ) throws {
     let rendered: String
     do { rendered = try session.text(path) } catch {
-      throw ScaffoldFailure(
+      var failure = ScaffoldFailure(
         error, "Unable to create directory '\(plan.name)/\(path)'", file: path, source: path,
         context: context)
+      if let text = failure.peerText, let end = text.utf8.firstIndex(of: 0x0A) {
+        failure.peerText = "Unable to create directory '\(peerPath(path))'" + text[end...]
+      }
+      throw failure
     }
     let steps = try SafePath.steps(rendered, source: path)
     let parent = plan.rendered(parentOf: path)
@@ -96,6 +103,21 @@ struct ProjectRenderer {
       return
     }
     try plan.addFolder(steps, source: path, isMerged: mergesFolders)
+  }
+
+  /// How cookiecutter names a folder: from the output folder, which it takes to be relative to the template's root, where it
+  /// works just then.
+  private func peerPath(_ path: String) -> String {
+    let here = FileSystem.realPath(root) ?? root
+    let start = (try? FileSystem.absolute(FilePath(outputText), in: here)) ?? here
+    let place = target.pushing(FilePath(path))
+    var from = Array(start.components.map(\.string))
+    var to = Array(place.components.map(\.string))
+    while let first = from.first, first == to.first {
+      from.removeFirst()
+      to.removeFirst()
+    }
+    return (from.map { _ in ".." } + to).joined(separator: "/")
   }
 
   private func copyFolder(

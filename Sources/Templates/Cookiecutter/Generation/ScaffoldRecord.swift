@@ -1,4 +1,5 @@
 import Formats
+import Git
 import Platform
 import SystemPackage
 
@@ -24,12 +25,22 @@ struct ScaffoldRecord {
         if top.lastComponent == step { top.removeLastComponent() }
       }
       template = top.string
+      commit = Self.commit(of: source.folder)
+    case .own: template = source.address
     case .zip, .remoteZip: break
     }
     return ScaffoldState(
       kind: .cookiecutter, template: template, commit: commit, checkout: request.checkout,
       directory: source.directory, answers: context.recordedAnswers, files: try Self.prints(project)
     )
+  }
+
+  /// The commit that a folder is; nil when it is in no repository, or has changes that no commit holds.
+  private static func commit(of folder: FilePath) -> String? {
+    guard let repository = try? Repository.discover(from: folder),
+      let changes = try? repository.changes(), !changes.isDirty
+    else { return nil }
+    return try? repository.head().commit
   }
 
   private static func prints(_ project: RenderedProject) throws -> [TreePath: FilePrint] {

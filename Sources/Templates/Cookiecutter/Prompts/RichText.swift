@@ -59,7 +59,25 @@ enum RichText {
   /// The text with line feeds where it is wider than a number of cells: between words, else inside of one.
   static func wrapped(_ text: String, to width: Int) -> String {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    return lines.map { wrappedLine(Array($0.unicodeScalars), width) }.joined(separator: "\n")
+    return lines.map { wrappedLine(Array(withoutTabs($0).unicodeScalars), width) }
+      .joined(separator: "\n")
+  }
+
+  /// Spaces up to the next multiple of eight cells for every tab.
+  private static func withoutTabs(_ line: Substring) -> String {
+    guard line.utf8.contains(0x09) else { return String(line) }
+    var result = ""
+    var used = 0
+    for part in line.split(separator: "\t", omittingEmptySubsequences: false) {
+      if part.startIndex > line.startIndex {
+        let space = 8 - used % 8
+        result += String(repeating: " ", count: space)
+        used += space
+      }
+      result += part
+      used += textWidth(part)
+    }
+    return result
   }
 
   private static func wrappedLine(_ line: [Unicode.Scalar], _ width: Int) -> String {

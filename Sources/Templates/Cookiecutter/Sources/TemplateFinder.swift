@@ -11,18 +11,21 @@ package struct TemplateFinder {
   package var cache: RepositoryCache
   package var asksNothing: Bool
   package var password: String?
+  /// Where the layouts lie that come with the program; nil when they are not there.
+  package var ownTemplates: FilePath?
   /// Told before a fetch, which may take long.
   package var announce: (String) -> Void
 
   package init(
     configuration: UserConfiguration, folder: FilePath, cache: RepositoryCache, asksNothing: Bool,
-    password: String?, announce: @escaping (String) -> Void
+    password: String?, ownTemplates: FilePath? = nil, announce: @escaping (String) -> Void
   ) {
     self.configuration = configuration
     self.folder = folder
     self.cache = cache
     self.asksNothing = asksNothing
     self.password = password
+    self.ownTemplates = ownTemplates
     self.announce = announce
   }
 
@@ -66,6 +69,11 @@ package struct TemplateFinder {
         folderText: candidate, folder: whole, boundary: nil, origin: .folder, address: address,
         temporary: nil)
     }
+    if let own = Self.own(path, in: ownTemplates), directory == nil {
+      return TemplateSource(
+        folderText: own.string, folder: own, boundary: nil, origin: .own, address: address,
+        temporary: nil)
+    }
     throw notFound(path, candidates)
   }
 
@@ -77,6 +85,13 @@ package struct TemplateFinder {
       hint:
         "a template is a folder with a cookiecutter.json; see `--directory` for one deeper inside"
     )
+  }
+
+  /// The layout of a name that comes with the program; a path is never one.
+  static func own(_ name: String, in folder: FilePath?) -> FilePath? {
+    guard let folder, let part = FilePath.Component(name), part.kind == .regular else { return nil }
+    let template = folder.appending(part)
+    return isTemplate(template) ? template : nil
   }
 
   /// Python's `os.path.join`.

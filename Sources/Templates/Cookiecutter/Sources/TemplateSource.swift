@@ -7,6 +7,8 @@ package struct TemplateSource: Sendable {
   /// Where it came from.
   package enum Origin: Sendable, Hashable {
     case folder
+    /// A layout that comes with the program, by its name.
+    case own
     case zip
     /// A repository somewhere; the commit is that of the clone.
     case repository(url: String, commit: String?)
@@ -15,7 +17,7 @@ package struct TemplateSource: Sendable {
     /// Whether somebody else decides what is in it.
     package var isRemote: Bool {
       switch self {
-      case .folder, .zip: false
+      case .folder, .own, .zip: false
       case .repository, .remoteZip: true
       }
     }

@@ -189,8 +189,7 @@ enum AnsibleTexts {
   }
 
   private static func digest(_ kind: String, _ text: String) -> String? {
-    guard kind == "sha256" else { return NamedDigest.hex(kind, Array(text.utf8)) }
-    return SHA256.digest(of: Array(text.utf8)).hex
+    Digest(named: kind, of: Array(text.utf8))?.hex
   }
 }
 

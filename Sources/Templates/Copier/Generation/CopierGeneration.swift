@@ -4,7 +4,7 @@ import Platform
 import SystemPackage
 
 /// Renders a copier template as copier 9.19.1 does: questions first, then every path and file.
-struct CopierGeneration {
+struct CopierGeneration: Sendable {
   let template: TemplateCheckout
   let configuration: CopierConfiguration
   let engine: CopierEngine
@@ -13,7 +13,7 @@ struct CopierGeneration {
   let destination: String
   private(set) var answers: CopierAnswers
   /// Answers a prompt; nil takes every default.
-  var asker: ((CopierPrompt) throws -> ContextValue)?
+  var asker: (@Sendable (CopierPrompt) throws -> ContextValue)?
 
   init(
     template: TemplateCheckout, address: String, folderName: String, destination: String

@@ -56,7 +56,8 @@ struct CopierPath {
       let beside = names.top.pushing(FilePath(path + names.suffix))
       return isTemplate || !FileSystem.exists(beside) ? [(path, extra)] : []
     }
-    guard let loop = PathYield(part) else {
+    let options = generation.engine.environment.options
+    guard let loop = PathYield(part, options) else {
       let text = try text(part, extra)
       return try go(text, parts, done, extra, isTemplate)
     }
@@ -124,11 +125,13 @@ private struct PathYield {
   var body: String
   var after: String
 
-  init?(_ part: String) {
-    guard let (before, tag, rest) = Self.tag(part), tag.hasPrefix("yield ") else { return nil }
+  init?(_ part: String, _ options: TemplateOptions) {
+    guard let (before, tag, rest) = Self.tag(part, options), tag.hasPrefix("yield ") else {
+      return nil
+    }
     let words = tag.dropFirst(6).split(separator: " ", maxSplits: 2)
     guard words.count == 3, words[1] == "from" else { return nil }
-    guard let (body, end, after) = Self.tag(rest), end == "endyield" else { return nil }
+    guard let (body, end, after) = Self.tag(rest, options), end == "endyield" else { return nil }
     self.before = before
     name = String(words[0])
     source = String(words[2])
@@ -137,26 +140,26 @@ private struct PathYield {
   }
 
   /// The first tag of a text, with what stands before and behind it.
-  private static func tag(_ text: String) -> (before: String, tag: String, after: String)? {
+  private static func tag(
+    _ text: String, _ options: TemplateOptions
+  ) -> (before: String, tag: String, after: String)? {
     let bytes = Array(text.utf8)
-    guard let open = find("{%", in: bytes, from: 0),
-      let close = find("%}", in: bytes, from: open + 2)
+    let start = Array(options.blockStart.utf8)
+    let end = Array(options.blockEnd.utf8)
+    guard let open = find(start, in: bytes, from: 0),
+      let close = find(end, in: bytes, from: open + start.count)
     else { return nil }
-    var inner = String(decoding: bytes[(open + 2)..<close], as: UTF8.self)
+    var inner = String(decoding: bytes[(open + start.count)..<close], as: UTF8.self)
     while inner.hasPrefix("-") || inner.hasPrefix("+") { inner.removeFirst() }
     while inner.hasSuffix("-") || inner.hasSuffix("+") { inner.removeLast() }
     let before = String(decoding: bytes[..<open], as: UTF8.self)
-    let after = String(decoding: bytes[(close + 2)...], as: UTF8.self)
+    let after = String(decoding: bytes[(close + end.count)...], as: UTF8.self)
     return (before, inner.trimmingWhitespace, after)
   }
 
-  private static func find(_ mark: String, in bytes: [UInt8], from start: Int) -> Int? {
-    let mark = Array(mark.utf8)
-    guard start + mark.count <= bytes.count else { return nil }
-    for place in start...(bytes.count - mark.count) where bytes[place] == mark[0] {
-      if bytes[place + 1] == mark[1] { return place }
-    }
-    return nil
+  private static func find(_ mark: [UInt8], in bytes: [UInt8], from start: Int) -> Int? {
+    guard !mark.isEmpty, start + mark.count <= bytes.count else { return nil }
+    return (start...(bytes.count - mark.count)).first { bytes[$0...].starts(with: mark) }
   }
 }
 

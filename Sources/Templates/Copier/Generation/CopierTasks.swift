@@ -2,8 +2,8 @@ import Platform
 import SystemPackage
 
 /// The commands that a copier template runs in the project when it is made (`_tasks`).
-struct CopierTasks {
-  private struct Task {
+struct CopierTasks: Sendable {
+  private struct Task: Sendable {
     var command: ContextValue
     var when: ContextValue
     var folder: String

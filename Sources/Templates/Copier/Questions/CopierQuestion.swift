@@ -225,3 +225,22 @@ package struct CopierPrompt: Sendable {
   /// What an empty answer means; nil when there must be one.
   package var shown: ContextValue?
 }
+
+extension CopierPrompt {
+  package var isYesNo: Bool { type == .bool }
+
+  /// The values that are marked when several may be chosen.
+  package var shownItems: [ContextValue] { shown?.items ?? [] }
+
+  /// What an empty line stands for, as it is shown; JSON and YAML in one line.
+  package var shownText: String? {
+    guard let shown else { return nil }
+    if shown == .none { return "" }
+    switch type {
+    case .json, .yaml:
+      return shown.plainText
+        ?? (try? PythonJSONText.text(shown, indent: nil, sortsKeys: false, escapes: false))
+    default: return shown.pythonText
+    }
+  }
+}

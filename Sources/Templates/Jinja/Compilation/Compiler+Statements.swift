@@ -99,14 +99,25 @@ extension Compiler {
       result.append(.filterBlock(code, scope(inner), instructions, position))
     case .evaluate(let expression, let position):
       result.append(.evaluate(try code(expression, frame), position))
-    case .break: result.append(.break)
-    case .continue: result.append(.continue)
+    case .break(let position):
+      guard frame.isInLoop else { throw outsideLoop("'break' outside loop", position) }
+      result.append(.break)
+    case .continue(let position):
+      guard frame.isInLoop else {
+        throw outsideLoop("'continue' not properly in loop", position)
+      }
+      result.append(.continue)
     case .custom(let name, let expressions, let position):
       guard let tag = environment.library.tags[name] else { return }
       try guarded(frame, into: &result) { (compiler, result) throws(TemplateError) in
         result.append(.custom(tag.write, try compiler.codes(expressions, frame), position))
       }
     }
+  }
+
+  /// What Python says of the code that Jinja2 makes.
+  private func outsideLoop(_ message: String, _ position: Position) -> TemplateError {
+    TemplateError("SyntaxError", message, name: name, line: Int(position.line))
   }
 
   /// Wraps what a child template must not print outside its blocks.
@@ -128,6 +139,9 @@ extension Compiler {
       for part in parts {
         switch part {
         case .data(let bytes, _): result.append(.text(bytes))
+        case .value(.literal(.string(let text), _))
+        where !compiler.escape.isOn && !compiler.escape.isVolatile:
+          result.append(.text(text.bytes[...]))
         case .value(let expression):
           result.append(
             .output(
@@ -197,7 +211,7 @@ extension Compiler {
     _ loop: LoopStatement, _ frame: Frame
   ) throws(TemplateError) -> LoopCode {
     var inner = loop.isRecursive ? frame.closure() : frame.inner()
-    inner.isTracked = true
+    inner.isInLoop = true
     var otherwise = frame.inner()
     if loop.isRecursive {
       otherwise = Frame(

@@ -20,13 +20,14 @@ struct Compiler {
     var isRoot = false
     /// In a branch or an inline if, where unknown filters fail only when reached.
     var isSoft = false
-    var isTracked = false
+    /// In the body of a loop of the same function, where `break` makes sense.
+    var isInLoop = false
     var needsOutputCheck = false
 
     func inner() -> Frame {
       Frame(
         symbols: Symbols(function: function, parent: symbols), function: function,
-        needsOutputCheck: needsOutputCheck)
+        isInLoop: isInLoop, needsOutputCheck: needsOutputCheck)
     }
 
     /// A scope in a function of its own, which sees this one's variables.
@@ -72,7 +73,6 @@ struct Compiler {
     frame.symbols.read(body)
     frame.isTop = true
     frame.isRoot = true
-    frame.isTracked = true
     frame.needsOutputCheck = hasExtends
     let instructions = try self.body(body, frame)
     let root = FunctionCode(
@@ -85,14 +85,13 @@ struct Compiler {
 
   private mutating func block(_ block: BlockStatement) throws(TemplateError) -> FunctionCode {
     let function = FunctionBuilder()
-    var frame = Frame(symbols: Symbols(function: function), function: function)
+    let frame = Frame(symbols: Symbols(function: function), function: function)
     let special = UndeclaredNames.find(["self", "super"], in: block.body)
     var selfSlot: Int?
     var superSlot: Int?
     if special.contains("self") { selfSlot = frame.symbols.declareParameter("self").index }
     if special.contains("super") { superSlot = frame.symbols.declareParameter("super").index }
     frame.symbols.read(block.body)
-    frame.isTracked = true
     let body = try self.body(block.body, frame)
     return FunctionCode(
       slotCount: function.count, scope: scope(frame, clears: false), body: body,

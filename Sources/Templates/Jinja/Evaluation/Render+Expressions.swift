@@ -21,9 +21,12 @@ extension Render {
     case .list(let codes): return .list(try evaluate(codes, frame))
     case .dict(let pairs):
       let box = DictBox()
+      var values: [(Value, Value)] = []
       for pair in pairs {
         let key = try evaluate(pair.key, frame)
-        let value = try evaluate(pair.value, frame)
+        values.append((key, try evaluate(pair.value, frame)))
+      }
+      for (key, value) in values {
         try requireHashable(key)
         box.set(key, value)
       }

@@ -79,6 +79,7 @@ extension Render {
       guard environment.loader != nil else {
         throw .type("no loader for this environment specified")
       }
+      try requireHashable(name)
       throw TemplateError("TemplateNotFound", try str(name).string)
     }
   }
@@ -110,6 +111,10 @@ extension Render {
           tried.append(try str(name).string)
         }
       }
+    }
+    if case .dict(let box) = names, box.get(.int(-1)) == nil {
+      // Jinja2 asks for the last name by its index.
+      throw .key(.int(-1))
     }
     throw TemplateError(
       "TemplatesNotFound",

@@ -35,7 +35,9 @@ extension Render {
   }
 
   private static var tooManyDigits: TemplateError {
-    .value("Exceeds the limit (4300 digits) for integer string conversion")
+    .value(
+      "Exceeds the limit (4300 digits) for integer string conversion; use "
+        + "sys.set_int_max_str_digits() to increase the limit")
   }
 
   private func appendRepr(
@@ -83,8 +85,7 @@ extension Render {
       bytes += "Markup(".utf8
       bytes += Printing.repr(text).bytes
       bytes += ")".utf8
-    case .undefined(let undefined):
-      bytes += (undefined.kind == .standard ? "Undefined" : "Undefined").utf8
+    case .undefined: bytes += "Undefined".utf8
     case .object(let object): bytes += try object.repr(self).bytes
     default: bytes += try repr(value).bytes
     }

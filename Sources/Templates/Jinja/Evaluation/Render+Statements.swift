@@ -5,6 +5,7 @@ extension Render {
   /// Renders a template from its root, and those that it extends.
   func renderRoot(_ template: Template, _ context: Context) throws(TemplateError) -> [UInt8] {
     try runRoot(template, context)
+    try checkPieces()
     return output
   }
 
@@ -144,9 +145,12 @@ extension Render {
           throw located(error, position, nil)
         }
         let flow = try run(inner, frame)
-        context?.escape.isOn = saved
+        // As in Jinja2, leaving by `break` leaves the mode as it is.
         if flow != .done { return flow }
-      default: try runOther(instruction, frame)
+        context?.escape.isOn = saved
+      default:
+        let flow = try runOther(instruction, frame)
+        if flow != .done { return flow }
       }
     }
     return .done

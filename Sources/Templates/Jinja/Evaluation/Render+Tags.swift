@@ -1,14 +1,17 @@
 extension Render {
   /// Runs the rarer statements.
-  func runOther(_ instruction: Instruction, _ frame: Frame) throws(TemplateError) {
+  func runOther(_ instruction: Instruction, _ frame: Frame) throws(TemplateError) -> Flow {
     do throws(TemplateError) {
-      try runTag(instruction, frame)
+      return try runTag(instruction, frame)
     } catch {
       throw located(error, instruction.position, nil)
     }
   }
 
-  private func runTag(_ instruction: Instruction, _ frame: Frame) throws(TemplateError) {
+  private func runTag(
+    _ instruction: Instruction, _ frame: Frame
+  ) throws(TemplateError) -> Flow {
+    var flow = Flow.done
     switch instruction {
     case .assign(let target, let code, let namespaces, let exports, _):
       for slot in namespaces {
@@ -20,7 +23,8 @@ extension Render {
       export(exports, frame)
     case .assignBlock(let target, let scope, let body, let filter, let exports, _):
       try enter(scope, frame)
-      let text = try captured { () throws(TemplateError) in _ = try run(body, frame) }
+      let text = try captured { () throws(TemplateError) in flow = try run(body, frame) }
+      if flow != .done { return flow }
       var value = Value.string(text)
       if let filter { value = try applying(filter, to: text, frame) }
       if autoescape { value = .markup(try str(value)) }
@@ -29,11 +33,12 @@ extension Render {
       leave(scope, frame)
     case .filterBlock(let filter, let scope, let body, _):
       try enter(scope, frame)
-      let text = try captured { () throws(TemplateError) in _ = try run(body, frame) }
-      try writeText(applying(filter, to: text, frame))
+      let text = try captured { () throws(TemplateError) in flow = try run(body, frame) }
+      if flow != .done { return flow }
+      try writePiece(applying(filter, to: text, frame))
       leave(scope, frame)
     case .macro(let code, let slot, let isTop, _):
-      guard let context else { return }
+      guard let context else { break }
       let macro = Value.object(MacroObject(code, frame, context))
       frame[slot] = macro
       if isTop, let name = code.name {
@@ -41,12 +46,12 @@ extension Render {
         if name.bytes.first != UInt8(ascii: "_") { context.exported.insert(name) }
       }
     case .callBlock(let code, let function, let arguments, _):
-      guard let context else { return }
+      guard let context else { break }
       let caller = Value.object(MacroObject(code, frame, context))
       let function = try evaluate(function, frame)
       var arguments = try self.arguments(arguments, frame)
       arguments.named.append(("caller", caller))
-      try writeText(call(function, arguments))
+      try writePiece(call(function, arguments))
     case .evaluate(let code, _): _ = try evaluate(code, frame)
     case .custom(let write, let codes, _):
       var values: [Value] = []
@@ -54,15 +59,7 @@ extension Render {
       try self.write(str(write(values, self)))
     default: try runInheritance(instruction, frame)
     }
-  }
-
-  /// Jinja2 joins what a call or filter block gives with the rest of the text, so it must be one.
-  private func writeText(_ value: Value) throws(TemplateError) {
-    guard let text = value.text else {
-      if case .undefined(let undefined) = value, undefined.kind == .strict { throw undefined.error }
-      throw .type("sequence item 0: expected str instance, \(value.typeName) found")
-    }
-    try write(text)
+    return .done
   }
 
   /// A chain of filters over what a block wrote.

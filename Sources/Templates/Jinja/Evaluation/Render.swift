@@ -4,18 +4,30 @@ package final class Render {
   package let limits: TemplateLimits
   /// What is written so far: to the file, or into the macro, block or filter that is open.
   var output: [UInt8] = []
+  /// How many pieces were written, and the first that was no text: Jinja2 joins the pieces at the end, and only then fails.
+  private var pieces = 0
+  private var wrongPiece: (index: Int, type: String)?
   /// The context of the code that runs.
   var context: Context?
   /// What the block wrote that a filter without a value works on.
   var captured = Value.none
   private var rounds = 0
   private var depth = 0
+  private let base: UInt
   private var globals: [Text: Value] = [:]
   var modules: [ObjectIdentifier: ModuleObject] = [:]
 
   package init(environment: TemplateEnvironment) {
     self.environment = environment
     limits = environment.limits
+    base = Render.stackPlace()
+  }
+
+  /// About where the stack is.
+  @inline(never)
+  private static func stackPlace() -> UInt {
+    var marker = 0
+    return withUnsafeMutablePointer(to: &marker) { UInt(bitPattern: $0) }
   }
 
   /// Whether texts are escaped when printed, where the template stands now.
@@ -44,7 +56,9 @@ package final class Render {
   func nested<Result>(
     _ body: () throws(TemplateError) -> Result
   ) throws(TemplateError) -> Result {
-    guard depth < limits.depth else {
+    let place = Render.stackPlace()
+    // The stack grows down; what a level needs depends on the expressions around it.
+    guard depth < limits.depth, base <= place || base - place < 3 << 20 else {
       throw TemplateError("RecursionError", "maximum recursion depth exceeded")
     }
     depth += 1
@@ -56,17 +70,39 @@ package final class Render {
   func captured(_ body: () throws(TemplateError) -> Void) throws(TemplateError) -> Text {
     var outer: [UInt8] = []
     swap(&outer, &output)
-    defer { output = outer }
+    let outerPieces = (pieces, wrongPiece)
+    pieces = 0
+    wrongPiece = nil
+    defer {
+      output = outer
+      (pieces, wrongPiece) = outerPieces
+    }
     try body()
+    try checkPieces()
     return Text(bytes: output)
   }
 
+  /// Fails as Python's `''.join` does when a piece is no text.
+  func checkPieces() throws(TemplateError) {
+    guard let (index, type) = wrongPiece else { return }
+    throw .type("sequence item \(index): expected str instance, \(type) found")
+  }
+
+  /// Writes what a call or filter block gave, which need not be a text.
+  func writePiece(_ value: Value) throws(TemplateError) {
+    if let text = value.text { return try write(text) }
+    if wrongPiece == nil { wrongPiece = (pieces, value.typeName) }
+    pieces += 1
+  }
+
   func write(_ bytes: ArraySlice<UInt8>) throws(TemplateError) {
+    pieces += 1
     output.append(contentsOf: bytes)
     if output.count > limits.bytes { throw tooMuchOutput }
   }
 
   func write(_ text: Text) throws(TemplateError) {
+    pieces += 1
     output.append(contentsOf: text.bytes)
     if output.count > limits.bytes { throw tooMuchOutput }
   }

@@ -9,6 +9,7 @@ struct Lexer {
   let delimiters: Delimiters
   private var position = 0
   private var line: Int32 = 1
+  private var lastLine: Int32 = 1
   private var mode = Mode.root
   private var isLineStart = true
   /// Closing brackets that are waited for.
@@ -31,6 +32,13 @@ struct Lexer {
   ///
   /// - Throws: `TemplateSyntaxError` in Jinja2's words.
   mutating func next() throws(TemplateError) -> Token {
+    var token = try read()
+    // Jinja2 gives the end the line of the last token.
+    if token.kind == .end { token.position.line = lastLine } else { lastLine = token.position.line }
+    return token
+  }
+
+  private mutating func read() throws(TemplateError) -> Token {
     if let token = pending {
       pending = nil
       return token

@@ -12,6 +12,7 @@ extension Parser {
     var position = current.position
     var result = try or()
     while try skip(.if) {
+      try link()
       let test = try or()
       var otherwise: Expression?
       if try skip(.else) {
@@ -29,6 +30,7 @@ extension Parser {
     var position = current.position
     var left = try and()
     while try skip(.or) {
+      try link()
       left = .or(left, try and(), position)
       position = current.position
     }
@@ -39,6 +41,7 @@ extension Parser {
     var position = current.position
     var left = try not()
     while try skip(.and) {
+      try link()
       left = .and(left, try not(), position)
       position = current.position
     }
@@ -96,6 +99,7 @@ extension Parser {
     while current.kind == .add || current.kind == .subtract {
       let op: Arithmetic.Operator = current.kind == .add ? .add : .subtract
       try advance()
+      try link()
       left = .binary(op, left, try concatenation(), position)
       position = current.position
     }
@@ -124,6 +128,7 @@ extension Parser {
       default: return left
       }
       try advance()
+      try link()
       left = .binary(op, left, try power(), position)
       position = current.position
     }
@@ -133,6 +138,7 @@ extension Parser {
     var position = current.position
     var left = try unary()
     while try skip(.power) {
+      try link()
       left = .binary(.power, left, try unary(), position)
       position = current.position
     }
@@ -203,10 +209,8 @@ extension Parser {
   }
 
   /// Reads expressions between commas; one without a comma is itself.
-  ///
-  /// - Parameter end: a word that ends the tuple too.
   mutating func tuple(
-    isSimple: Bool = false, allowsConditional: Bool = true, end: Keyword? = nil,
+    isSimple: Bool = false, allowsConditional: Bool = true,
     isInParentheses: Bool = false, allowsNamespace: Bool = false
   ) throws(TemplateError) -> Expression {
     var position = current.position
@@ -214,7 +218,7 @@ extension Parser {
     var isTuple = false
     while true {
       if !items.isEmpty { try expect(.comma) }
-      if isTupleEnd(end) { break }
+      if isTupleEnd { break }
       items.append(
         isSimple
           ? try primary(allowsNamespace: allowsNamespace)
@@ -232,10 +236,9 @@ extension Parser {
     return .tuple(items, position)
   }
 
-  private func isTupleEnd(_ end: Keyword?) -> Bool {
+  private var isTupleEnd: Bool {
     switch current.kind {
     case .variableEnd, .blockEnd, .rightParenthesis: true
-    case .name: end != nil && current.keyword == end
     default: false
     }
   }

@@ -2,8 +2,6 @@ extension Parser {
   /// Reads attributes, subscripts and calls behind a value.
   mutating func postfix(_ value: Expression) throws(TemplateError) -> Expression {
     var value = value
-    let start = depth
-    defer { depth = start }
     while true {
       switch current.kind {
       case .dot: value = try attribute(value)
@@ -11,15 +9,13 @@ extension Parser {
       case .leftParenthesis: value = try call(value)
       default: return value
       }
-      try chained()
+      try link()
     }
   }
 
   /// Reads filters, tests and calls behind a value.
   mutating func filters(_ value: Expression) throws(TemplateError) -> Expression {
     var value = value
-    let start = depth
-    defer { depth = start }
     while true {
       if current.kind == .pipe {
         value = try filter(value)
@@ -30,16 +26,7 @@ extension Parser {
       } else {
         return value
       }
-      try chained()
-    }
-  }
-
-  /// A long chain is a deep tree, which is walked by recursion.
-  private mutating func chained() throws(TemplateError) {
-    chain += 1
-    guard chain < 20_000 else {
-      throw TemplateError(
-        "RecursionError", "maximum recursion depth exceeded", line: Int(current.position.line))
+      try link()
     }
   }
 
@@ -164,7 +151,7 @@ extension Parser {
       let arguments =
         current.kind == .leftParenthesis ? try callArguments() : CallArguments()
       value = .filter(value, name, arguments, token.position)
-      try chained()
+      try link()
     }
     return value
   }

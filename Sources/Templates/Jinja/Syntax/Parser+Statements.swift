@@ -27,11 +27,13 @@ extension Parser {
         try advance()
       case .variableBegin:
         try advance()
+        beginChain()
         parts.append(.value(try tuple()))
         try expect(.variableEnd)
       default:
         flush()
         try advance()
+        beginChain()
         if let ends, current.kind == .name, ends.contains(current.keyword) {
           awaited.removeLast()
           return body
@@ -160,9 +162,9 @@ extension Parser {
 
   /// Reads what stands left of `=` or of `in`.
   mutating func target(
-    end: Keyword? = nil, allowsNamespace: Bool = false
+    allowsNamespace: Bool = false
   ) throws(TemplateError) -> Expression {
-    let target = try tuple(isSimple: true, end: end, allowsNamespace: allowsNamespace)
+    let target = try tuple(isSimple: true, allowsNamespace: allowsNamespace)
     guard target.isAssignable else {
       throw error("can't assign to '\(target.nodeName)'", at: target.position)
     }

@@ -11,9 +11,9 @@ extension Parser {
 
   mutating func loop() throws(TemplateError) -> Statement {
     let position = try expect(.for).position
-    let target = try target(end: .in)
+    let target = try target()
     try expect(.in)
-    let source = try tuple(allowsConditional: false, end: .recursive)
+    let source = try tuple(allowsConditional: false)
     var test: Expression?
     if try skip(.if) { test = try expression() }
     let isRecursive = try skip(.recursive)

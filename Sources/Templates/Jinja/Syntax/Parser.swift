@@ -13,8 +13,8 @@ package struct Parser {
   /// What would end the bodies that are open.
   var awaited: [[Keyword]] = []
   var depth = 0
-  /// Filters, calls and subscripts so far.
-  var chain = 0
+  /// Operators, filters, calls and subscripts of the expression that is read: each may make the tree deeper.
+  private var links = 0
   /// Whether a method that changes its object is named anywhere, or another template is brought in.
   var mayMutate = false
   var hasExtends = false
@@ -120,9 +120,20 @@ package struct Parser {
   /// Counts a level of nesting.
   mutating func deeper() throws(TemplateError) {
     depth += 1
-    if depth > 120 {
-      throw TemplateError(
-        "RecursionError", "maximum recursion depth exceeded", line: Int(current.position.line))
-    }
+    if depth > 100 { throw tooDeep }
+  }
+
+  /// Counts what chains one more part to an expression; CPython's own compiler gives up at 200.
+  mutating func link() throws(TemplateError) {
+    links += 1
+    if links > 400 { throw tooDeep }
+  }
+
+  /// A new expression stands in a tag.
+  mutating func beginChain() { links = 0 }
+
+  private var tooDeep: TemplateError {
+    TemplateError(
+      "RecursionError", "maximum recursion depth exceeded", line: Int(current.position.line))
   }
 }

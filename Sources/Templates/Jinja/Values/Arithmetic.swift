@@ -25,7 +25,11 @@ package enum Arithmetic {
       return try big(op, a, b, render)
     }
     if left.isNumber, right.isNumber {
-      return .float(try floats(op, double(left), double(right)))
+      let (a, b) = (try double(left), try double(right))
+      if op == .power, a < 0, a.isFinite, b.isFinite, b.rounded() != b {
+        return .object(ComplexObject(power: a, b))
+      }
+      return .float(try floats(op, a, b))
     }
     if op == .modulo, left.text != nil { return try render.percentFormat(left, right) }
     if case .undefined(let undefined) = right { throw undefined.error }
@@ -59,9 +63,11 @@ package enum Arithmetic {
     case .int(let number): return Double(number)
     case .float(let number): return number
     case .bigInt(let box):
-      let number = Double(box.value)
-      guard number.isFinite else { throw .overflow("int too large to convert to float") }
-      return number
+      do throws(TemplateError) {
+        return try divided(box.value, 1)
+      } catch {
+        throw .overflow("int too large to convert to float")
+      }
     default: throw .type("must be real number, not \(value.typeName)")
     }
   }
@@ -240,9 +246,6 @@ package enum Arithmetic {
     if a == 0, b < 0 {
       throw zeroDivision("0.0 cannot be raised to a negative power")
     }
-    if a < 0, a.isFinite, b.isFinite, b.rounded() != b {
-      throw .limit("the power is a complex number, which templates here do not have")
-    }
     let result = pow(a, b)
     if result.isInfinite, a.isFinite, b.isFinite {
       throw .overflow("(34, 'Numerical result out of range')")
@@ -315,10 +318,8 @@ package enum Arithmetic {
       return nil
     }
     guard let count = times.index else {
-      if case .bigInt(let box) = times {
-        throw .overflow(
-          "cannot fit 'int' into an index-sized integer"
-            + (box.value < 0 && false ? "" : ""))
+      if case .bigInt = times {
+        throw .overflow("cannot fit 'int' into an index-sized integer")
       }
       throw .type("can't multiply sequence by non-int of type '\(times.typeName)'")
     }

@@ -51,18 +51,23 @@ package enum Printing {
     case .float(let value): return PythonText.repr(value)
     case .string(let text): return repr(text).string
     case .markup(let text): return "Markup(\(repr(text)))"
-    case .undefined(let undefined):
-      return undefined.kind == .standard ? "Undefined" : "Undefined"
+    case .undefined: return "Undefined"
     case .list(let box): return "[" + box.items.map(plainRepr).joined(separator: ", ") + "]"
     case .tuple(let box):
       let inner = box.items.map(plainRepr).joined(separator: ", ")
       return box.items.count == 1 ? "(\(inner),)" : "(\(inner))"
+    case .dict(let box) where box.isOrdered:
+      let pairs = zip(box.keys, box.values).map { "(" + plainRepr($0) + ", " + plainRepr($1) + ")" }
+      return pairs.isEmpty
+        ? "OrderedDict()" : "OrderedDict([" + pairs.joined(separator: ", ") + "])"
     case .dict(let box):
       return "{"
         + zip(box.keys, box.values).map { plainRepr($0) + ": " + plainRepr($1) }
         .joined(separator: ", ") + "}"
     case .range(let range): return repr(range)
-    case .object(let object): return "<\(object.qualifiedTypeName) object>"
+    case .object(let object):
+      let address = UInt(bitPattern: ObjectIdentifier(object).hashValue)
+      return "<\(object.qualifiedTypeName) object at 0x\(String(address, radix: 16))>"
     }
   }
 

@@ -5,7 +5,7 @@ package struct TemplateLimits: Sendable, Hashable {
   /// Rounds of all loops, and items that filters and methods make.
   package var rounds = 50_000_000
   /// Macro, include, block and recursive-loop calls inside each other.
-  package var depth = 120
+  package var depth = 250
   /// Bits of an integer.
   package var integerBits = 1 << 20
 

@@ -86,7 +86,7 @@ extension Value {
     }
   }
 
-  /// `type(x).__name__`.
+  /// The name of the type as CPython's messages show it; `__name__` but for an ordered dict, which keeps its module.
   package var typeName: String {
     switch self {
     case .undefined(let undefined): undefined.kind.className
@@ -98,7 +98,7 @@ extension Value {
     case .markup: "Markup"
     case .list: "list"
     case .tuple(let box): box.className ?? "tuple"
-    case .dict(let box): box.isOrdered ? "OrderedDict" : "dict"
+    case .dict(let box): box.isOrdered ? "collections.OrderedDict" : "dict"
     case .range: "range"
     case .object(let object): object.typeName
     }

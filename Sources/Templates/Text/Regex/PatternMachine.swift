@@ -11,7 +11,7 @@ struct PatternMachine {
   private var steps = 0
 
   /// How many steps one search may take: an expression such as `(a*)*b` never ends otherwise.
-  static let mostSteps = 20_000_000
+  static let mostSteps = 5_000_000
   private static let mostChoices = 4_000_000
 
   private enum Choice {
@@ -133,10 +133,7 @@ struct PatternMachine {
     push(counter)
     counts[counter] += 1
     let count = counts[counter]
-    if count < least {
-      starts[counter] = position
-      return body
-    }
+    if count < least { return body }
     let mayGoOn = count < most && starts[counter] != position
     guard mayGoOn else { return next }
     if isLazy {

@@ -73,10 +73,13 @@ struct PatternSet {
 
   /// The characters that are the same but for case.
   private static func variants(of point: UInt32) -> [UInt32] {
-    var points = [folded(point)]
-    var upper: [UInt32] = []
-    CodePoint.appendUpper(point, to: &upper)
-    if upper.count == 1 { points += upper }
+    let fold = folded(point)
+    var points = [fold]
+    for point in [point, fold] {
+      var upper: [UInt32] = []
+      CodePoint.appendUpper(point, to: &upper)
+      if upper.count == 1 { points += upper }
+    }
     var lower: [UInt32] = []
     CodePoint.appendLower(point, to: &lower)
     if lower.count == 1 { points += lower }

@@ -8,6 +8,8 @@ struct PatternParser {
   /// The groups that are not closed yet, which may not be referred to.
   private var open: Set<Int> = []
   private var depth = 0
+  /// Whether a look-behind matches texts of several lengths.
+  private var hasOpenLookBehind = false
   /// What an expression may be nested: a parser that calls itself has a stack to guard.
   private static let deepest = 100
 
@@ -21,6 +23,7 @@ struct PatternParser {
     if position < text.count {
       throw PatternError("unbalanced parenthesis", at: position)
     }
+    if hasOpenLookBehind { throw PatternError("look-behind requires fixed-width pattern") }
     return node
   }
 
@@ -68,7 +71,10 @@ struct PatternParser {
         items[items.count - 1] = .repeat(last, least: least, most: most, kind)
         continue
       }
-      items.append(try atom())
+      let item = try atom()
+      // Comments and flags leave nothing behind, so a repetition means what stands before them.
+      if case .empty = item { continue }
+      items.append(item)
     }
     return items.count == 1 ? items[0] : .sequence(items)
   }
@@ -100,7 +106,7 @@ struct PatternParser {
     }
     let low = least.isEmpty ? 0 : try number(least)
     let high = most.isEmpty ? Int.max : try number(most)
-    if high < low { throw PatternError("min repeat greater than max repeat", at: start) }
+    if high < low { throw PatternError("min repeat greater than max repeat", at: start + 1) }
     return (low, high, start)
   }
 
@@ -168,11 +174,13 @@ struct PatternParser {
       }
       guard let other = peek else { throw PatternError("unexpected end of pattern", at: position) }
       throw PatternError("unknown extension ?P\(shown(other))", at: start + 1)
-    case ":": return try closed(start)
+    case ":":
+      // Wrapped, so that a repetition inside may be repeated.
+      return .sequence([try closed(start)])
     case "#":
       while let next = peek, next != 0x29 { _ = next; position += 1 }
       guard take(")") else { throw PatternError("missing ), unterminated comment", at: start) }
-      return .sequence([])
+      return .empty
     case "=": return .lookAhead(try closed(start), isNegative: false)
     case "!": return .lookAhead(try closed(start), isNegative: true)
     case ">": return .atomic(try closed(start))
@@ -185,9 +193,9 @@ struct PatternParser {
       }
       position += 1
       let inner = try closed(start)
-      guard let width = PatternWidth.fixed(inner) else {
-        throw PatternError("look-behind requires fixed-width pattern")
-      }
+      // Told only when all has been read, as CPython does.
+      let width = PatternWidth.fixed(inner) ?? -1
+      if width < 0 { hasOpenLookBehind = true }
       return .lookBehind(inner, width: width, isNegative: direction == 0x21)
     case "(": return try condition(start)
     default:
@@ -288,7 +296,7 @@ struct PatternParser {
         throw PatternError("global flags not at the start of the expression", at: start)
       }
       flags.formUnion(added)
-      return .sequence([])
+      return .empty
     }
     let saved = flags
     flags.formUnion(added)
@@ -296,7 +304,7 @@ struct PatternParser {
     let node = try choice()
     flags = saved
     guard take(")") else { throw PatternError("missing ), unterminated subpattern", at: start) }
-    return node
+    return .sequence([node])
   }
 
   private mutating func groupName(until end: UInt32) throws(PatternError) -> String {

@@ -1,5 +1,5 @@
 /// The replacement text of Python's `re.sub`, with `\1`, `\g<name>` and escapes.
-struct PatternReplacement {
+package struct PatternReplacement {
   private enum Part {
     case literal([UInt32])
     case group(Int)
@@ -8,7 +8,7 @@ struct PatternReplacement {
   private var parts: [Part] = []
 
   /// - Throws: `error` (`re.error`), or `IndexError` for a name that the pattern lacks.
-  init(_ source: Text, for pattern: Pattern) throws(TemplateError) {
+  package init(_ source: Text, for pattern: Pattern) throws(TemplateError) {
     let points = source.codePoints
     var position = 0
     var literal: [UInt32] = []
@@ -109,7 +109,7 @@ struct PatternReplacement {
   }
 
   /// The replacement of one match; a group that took no part is empty.
-  func text(for match: Pattern.Match) -> Text {
+  package func text(for match: Pattern.Match) -> Text {
     var result = Text.empty
     for part in parts {
       switch part {

@@ -34,11 +34,11 @@ package struct CruftFile: Sendable, Hashable {
   }
 
   /// The file after an update.
-  package func updated(with state: ScaffoldState) -> CruftFile {
+  package func updated(with state: ScaffoldState, variables: JSONValue) -> CruftFile {
     var copy = self
     copy.set("commit", state.commit.map(JSONValue.string) ?? .null)
     copy.set("checkout", state.checkout.map(JSONValue.string) ?? .null)
-    var answers = (state.answers.members ?? []).filter {
+    var answers = (variables.members ?? []).filter {
       $0.key != "_template" && $0.key != "_commit"
     }
     answers.append(.init("_template", .string(template)))

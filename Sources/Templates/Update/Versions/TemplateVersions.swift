@@ -40,7 +40,9 @@ package struct TemplateVersions {
     self.address = address
     var url = address
     for prefix in ["git+"] where url.hasPrefix(prefix) { url.removeFirst(prefix.count) }
-    let local = try FileSystem.absolute(FilePath(url), in: project)
+    var local = try FileSystem.absolute(FilePath(url), in: project)
+    let shared = try? SharedFiles.folder(variables: ProcessVariables.all()).appending("templates")
+    if !FileSystem.isDirectory(local), let own = TemplateFinder.own(url, in: shared) { local = own }
     guard FileSystem.isDirectory(local), !url.contains("://") else {
       place = .repository(url: url, cache)
       self.directory = directory

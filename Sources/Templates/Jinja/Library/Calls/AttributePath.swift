@@ -12,12 +12,16 @@ struct AttributePath {
     if let fallback, !fallback.isNone { self.fallback = fallback } else { self.fallback = nil }
     switch attribute {
     case nil, .some(.none): parts = []
-    case .some(.string(let text)), .some(.markup(let text)):
-      parts = text.split(by: ".").map { part in
-        if part.all(CodePoint.isDigit), let number = Int(part.string) { return .int(number) }
-        return .string(part)
-      }
+    case .some(.string(let text)): parts = Self.parts(of: text) { .string($0) }
+    case .some(.markup(let text)): parts = Self.parts(of: text) { .markup($0) }
     case .some(let key): parts = [key]
+    }
+  }
+
+  private static func parts(of text: Text, _ key: (Text) -> Value) -> [Value] {
+    text.split(by: ".").map { part in
+      if part.all(CodePoint.isDigit), let number = Int(part.string) { return .int(number) }
+      return key(part)
     }
   }
 
@@ -32,10 +36,12 @@ struct AttributePath {
 
   /// The paths of a list such as `last,first`; each gives one value.
   static func several(_ attribute: Value?, foldsCase: Bool) -> [AttributePath] {
-    guard let text = attribute?.text else {
+    guard let attribute, let text = attribute.text else {
       return [AttributePath(attribute, foldsCase: foldsCase)]
     }
-    return text.split(by: ",").map { AttributePath(.string($0), foldsCase: foldsCase) }
+    return text.split(by: ",").map { part in
+      AttributePath(attribute.isMarkup ? .markup(part) : .string(part), foldsCase: foldsCase)
+    }
   }
 }
 

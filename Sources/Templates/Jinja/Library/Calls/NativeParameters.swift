@@ -25,7 +25,12 @@ struct NativeParameters: Sendable {
   }
 
   /// The arguments in the order of the parameters, nil where one was left out.
-  func bind(_ arguments: Arguments) throws(TemplateError) -> [Value?] {
+  ///
+  /// - Parameter receiver: the value whose method it is; messages name its class.
+  func bind(
+    _ arguments: Arguments, of receiver: Value? = nil
+  ) throws(TemplateError) -> [Value?] {
+    let type = receiver.map(Self.className) ?? type
     let given = arguments.positional.count
     switch kind {
     case .any: return arguments.positional
@@ -38,17 +43,17 @@ struct NativeParameters: Sendable {
         throw .type("\(name)() takes \(bound) \(plural(limit)) (\(given) given)")
       }
     case .none:
-      try refuseNames(arguments)
+      try refuseNames(arguments, type)
       guard given == 0 else {
         throw .type("\(type).\(name)() takes no arguments (\(given) given)")
       }
     case .one:
-      try refuseNames(arguments)
+      try refuseNames(arguments, type)
       guard given == 1 else {
         throw .type("\(type).\(name)() takes exactly one argument (\(given) given)")
       }
     case .counted(let least, let most):
-      try refuseNames(arguments)
+      try refuseNames(arguments, type)
       guard given >= least, given <= most else {
         let limit = given < least ? least : most
         let bound = least == most ? "" : given < least ? "at least " : "at most "
@@ -60,7 +65,12 @@ struct NativeParameters: Sendable {
 
   private func plural(_ count: Int) -> String { "\(count) argument\(count == 1 ? "" : "s")" }
 
-  private func refuseNames(_ arguments: Arguments) throws(TemplateError) {
+  private static func className(_ value: Value) -> String {
+    if case .dict(let box) = value { return box.isOrdered ? "OrderedDict" : "dict" }
+    return value.typeName
+  }
+
+  private func refuseNames(_ arguments: Arguments, _ type: String) throws(TemplateError) {
     guard arguments.named.isEmpty else {
       throw .type("\(type).\(name)() takes no keyword arguments")
     }

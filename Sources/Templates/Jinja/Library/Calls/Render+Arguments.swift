@@ -31,6 +31,13 @@ extension Render {
     return (start.map(place) ?? 0, min(end.map(place) ?? count, count))
   }
 
+  /// A flag that CPython reads as a C integer: `reverse`, `keepends`.
+  func integerFlag(_ value: Value?) throws(TemplateError) -> Bool {
+    guard let value else { return false }
+    if let integer = value.bigInteger { return integer != 0 }
+    throw .type("'\(value.typeName)' object cannot be interpreted as an integer")
+  }
+
   /// `markupsafe.soft_str(x)`: a text as it is, anything else as `str`.
   func softText(_ value: Value) throws(TemplateError) -> Value {
     value.text == nil ? .string(try str(value)) : value
@@ -104,7 +111,8 @@ extension Render {
         throw .overflow("cannot convert float infinity to integer")
       }
       return BigInt(number.rounded(.towardZero))
-    case .string(let text), .markup(let text): return try IntegerText.parse(text, base: base)
+    case .string(let text): return try IntegerText.parse(text, base: base)
+    case .markup(let text): return try IntegerText.parse(text, base: base, isMarkup: true)
     case .undefined(let undefined): throw undefined.error
     default:
       throw .type(

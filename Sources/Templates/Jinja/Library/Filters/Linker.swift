@@ -4,17 +4,17 @@ struct Linker {
   var rel: Text = .empty
   var target: Text?
   /// How many characters of an address are shown; nil for all.
-  var limit: Int?
+  var limit: Value?
   var schemes: [Text] = []
 
-  func linked(_ text: Text) throws(TemplateError) -> Text {
+  func linked(_ text: Text, _ render: Render) throws(TemplateError) -> Text {
     let address = try Pattern(Self.addressPattern, flags: .ignoreCase)
     let mail = try Pattern(#"^\S+@\w[\w.-]*\.\w+$"#)
     var result: [UInt8] = []
     var word: [UInt8] = []
     var position = 0
     func flush() throws(TemplateError) {
-      if !word.isEmpty { result += try link(Text(bytes: word), address, mail).bytes }
+      if !word.isEmpty { result += try link(Text(bytes: word), address, mail, render).bytes }
       word = []
     }
     while position < text.bytes.count {
@@ -39,8 +39,9 @@ struct Linker {
     + #"|(https?://)((([\d]{1,3})(\.[\d]{1,3}){3})|(\[([\da-f]{0,4}:){2}([\da-f]{0,4}:?){1,6}])))"#
     + #"(?::[\d]{1,5})?(?:[/?#]\S*)?$"#
 
-  private func link(_ word: Text, _ address: Pattern, _ mail: Pattern) throws(TemplateError) -> Text
-  {
+  private func link(
+    _ word: Text, _ address: Pattern, _ mail: Pattern, _ render: Render
+  ) throws(TemplateError) -> Text {
     var middle = word
     var head = Text.empty
     var tail = Text.empty
@@ -57,7 +58,8 @@ struct Linker {
     balance(&middle, &tail)
     if try address.prefixMatch(in: middle) != nil {
       let hasScheme = middle.hasPrefix("https://") || middle.hasPrefix("http://")
-      middle = anchor((hasScheme ? .empty : "https://") + middle, trimmed(middle))
+      middle = anchor(
+        (hasScheme ? .empty : "https://") + middle, try trimmed(middle, render))
     } else if middle.hasPrefix("mailto:"),
       try mail.prefixMatch(in: Text(middle.bytes.dropFirst(7))) != nil
     {
@@ -81,9 +83,10 @@ struct Linker {
     return "<a href=\"" + address + "\"" + attributes + ">" + shown + "</a>"
   }
 
-  private func trimmed(_ text: Text) -> Text {
-    guard let limit, text.count > limit else { return text }
-    let end = limit < 0 ? max(0, text.count + limit) : limit
+  private func trimmed(_ text: Text, _ render: Render) throws(TemplateError) -> Text {
+    guard let limit, try Comparison.holds(.greater, .int(text.count), limit) else { return text }
+    let bound = try render.bound(limit) ?? text.count
+    let end = bound < 0 ? max(0, text.count &+ bound) : bound
     return text.characters(0..<min(end, text.count)) + "..."
   }
 

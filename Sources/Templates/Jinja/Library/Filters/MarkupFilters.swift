@@ -22,8 +22,8 @@ enum MarkupFilters {
     library.addFilter("safe", as: Signature("do_mark_safe", "value")) {
       (call, render) throws(TemplateError) -> Value in try render.marked(call.input)
     }
-    library.addBuiltinFilter("escape", "e", as: "markupsafe._speedups.escape") {
-      (value, render) throws(TemplateError) -> Value in .markup(try render.escape(value))
+    library.addFilter("escape", "e", as: Signature("escape", "s")) {
+      (call, render) throws(TemplateError) -> Value in .markup(try render.escape(call.input))
     }
     library.addFilter("forceescape", as: Signature("do_forceescape", "value")) {
       (call, render) throws(TemplateError) -> Value in
@@ -47,7 +47,7 @@ enum MarkupFilters {
       (call, render) throws(TemplateError) -> Value in
       var options = JSONText.Options()
       options.sortsKeys = true
-      if let indent = call[1] { try options.setIndent(indent, render) }
+      if let indent = call[1], call.input.text == nil { try options.setIndent(indent, render) }
       let text = try JSONText.text(of: call.input, options, render)
       var result: [UInt8] = []
       result.reserveCapacity(text.bytes.count)
@@ -113,7 +113,7 @@ enum MarkupFilters {
     switch value {
     case .none, .bool, .int, .bigInt, .float: false
     case .object(let object):
-      !(object is NativeFunction || object is BoundMethod || object is NamespaceObject)
+      !(object is NativeFunction || object is BoundMethod || object is Namespace)
     default: true
     }
   }
@@ -173,7 +173,7 @@ enum MarkupFilters {
     if let target = call[3], !target.isNone, try render.truth(target) {
       linker.target = try render.escape(target)
     }
-    if let limit = call[1], !limit.isNone { linker.limit = try render.size(limit) }
+    if let limit = call[1], !limit.isNone { linker.limit = limit }
     if let schemes = call[5], !schemes.isNone {
       let pattern = try Pattern("[\\w.+-]{2,}:(/){0,2}")
       for scheme in try render.items(schemes) {
@@ -187,7 +187,7 @@ enum MarkupFilters {
         linker.schemes.append(text)
       }
     }
-    let text = try linker.linked(render.escape(call.input))
+    let text = try linker.linked(render.escape(call.input), render)
     return render.autoescape ? .markup(text) : .string(text)
   }
 }

@@ -61,7 +61,9 @@ enum SelectingFilters {
       switch self {
       case .attribute(let path): return try path.value(of: item, render)
       case .filter(let name, let arguments):
-        guard let text = name.text else { throw try render.missing("filter", name) }
+        guard let text = name.text, render.environment.library.filters[text.string] != nil else {
+          throw try render.missing("filter", name)
+        }
         return try render.apply(filter: text.string, to: item, arguments)
       }
     }
@@ -93,7 +95,9 @@ enum SelectingFilters {
         let value = try path?.value(of: item, render) ?? item
         let holds: Bool
         if let test {
-          guard let text = test.name.text else { throw try render.missing("test", test.name) }
+          guard let text = test.name.text,
+            render.environment.library.tests[text.string] != nil
+          else { throw try render.missing("test", test.name) }
           holds = try render.passes(test: text.string, value, test.arguments)
         } else {
           holds = try render.truth(value)

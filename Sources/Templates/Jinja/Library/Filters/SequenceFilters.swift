@@ -53,11 +53,13 @@ enum SequenceFilters {
     }
     library.addFilter("attr", as: Signature("do_attr", "environment", "obj", "name")) {
       (call, render) throws(TemplateError) -> Value in
-      guard let name = call[1]?.text else {
-        throw .type("attribute name must be string, not '\(call[1]?.typeName ?? "NoneType")'")
+      let key = call[1] ?? Value.none
+      guard let name = key.text else {
+        try render.requireHashable(key)
+        throw .type("attribute name must be string, not '\(key.typeName)'")
       }
       return try render.attributeIfAny(call.input, name)
-        ?? render.undefined(object: call.input, name: .string(name))
+        ?? render.undefined(object: call.input, name: key)
     }
     library.addFilter(
       "default", "d", as: Signature("do_default", "value", "default_value?", "boolean?")
@@ -90,8 +92,16 @@ enum SequenceFilters {
     _ value: Value, _ render: Render
   ) throws(TemplateError) -> (String, ValueIterator)? {
     switch value {
-    case .string(let text), .markup(let text):
-      return ("reversed", TextIterator(text.reversed()))
+    case .string(let text): return ("reversed", TextIterator(text.reversed()))
+    case .markup(let text):
+      // Reversing asks `Markup` for each item, and its items are safe too.
+      let source = TextIterator(text.reversed())
+      return (
+        "reversed",
+        FunctionIterator { () throws(TemplateError) -> Value? in
+          try source.next().flatMap { $0.text }.map { .markup($0) }
+        }
+      )
     case .list(let box): return ("list_reverseiterator", ArrayIterator(box.items.reversed()))
     case .tuple(let box): return ("reversed", ArrayIterator(box.items.reversed()))
     case .dict(let box):

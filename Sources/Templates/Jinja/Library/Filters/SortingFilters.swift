@@ -9,13 +9,13 @@ enum SortingFilters {
       let paths = AttributePath.several(
         call[3], foldsCase: try !call.flag(2, false, render))
       let items = try render.items(call.input)
+      let isReversed = try render.integerFlag(call[1])
       var keys: [Value] = []
       for item in items {
         var parts: [Value] = []
         for path in paths { parts.append(try path.value(of: item, render)) }
         keys.append(.list(parts))
       }
-      let isReversed = try call.flag(1, false, render)
       return .list(try StableSort.sorted(items, by: keys, reversed: isReversed, render))
     }
     library.addFilter(
@@ -55,7 +55,7 @@ enum SortingFilters {
     let items = zip(box.keys, box.values).map { Value.tuple([$0, $1]) }
     let keys = (place == 0 ? box.keys : box.values).map { foldsCase ? CaseFolding.folded($0) : $0 }
     return .list(
-      try StableSort.sorted(items, by: keys, reversed: call.flag(3, false, render), render))
+      try StableSort.sorted(items, by: keys, reversed: render.integerFlag(call[3]), render))
   }
 
   private static let unique: TemplateLibrary.FilterBody = {

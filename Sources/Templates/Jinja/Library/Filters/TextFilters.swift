@@ -142,9 +142,14 @@ enum TextFilters {
     guard let text = value.text else {
       if case .undefined(let undefined) = value { throw undefined.error }
       if case .list = value { throw .attribute("'list' object has no attribute 'splitlines'") }
-      throw .type(
-        "unsupported operand type(s) for +=: '\(value.typeName)' and "
-          + "'\(value.isMarkup ? "Markup" : "str")'")
+      do throws(TemplateError) {
+        _ = try Arithmetic.apply(.add, value, .string("\n"), render)
+      } catch {
+        guard error.message.hasPrefix("unsupported operand type(s) for +:") else { throw error }
+        throw .type(
+          "unsupported operand type(s) for +=: '\(value.typeName)' and 'str'")
+      }
+      throw .attribute("'\(value.typeName)' object has no attribute 'splitlines'")
     }
     let first = try call.flag(2, false, render)
     let blank = try call.flag(3, false, render)
@@ -206,7 +211,7 @@ enum TextFilters {
     var lines: [Value] = []
     for line in text.lines() {
       let width = call[1] ?? .int(79)
-      guard try Comparison.holds(.greater, width, .int(0)) else {
+      guard try !Comparison.holds(.lessOrEqual, width, .int(0)) else {
         throw .value("invalid width \(try render.repr(width)) (must be > 0)")
       }
       // A float is as good as a whole number to compare with, and a huge one is as wide as any line.

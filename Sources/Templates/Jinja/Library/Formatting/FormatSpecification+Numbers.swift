@@ -3,15 +3,16 @@ import Formats
 
 extension FormatSpecification {
   /// `format(integer, spec)`.
-  func apply(to value: BigInt, object: String = "int") throws(TemplateError) -> Text {
+  func apply(to value: BigInt) throws(TemplateError) -> Text {
     switch type {
     case "e", "E", "f", "F", "g", "G", "%":
       return try apply(to: Arithmetic.double(.integer(value)))
-    default: break
+    case nil, "d", "n", "b", "o", "x", "X", "c": break
+    default: throw unknown()
     }
     if precision != nil { throw .value("Precision not allowed in integer format specifier") }
     if coercesZero {
-      throw .value("Negative zero coercion (z) not allowed in format specifier with integer")
+      throw .value("Negative zero coercion (z) not allowed in integer format specifier")
     }
     let digits: String
     var prefix = ""
@@ -30,7 +31,7 @@ extension FormatSpecification {
       digits = String(value.magnitude, radix: 16, uppercase: true)
       prefix = "0X"
     case "c": return try character(value)
-    default: throw unknown(object)
+    default: throw unknown()
     }
     return try assemble(
       isNegative: value < 0, prefix: isAlternate ? prefix : "", digits: digits,
@@ -52,6 +53,7 @@ extension FormatSpecification {
 
   /// `format(float, spec)`.
   func apply(to value: Double) throws(TemplateError) -> Text {
+    if let precision, precision > Int(Int32.max) { throw .value("precision too big") }
     var value = value
     var number: String
     var suffix = ""
@@ -77,7 +79,7 @@ extension FormatSpecification {
       number = try FloatText.formatted(
         value, UInt8(ascii: "f"), precision: precision ?? 6, isAlternate: isAlternate)
       suffix = "%"
-    default: throw unknown("float")
+    default: throw unknown()
     }
     var isNegative = number.utf8.first == UInt8(ascii: "-")
     if isNegative { number.removeFirst() }

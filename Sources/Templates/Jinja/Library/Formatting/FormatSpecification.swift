@@ -13,9 +13,13 @@ struct FormatSpecification {
   var grouping: Unicode.Scalar?
   var precision: Int?
   var type: Unicode.Scalar?
+  private let object: String
 
-  /// - Parameter object: the name of the value's type, for messages.
-  init(_ text: Text, for object: String) throws(TemplateError) {
+  /// - Parameters:
+  ///   - object: the name of the value's type, for messages.
+  ///   - isText: whether the value is a text, whose own type is `s`.
+  init(_ text: Text, for object: String, isText: Bool = false) throws(TemplateError) {
+    self.object = object
     var rest = text.codePoints[...]
     func isAlignment(_ point: UInt32?) -> Bool {
       point == 0x3C || point == 0x3E || point == 0x3D || point == 0x5E
@@ -40,7 +44,7 @@ struct FormatSpecification {
     isAlternate = take("#") != nil
     if !hasFill, take("0") != nil {
       fill = 0x30
-      if alignment == nil, object != "str" { alignment = "=" }
+      if alignment == nil, !isText { alignment = "=" }
     }
     width = try Self.number(&rest) ?? 0
     let comma = take(",")
@@ -57,11 +61,11 @@ struct FormatSpecification {
     }
     guard rest.count <= 1 else {
       throw .value(
-        "Invalid format specifier")
+        "Invalid format specifier \(TextRepr.plainQuoted(text)) for object of type '\(object)'")
     }
     type = rest.first.flatMap { Unicode.Scalar($0) }
     if let grouping {
-      switch type {
+      switch type ?? (isText ? "s" : nil) {
       case nil, "d", "e", "f", "g", "E", "G", "%", "F": break
       case .some(let type):
         if grouping == "_", type == "b" || type == "o" || type == "x" || type == "X" { break }
@@ -90,14 +94,14 @@ struct FormatSpecification {
       ? String(scalar) : "\\x" + String(scalar.value, radix: 16)
   }
 
-  func unknown(_ object: String) -> TemplateError {
+  func unknown() -> TemplateError {
     .value(
       "Unknown format code '\(type.map(Self.shown) ?? "")' for object of type '\(object)'")
   }
 
   /// `format(text, spec)`.
   func apply(to text: Text) throws(TemplateError) -> Text {
-    guard type == nil || type == "s" else { throw unknown("str") }
+    guard type == nil || type == "s" else { throw unknown() }
     if let sign {
       throw .value(
         "\(sign == " " ? "Space" : "Sign") not allowed in string format specifier")

@@ -6,12 +6,17 @@ enum IntegerText {
   static let mostDigits = 4300
 
   /// `int(text, base)`; base 0 goes by the prefix.
-  static func parse(_ text: Text, base: Int) throws(TemplateError) -> BigInt {
+  ///
+  /// - Parameter isMarkup: whether the text is a `Markup`, which messages show.
+  static func parse(
+    _ text: Text, base: Int, isMarkup: Bool = false
+  ) throws(TemplateError) -> BigInt {
     guard base == 0 || (base >= 2 && base <= 36) else {
       throw .value("int() base must be >= 2 and <= 36, or 0")
     }
     let fault = TemplateError.value(
-      "invalid literal for int() with base \(base): \(TextRepr.quoted(text))")
+      "invalid literal for int() with base \(base): "
+        + (isMarkup ? "Markup(\(TextRepr.quoted(text)))" : TextRepr.quoted(text).string))
     var rest = text.stripped().codePoints[...]
     var isNegative = false
     if let sign = rest.first, sign == 0x2B || sign == 0x2D {
@@ -59,9 +64,16 @@ enum IntegerText {
         "Exceeds the limit (4300 digits) for integer string conversion: value has "
           + "\(digits.count) digits; use sys.set_int_max_str_digits() to increase the limit")
     }
-    guard digits.count <= 1 << 20,
-      let magnitude = BigInt(String(decoding: digits, as: UTF8.self), radix: radix)
-    else { throw .limit("an integer of more than \(1 << 20) digits") }
+    guard digits.count <= 1 << 20 else {
+      throw .limit("an integer of more than \(1 << 20) digits")
+    }
+    let magnitude: BigInt
+    if radix == 36 {
+      // One more than the library's own reader takes.
+      magnitude = digits.reduce(BigInt(0)) { $0 * 36 + BigInt($1 > 0x39 ? $1 - 0x57 : $1 - 0x30) }
+    } else {
+      magnitude = BigInt(String(decoding: digits, as: UTF8.self), radix: radix) ?? 0
+    }
     return isNegative ? -magnitude : magnitude
   }
 

@@ -149,7 +149,7 @@ struct JSONText {
       case 0..<0x20: bytes += "\\u\(TextRepr.hexadecimal(point, 4))".utf8
       case 0x20..<0x7F: bytes.append(UInt8(point))
       default:
-        if point == 0x7F || !options.escapesNonASCII {
+        if !options.escapesNonASCII {
           bytes += text.bytes[start..<position]
         } else if point < 0x10000 {
           bytes += "\\u\(TextRepr.hexadecimal(point, 4))".utf8

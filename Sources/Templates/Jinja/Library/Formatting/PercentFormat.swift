@@ -68,6 +68,10 @@ struct PercentFormat {
   private var peek: UInt32? { position < format.count ? format[position] : nil }
 
   private mutating func field() throws(TemplateError) -> Text {
+    if peek == 0x25 {
+      position += 1
+      return "%"
+    }
     var field = Field()
     var keyed: Value?
     if peek == 0x28 { keyed = try key() }
@@ -93,7 +97,6 @@ struct PercentFormat {
     if peek == 0x68 || peek == 0x6C || peek == 0x4C { position += 1 }
     guard let type = peek else { throw .value("incomplete format") }
     position += 1
-    if type == 0x25 { return "%" }
     let value: Value = if let keyed { keyed } else { try next() }
     return try convert(value, type, field)
   }
@@ -117,7 +120,7 @@ struct PercentFormat {
     if peek == 0x2A {
       position += 1
       let value = try next()
-      guard let number = value.bigInteger else { throw .type("* wants int") }
+      guard let number = value.bigInteger, !escapes else { throw .type("* wants int") }
       guard let size = Int(exactly: number) else {
         throw .overflow("Python int too large to convert to C ssize_t")
       }
@@ -159,8 +162,6 @@ struct PercentFormat {
       return try padded(printed, prefix: "", field, number.isFinite ? "0" : "0")
     case "c": return try word(character(value), field, ignoringPrecision: true)
     default:
-      let shown = type > 31 && type < 128 ? Text(codePoints: [type]) : Text("?")
-      _ = shown
       throw .value(
         "unsupported format character '\(Text(codePoints: [type > 31 && type < 128 ? type : 0x3F]))'"
           + " (0x\(String(type, radix: 16))) at index \(position - 1)")

@@ -6,11 +6,12 @@ extension Render {
     if specification.isEmpty { return try str(value) }
     switch value {
     case .string(let text), .markup(let text):
-      return try FormatSpecification(specification, for: "str").apply(to: text)
+      return try FormatSpecification(specification, for: value.typeName, isText: true)
+        .apply(to: text)
     case .bool, .int, .bigInt:
       guard let integer = value.bigInteger else { break }
       return try FormatSpecification(specification, for: value.typeName)
-        .apply(to: integer, object: value.typeName)
+        .apply(to: integer)
     case .float(let number):
       return try FormatSpecification(specification, for: "float").apply(to: number)
     case .undefined:

@@ -138,7 +138,7 @@ struct StringFormat {
   private mutating func lookUp(_ field: ArraySlice<UInt32>) throws(TemplateError) -> Value {
     let nameEnd = field.firstIndex { $0 == 0x2E || $0 == 0x5B } ?? field.endIndex
     let name = field[..<nameEnd]
-    var value = try first(name)
+    var value = try first(name, isWhole: name.count == field.count)
     var rest = field[nameEnd...]
     while let mark = rest.popFirst() {
       if mark == 0x2E {
@@ -168,7 +168,11 @@ struct StringFormat {
     return value
   }
 
-  private mutating func first(_ name: ArraySlice<UInt32>) throws(TemplateError) -> Value {
+  /// - Parameter isWhole: whether neither attribute nor item follows; Python's own formatter, which `Markup` uses, counts
+  ///   no others as numbered by hand.
+  private mutating func first(
+    _ name: ArraySlice<UInt32>, isWhole: Bool
+  ) throws(TemplateError) -> Value {
     let index = try Self.index(name)
     guard name.isEmpty || index != nil else {
       let key = Text(codePoints: name)
@@ -176,17 +180,22 @@ struct StringFormat {
       return value
     }
     let isManualNow = !name.isEmpty
-    if let isManual, isManual != isManualNow {
-      throw .value(
-        isManual
-          ? "cannot switch from manual field specification to automatic field numbering"
-          : "cannot switch from automatic field numbering to manual field specification")
+    if isWhole || !escapes || !isManualNow {
+      if let isManual, isManual != isManualNow {
+        throw .value(
+          isManual || escapes
+            ? "cannot switch from manual field specification to automatic field numbering"
+            : "cannot switch from automatic field numbering to manual field specification")
+      }
+      isManual = isManualNow
     }
-    isManual = isManualNow
     let place = index ?? next
     if index == nil { next += 1 }
     guard place < positional.count else {
-      throw .index("Replacement index \(place) out of range for positional args tuple")
+      throw .index(
+        escapes
+          ? "tuple index out of range"
+          : "Replacement index \(place) out of range for positional args tuple")
     }
     return positional[place]
   }

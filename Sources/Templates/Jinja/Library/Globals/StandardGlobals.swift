@@ -17,7 +17,7 @@ enum StandardGlobals {
       }
       let box = DictBox()
       try DictBuilding.update(box, arguments, render)
-      return .object(NamespaceObject(box))
+      return .object(Namespace(box))
     }
     add("cycler", "jinja2.utils.Cycler", to: &library) {
       (arguments, _) throws(TemplateError) -> Value in

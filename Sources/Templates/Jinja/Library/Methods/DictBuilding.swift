@@ -16,6 +16,7 @@ enum DictBuilding {
       for (key, value) in zip(other.keys, other.values) { box.set(key, value) }
       return
     }
+    if case .undefined(let undefined) = source { throw undefined.error }
     let iterator = try render.iterator(source)
     var index = 0
     while let element = try iterator.next() {
@@ -24,11 +25,17 @@ enum DictBuilding {
       do throws(TemplateError) {
         pair = try render.items(element)
       } catch {
-        guard error.exception == "TypeError" else { throw error }
+        guard error.exception == "TypeError", !box.isOrdered else { throw error }
         throw .type(
           "cannot convert dictionary update sequence element #\(index) to a sequence")
       }
       guard pair.count == 2 else {
+        if box.isOrdered {
+          throw .value(
+            pair.count > 2
+              ? "too many values to unpack (expected 2)"
+              : "need more than \(pair.count) value\(pair.count == 1 ? "" : "s") to unpack")
+        }
         throw .value(
           "dictionary update sequence element #\(index) has length \(pair.count); 2 is required")
       }

@@ -11,7 +11,9 @@ enum StringMethods {
       let parameters = parameters
       let body = body
       return { (value, arguments, render) throws(TemplateError) -> Value in
-        let values: [Value?] = try parameters.bind(arguments)
+        // `maketrans` is a static method, which knows nothing of the class it is called on.
+        let receiver: Value? = parameters.name == "maketrans" ? nil : value
+        let values: [Value?] = try parameters.bind(arguments, of: receiver)
         return try body(value.text ?? Text.empty, values, render)
       }
     }
@@ -92,9 +94,9 @@ enum StringMethods {
 
     init(_ text: Text, _ values: [Value?], _ render: Render) throws(TemplateError) {
       self.text = text
-      needle = try StringMethods.text(values[0])
       let low = try render.bound(values.count > 1 ? values[1] : nil)
       let high = try render.bound(values.count > 2 ? values[2] : nil)
+      needle = try StringMethods.text(values[0])
       (start, end) = render.range(low, high, count: text.count)
     }
 
@@ -145,6 +147,12 @@ enum StringMethods {
     return text
   }
 
+  /// The type of a wrong argument as CPython's generated argument checks show it.
+  static func shown(_ value: Value?) -> String {
+    guard let value, !value.isNone else { return "None" }
+    return value.typeName
+  }
+
   private static func addSplitting(_ add: Add) {
     for (name, isFromEnd) in [("split", false), ("rsplit", true)] {
       add(name, .named(["sep", "maxsplit"])) { (text, values, render) throws(TemplateError) in
@@ -169,20 +177,24 @@ enum StringMethods {
       }
     }
     add("splitlines", .named(["keepends"])) { (text, values, render) throws(TemplateError) in
-      let keeps = try values[0].map { (value) throws(TemplateError) in try render.truth(value) }
+      let keeps = try values[0].map { (value) throws(TemplateError) in
+        try render.integerFlag(value)
+      }
       return .list(text.lines(keepingEnds: keeps ?? false).map { .string($0) })
     }
     add("partition", .one) { (text, values, _) throws(TemplateError) in
       let separator = try StringMethods.text(values[0])
       guard !separator.isEmpty else { throw .value("empty separator") }
       let (left, found, right) = text.partitioned(at: separator)
-      return .tuple([.string(left), .string(found ? separator : .empty), .string(right)])
+      let middle = found ? values[0] ?? Value.none : .string(.empty)
+      return .tuple([.string(left), middle, .string(right)])
     }
     add("rpartition", .one) { (text, values, _) throws(TemplateError) in
       let separator = try StringMethods.text(values[0])
       guard !separator.isEmpty else { throw .value("empty separator") }
       let (left, found, right) = text.partitionedAtLast(separator)
-      return .tuple([.string(left), .string(found ? separator : .empty), .string(right)])
+      let middle = found ? values[0] ?? Value.none : .string(.empty)
+      return .tuple([.string(left), middle, .string(right)])
     }
     for (name, left, right) in [
       ("strip", true, true), ("lstrip", true, false), ("rstrip", false, true),
@@ -251,7 +263,7 @@ enum StringMethods {
       for index in 0..<2 where values[index]?.text == nil {
         throw .type(
           "replace() argument \(index + 1) must be str, not "
-            + "\(values[index]?.typeName ?? "NoneType")")
+            + Self.shown(values[index]))
       }
       let most = values.count > 2 ? try render.size(values[2] ?? .none) : -1
       return .string(
@@ -260,7 +272,7 @@ enum StringMethods {
     for (name, isPrefix) in [("removeprefix", true), ("removesuffix", false)] {
       add(name, .one) { (text, values, _) throws(TemplateError) in
         guard let part = values[0]?.text else {
-          throw .type("\(name)() argument must be str, not \(values[0]?.typeName ?? "NoneType")")
+          throw .type("\(name)() argument must be str, not \(Self.shown(values[0]))")
         }
         guard !part.isEmpty, isPrefix ? text.hasPrefix(part) : text.hasSuffix(part) else {
           return .string(text)

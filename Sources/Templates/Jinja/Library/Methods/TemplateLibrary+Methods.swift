@@ -10,7 +10,7 @@ extension TemplateLibrary {
   ) {
     let parameters = NativeParameters(typeName, name, kind)
     let function: ValueFunction = { (value, arguments, render) throws(TemplateError) -> Value in
-      let values: [Value?] = try parameters.bind(arguments)
+      let values: [Value?] = try parameters.bind(arguments, of: value)
       return try body(value, values, render)
     }
     methods[type, default: [:]].updateValue(function, forKey: Text(name))
@@ -111,13 +111,8 @@ extension TemplateLibrary {
       guard arguments.positional.isEmpty else {
         throw .type("sort() takes no positional arguments")
       }
-      var isReversed = false
-      if let flag = values[1] {
-        guard let number = flag.index else {
-          throw .type("'\(flag.typeName)' object cannot be interpreted as an integer")
-        }
-        isReversed = number != 0
-      }
+      let isReversed: Bool
+      isReversed = try render.integerFlag(values[1])
       var keys = box.items
       if let key = values[0], !key.isNone {
         for index in keys.indices { keys[index] = try render.call(key, Arguments([keys[index]])) }
@@ -151,14 +146,17 @@ extension TemplateLibrary {
     }
     add("pop", .counted(1, 2)) { (box, values, render) throws(TemplateError) -> Value in
       let key = values[0] ?? Value.none
-      try render.requireHashable(key)
-      if let value = box.remove(key) { return value }
+      if box.count > 0 || box.isOrdered {
+        try render.requireHashable(key)
+        if let value = box.remove(key) { return value }
+      }
       if values.count > 1, let usual = values[1] { return usual }
       throw .key(key)
     }
     add("popitem", .none) { (box, _, _) throws(TemplateError) -> Value in
       guard let key = box.keys.last, let value = box.remove(key) else {
-        throw .key(.string("popitem(): dictionary is empty"))
+        throw .key(
+          .string(box.isOrdered ? "dictionary is empty" : "popitem(): dictionary is empty"))
       }
       return .tuple([key, value])
     }
@@ -187,28 +185,16 @@ extension TemplateLibrary {
     let update: ValueFunction = { (value, arguments, render) throws(TemplateError) -> Value in
       guard case .dict(let box) = value else { return Value.none }
       guard arguments.positional.count <= 1 else {
-        throw .type("update expected at most 1 argument, got \(arguments.positional.count)")
+        let count = arguments.positional.count
+        throw .type(
+          box.isOrdered
+            ? "update() takes at most 1 positional argument (\(count) given)"
+            : "update expected at most 1 argument, got \(count)")
       }
       try DictBuilding.update(box, arguments, render)
       return Value.none
     }
     methods[.dict, default: [:]].updateValue(update, forKey: "update")
-    let moveToEnd: ValueFunction = { (value, arguments, render) throws(TemplateError) -> Value in
-      guard case .dict(let box) = value, box.isOrdered else {
-        throw .attribute("'dict' object has no attribute 'move_to_end'")
-      }
-      let values = try NativeParameters("OrderedDict", "move_to_end", .named(["key", "last"]))
-        .bind(arguments)
-      let key = values[0] ?? Value.none
-      guard let found = box.remove(key) else { throw .key(key) }
-      let isLast =
-        try values[1].map { (flag) throws(TemplateError) in try render.truth(flag) } ?? true
-      let others = isLast ? [] : Array(zip(box.keys, box.values))
-      if !isLast { box.removeAll() }
-      box.set(key, found)
-      for (key, value) in others { box.set(key, value) }
-      return Value.none
-    }
-    methods[.dict, default: [:]].updateValue(moveToEnd, forKey: "move_to_end")
+    addOrderedMethods()
   }
 }

@@ -149,9 +149,14 @@ extension TemplateLibrary {
   private static func formatMap(
     _ value: Value, _ arguments: Arguments, _ render: Render
   ) throws(TemplateError) -> Value {
-    let type = value.isMarkup ? "Markup" : "str"
-    let values = try NativeParameters(type, "format_map", .one).bind(arguments)
-    let mapping = values[0] ?? Value.none
+    let mapping: Value
+    if value.isMarkup {
+      let bound = try Signature("Markup.format_map", "self", "mapping")
+        .bind(arguments.prepending(value))
+      mapping = bound[1] ?? Value.none
+    } else {
+      mapping = try NativeParameters("str", "format_map", .one).bind(arguments)[0] ?? Value.none
+    }
     var formatter = StringFormat(render, positional: [], escapes: value.isMarkup) {
       (key) throws(TemplateError) -> Value? in
       try render.subscripted(mapping, .string(key))

@@ -8,7 +8,8 @@ enum Translation {
       let found: Value?
       switch table {
       case .dict(let box): found = box.get(.int(Int(point)))
-      case .list, .tuple, .string, .markup: found = try render.itemIfAny(table, .int(Int(point)))
+      case .list, .tuple, .string, .markup, .range:
+        found = try render.itemIfAny(table, .int(Int(point)))
       default: throw .type("'\(table.typeName)' object is not subscriptable")
       }
       switch found {
@@ -53,7 +54,10 @@ enum Translation {
       throw .type("first maketrans argument must be a string if there is a second argument")
     }
     guard let to = values[1]?.text else {
-      throw .type("maketrans() argument 2 must be str, not \(values[1]?.typeName ?? "NoneType")")
+      throw .type("maketrans() argument 2 must be str, not \(StringMethods.shown(values[1]))")
+    }
+    if values.count > 2, values[2]?.text == nil {
+      throw .type("maketrans() argument 3 must be str, not \(StringMethods.shown(values[2]))")
     }
     guard from.count == to.count else {
       throw .value("the first two maketrans arguments must have equal length")
@@ -62,9 +66,7 @@ enum Translation {
       result.set(.int(Int(key)), .int(Int(value)))
     }
     if values.count > 2 {
-      guard let removed = values[2]?.text else {
-        throw .type("maketrans() argument 3 must be str, not \(values[2]?.typeName ?? "NoneType")")
-      }
+      let removed = values[2]?.text ?? .empty
       for point in removed.codePoints { result.set(.int(Int(point)), .none) }
     }
     return .dict(result)
@@ -79,7 +81,7 @@ enum Encoding {
     for (index, label) in ["encoding", "errors"].enumerated() {
       guard let value = values[index] else { continue }
       guard let given = value.text else {
-        throw .type("encode() argument '\(label)' must be str, not \(value.typeName)")
+        throw .type("encode() argument '\(label)' must be str, not \(StringMethods.shown(value))")
       }
       if index == 0 { name = given } else { errors = given }
     }
