@@ -43,7 +43,13 @@ private let foundationAllowed: Set<String> = ["Commands", "Records"]
         } else if name.hasSuffix(".swift") {
           let lines = try FileSystem.readText(path).split(
             separator: "\n", omittingEmptySubsequences: false)
+          // What stands in a long literal is another language's.
+          var isText = false
           for (index, line) in lines.enumerated() {
+            if line.split(separator: "\"\"\"", omittingEmptySubsequences: false).count % 2 == 0 {
+              isText.toggle()
+            }
+            guard !isText else { continue }
             let words = line.split(separator: " ")
             guard let place = words.firstIndex(of: "import"), place + 1 < words.count,
               words[..<place].allSatisfy({ $0.hasPrefix("@") || accessWords.contains($0) })

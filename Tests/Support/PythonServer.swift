@@ -6,6 +6,7 @@ import SystemPackage
 public final class PythonServer: Sendable {
   /// The folder that it serves from, and may be given files in.
   public let folder: TemporaryFolder
+  /// Where it listens, on 127.0.0.1.
   public let port: Int
   private let process: pid_t
 

@@ -45,8 +45,6 @@ extension FileSystem {
   package static func write(
     _ bytes: some Collection<UInt8>, to path: FilePath, mode: UInt32? = nil, durable: Bool = true
   ) throws {
-    // What is no regular file cannot be replaced by one.
-    if try status(path)?.kind == .other { return try writeInPlace(bytes, to: path) }
     try write(to: path, mode: mode, durable: durable) { put in try put(Array(bytes)) }
   }
 
@@ -56,13 +54,14 @@ extension FileSystem {
     pieces: (_ put: ([UInt8]) throws -> Void) throws -> Void
   ) throws {
     let old = try status(path)
+    if old?.kind == .other { return try writeInPlace(to: path, pieces: pieces) }
     if try linkStatus(path)?.kind == .link, let target = realPath(path) {
       return try write(to: target, mode: mode, durable: durable, pieces: pieces)
     }
     let temporary = temporarySibling(of: path)
     let kept = mode ?? old?.mode ?? 0o644
     do {
-      let file = try openForWriting(temporary, mode: kept)
+      let file = try openForWriting(temporary, mode: kept, shown: path)
       do {
         try pieces { piece in try writeAll(file.rawValue, piece, to: path) }
         // The mask of the process is for new files; one that is replaced keeps its bits.
@@ -87,11 +86,13 @@ extension FileSystem {
       ".tmp-\(getpid())-\(UInt32.random(in: .min ... .max))")
   }
 
-  private static func writeInPlace(_ bytes: some Collection<UInt8>, to path: FilePath) throws {
+  private static func writeInPlace(
+    to path: FilePath, pieces: (_ put: ([UInt8]) throws -> Void) throws -> Void
+  ) throws {
     let descriptor = path.withPlatformString { open($0, O_WRONLY | O_CLOEXEC) }
     guard descriptor >= 0 else { throw Failure(errno: errno, "write", path) }
     defer { close(descriptor) }
-    try writeAll(descriptor, bytes, to: path)
+    try pieces { piece in try writeAll(descriptor, piece, to: path) }
   }
 
   /// Writes text as UTF-8; see ``write(_:to:mode:durable:)``.
@@ -136,12 +137,14 @@ extension FileSystem {
   }
 
   /// Creates a file, emptied when it is there, to be written; it closes at exec.
+  ///
+  /// - Parameter shown: the path that a failure names, when the file is to become another's content.
   package static func openForWriting(
-    _ path: FilePath, mode: UInt32 = 0o644, appending: Bool = false
+    _ path: FilePath, mode: UInt32 = 0o644, appending: Bool = false, shown: FilePath? = nil
   ) throws -> FileDescriptor {
     let flags = O_WRONLY | O_CREAT | O_CLOEXEC | (appending ? O_APPEND : O_TRUNC)
     let descriptor = path.withPlatformString { open($0, flags, mode) }
-    guard descriptor >= 0 else { throw Failure(errno: errno, "write", path) }
+    guard descriptor >= 0 else { throw Failure(errno: errno, "write", shown ?? path) }
     return FileDescriptor(rawValue: descriptor)
   }
 

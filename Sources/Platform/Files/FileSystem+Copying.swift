@@ -67,7 +67,7 @@ extension FileSystem {
     do {
       let input = try openForReading(source)
       defer { try? input.close() }
-      let output = try openForWriting(temporary, mode: mode)
+      let output = try openForWriting(temporary, mode: mode, shown: target)
       do {
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 64)
         defer { buffer.deallocate() }

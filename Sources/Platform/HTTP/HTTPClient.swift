@@ -42,7 +42,7 @@ package struct HTTPClient: Sendable {
   ) throws {
     let temporary = FileSystem.temporarySibling(of: path)
     do {
-      let file = try FileSystem.openForWriting(temporary)
+      let file = try FileSystem.openForWriting(temporary, shown: path)
       do {
         try transfer(url, limit: limit, report) {
           try FileSystem.writeAll(file.rawValue, $0, to: path)

@@ -18,8 +18,8 @@ extension ChildProcess {
     defer { close(alarm) }
     let pump = ChildPump(
       command: command, timeout: timeout,
-      patience: Patience(afterInterrupt: .zero, afterTerminate: .zero), alarm: alarm, passage: nil,
-      listener: collector)
+      patience: Patience(afterInterrupt: .zero, afterTerminate: .zero), alarm: alarm,
+      passage: nil, listener: collector)
     let end = try pump.run()
     return (end, collector.bytes(of: .output))
   }
