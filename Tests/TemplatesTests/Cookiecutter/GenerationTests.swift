@@ -50,15 +50,6 @@ import Testing
     #expect(throws: (any Error).self) { try SafePath.steps(path, source: "name") }
   }
 
-  @Test("the wall clock knows months, leap years and weekdays") func walls() {
-    var time = WallTime(seconds: WallTime.day(2024, 1, 31) * 86_400 + 3661)
-    #expect(time.formatted("%Y-%m-%d %H:%M:%S %a %j") == "2024-01-31 01:01:01 Wed 031")
-    time.add(months: 1)
-    #expect(time.formatted("%d.%m.") == "29.02.")
-    time.add(months: -14)
-    #expect(time.formatted("%Y-%m-%d") == "2022-12-29")
-  }
-
   @Test(
     "time zones are the system's",
     arguments: [
@@ -68,14 +59,8 @@ import Testing
       ("+05:30", 0, 19_800), ("utc", 0, 0),
     ]) func zones(name: String, time: Int, offset: Int) throws
   {
-    #expect(try #require(Zone(name)).offset(at: time).seconds == offset)
-  }
-
-  @Test("a yearly rule holds beyond the table") func rules() throws {
-    let rule = try #require(ZoneRule("CET-1CEST,M3.5.0,M10.5.0/3"))
-    // The last Sunday of March 2050, 01:00 in Greenwich.
-    let change = WallTime.day(2050, 3, 27) * 86_400 + 3600
-    #expect(rule.offset(at: change - 1).seconds == 3600)
-    #expect(rule.offset(at: change).seconds == 7200)
+    let moment = Int64(time) * 1_000_000
+    let zone = try Moment.zone(name, at: moment)
+    #expect(Moment(microseconds: moment, in: zone).offset == offset)
   }
 }

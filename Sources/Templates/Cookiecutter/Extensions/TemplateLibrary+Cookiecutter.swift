@@ -11,7 +11,7 @@ extension TemplateLibrary {
     let slugify: ValueFunction = Self.slugify
     library.filters["jsonify"] = jsonify
     library.filters["slugify"] = slugify
-    library.tags["now"] = NowTag.tag
+    library.tags["now"] = NowTag.tag()
     library.addFunction("uuid4", Self.uuid4)
     library.addFunction("random_ascii_string", Self.randomText)
     return library
