@@ -92,11 +92,13 @@ struct LibraryCases {
   }
 
   /// A call of a filter, a test or a method.
-  mutating func call(_ kind: String, _ name: String) -> JSONValue {
+  mutating func call(
+    _ kind: String, _ name: String, choices: [LibraryArguments.Choice]? = nil
+  ) -> JSONValue {
     var input = kind == "method" ? methodInput(name) : filterInput(name)
     var arguments: [JSONValue] = []
     var named: [JSONValue] = []
-    if let choices = LibraryArguments.choices[name] {
+    if let choices = choices ?? LibraryArguments.choices[name] {
       let choice = random.pick(choices)
       arguments = choice.positional.map { pick($0) }
       named = choice.named.map { [.string($0.0), pick($0.1)] }

@@ -5,8 +5,10 @@ import Testing
 
 @Suite("The template library, against Jinja2 and CPython") struct TemplatesLibraryInterop {
   /// Compares answers and lists the first that differ.
-  static func compare(_ cases: [JSONValue], library: TemplateLibrary = .standard) throws {
-    let theirs = try Peer.ask(LibraryPeer.script, about: cases)
+  static func compare(
+    _ cases: [JSONValue], library: TemplateLibrary = .standard, script: String = LibraryPeer.script
+  ) throws {
+    let theirs = try Peer.ask(script, about: cases)
     var differences: [String] = []
     for (test, wanted) in zip(cases, theirs) {
       let ours = LibraryPeer.answer(test, library: library)

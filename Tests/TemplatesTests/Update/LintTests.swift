@@ -52,7 +52,8 @@ import Testing
         default: "{{ nmae }}"
       never: 1
       """, to: "copier.yml")
-    try folder.write("{{ name }}{% if kind == 'c' %}{% endif %}{{ _copier_answers }}", to: "f.jinja")
+    try folder.write(
+      "{{ name }}{% if kind == 'c' %}{% endif %}{{ _copier_answers }}", to: "f.jinja")
     try folder.write("{{ not a template", to: "plain.txt")
     #expect(
       try findings(folder) == [
@@ -94,15 +95,19 @@ import Testing
   @Test("they are ordered as PEP 440 has it")
   func order() throws {
     let ordered = [
-      "1.dev0", "1.0.dev456", "1.0a1", "1.0a2.dev456", "1.0a12.dev456", "1.0a12", "1.0b1.dev456", "1.0b2",
+      "1.dev0", "1.0.dev456", "1.0a1", "1.0a2.dev456", "1.0a12.dev456", "1.0a12", "1.0b1.dev456",
+      "1.0b2",
       "1.0b2.post345.dev456", "1.0b2.post345", "1.0rc1.dev456", "1.0rc1", "1.0", "1.0+abc.5",
-      "1.0+abc.7", "1.0+5", "1.0.post456.dev34", "1.0.post456", "1.0.15", "1.1.dev1", "v2.0", "1!0.1",
+      "1.0+abc.7", "1.0+5", "1.0.post456.dev34", "1.0.post456", "1.0.15", "1.1.dev1", "v2.0",
+      "1!0.1",
     ]
     let versions = try ordered.map { try #require(ReleaseVersion($0), "\($0)") }
     for (a, b) in zip(versions, versions.dropFirst()) { #expect(a < b) }
     #expect(ReleaseVersion("1.0.0") == ReleaseVersion("v1"))
     #expect(ReleaseVersion("1.0-1") == ReleaseVersion("1.0.post1"))
-    for text in ["", "main", "1.0x", "v", "1..2", "latest-1"] { #expect(ReleaseVersion(text) == nil) }
+    for text in ["", "main", "1.0x", "v", "1..2", "latest-1"] {
+      #expect(ReleaseVersion(text) == nil)
+    }
     #expect(try #require(ReleaseVersion("2.0.0rc1")).isPrerelease)
   }
 }
