@@ -20,7 +20,8 @@ extension FuzzTarget {
       "endcall", "filter", "endfilter", "block", "endblock", "with", "endwith", "recursive",
       "loop(", "namespace(", "is ", "not ", "**", "//", "~", "\\N{", "\\u", "0x", "1e9", "1_0",
       "include", "import", "extends", "scoped", "required", "caller()", "varargs", "self.",
-      "super()", "|tojson", "|batch(2)", "|map('upper')", "range(", "lipsum(", "99999999999999999999",
+      "super()", "|tojson", "|batch(2)", "|map('upper')", "range(", "lipsum(",
+      "99999999999999999999",
     ]
   ) { bytes in
     var limits = TemplateLimits()
