@@ -1,5 +1,5 @@
-// Longer than 150 lines because it is one grammar, in the peer's own language: the real jinja2 answers the cases as they are
-// made.
+// Longer than other files because it is one grammar, in the peer's own language: the real jinja2 answers the cases as they
+// are made.
 
 /// Python source that makes templates, contexts and options from a seed, and what jinja2 says to each.
 enum TemplatesJinjaGenerator {
@@ -12,7 +12,7 @@ enum TemplatesJinjaGenerator {
         "l": [3, 1, 2], "ls": ["b", "A", "c"], "le": [], "m": {"a": 1, "b": {"c": [1, 2, {"d": "deep"}]}, "items": "x", "keys": 2},
         "me": {}, "rows": [{"name": "x", "v": 1, "kids": [{"name": "k", "v": 5, "kids": []}]}, {"name": "y", "v": 2, "kids": []}],
         "sink": [], "pairs": [[1, "one"], [2, "two"]], "mixed": [1, "a", None, 2.0, True, [1], {"k": "v"}],
-}
+    }
 
     class Gen:
         def __init__(self, seed):
@@ -175,7 +175,7 @@ enum TemplatesJinjaGenerator {
         "lib": "{% macro hi(a, b='B') %}<{{ a }}{{ b }}{{ n }}>{% endmacro %}{% set value = 'V' %}{% set _hidden = 1 %}{% macro ctx() %}{{ s }}{% endmacro %}text",
         "base": "B:{% block title %}T{{ n }}{% endblock %}|{% for i in [1,2] %}{% block body scoped %}b{{ i }}{% endblock %}{% endfor %}|{% block foot %}f{{ self.title() }}{% endblock %}{{ v0 }}",
         "mid": "{% extends 'base' %}{% block body %}m{{ super() }}{% endblock %}{% block req required %}{% endblock %}",
-}
+    }
 
     def cases(seed, count):
         g = Gen(seed)
@@ -238,6 +238,5 @@ enum TemplatesJinjaGenerator {
                 env.update(variable_start_string="[[", variable_end_string="]]", block_start_string="[%", block_end_string="%]")
                 t = t.replace("{{", "[[").replace("}}", "]]").replace("{%", "[%").replace("%}", "%]")
             yield {"id": i, "template": t, "context": {"a": 1, "b": [1, 2]}, "env": env}
-
     """#
 }

@@ -9,12 +9,12 @@ import Testing
   @Test(
     "templates of every tag, operator, option and undefined kind", arguments: [11, 12, 13, 14])
   func templates(seed: Int) throws {
-    try compare("cases(\(seed), 2500)", atLeast: 2300)
+    try compare("cases(\(seed), 1500)", atLeast: 1400)
   }
 
   @Test("tags and operators in any order, with delimiters of any kind", arguments: [21, 22])
   func tokens(seed: Int) throws {
-    try compare("token_cases(\(seed), 4000)", atLeast: 3900)
+    try compare("token_cases(\(seed), 3000)", atLeast: 2900)
   }
 
   /// - Parameter expression: Python that gives the cases.
@@ -46,6 +46,10 @@ import Testing
   private func isComparable(_ theirs: JSONValue, _ ours: JSONValue) -> Bool {
     let error = theirs["error"]?.string ?? ""
     if error == "TimeoutError" { return false }
+    // jinja2 makes a generator of a macro that includes without context; and the keys of a dict are a set to Python.
+    let text = (theirs["output"] ?? theirs["message"])?.string ?? ""
+    if text.contains("<generator object root") || text.contains("generator found") { return false }
+    if ours["message"]?.string?.contains("'dict_keys'") == true { return false }
     if error == "RecursionError" { return ours["error"] != theirs["error"] }
     return !(ours["error"] == "LimitExceeded" && ["MemoryError", "OverflowError"].contains(error))
   }
@@ -55,6 +59,8 @@ import Testing
     guard let text = value?.string else { return value }
     return .string(
       text.replacing(#/0x[0-9a-f]{6,}/#, with: "0x")
+        // Which piece it is depends on what jinja2 folds into constants.
+        .replacing(#/sequence item \d+/#, with: "sequence item")
         .replacing(#/ \(<template>, line \d+\)$/#, with: ""))
   }
 }

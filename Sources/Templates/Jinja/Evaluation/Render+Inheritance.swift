@@ -71,14 +71,14 @@ extension Render {
 
   /// `environment.get_template`.
   private func template(_ name: Value) throws(TemplateError) -> Template {
+    guard environment.loader != nil else {
+      throw .type("no loader for this environment specified")
+    }
     switch name {
     case .string(let text), .markup(let text):
       return try environment.template(named: text.string)
     case .undefined(let undefined): throw undefined.error
     default:
-      guard environment.loader != nil else {
-        throw .type("no loader for this environment specified")
-      }
       try requireHashable(name)
       throw TemplateError("TemplateNotFound", try str(name).string)
     }
@@ -86,8 +86,9 @@ extension Render {
 
   private func templateOrList(_ name: Value) throws(TemplateError) -> Template {
     switch name {
-    case .string, .markup, .undefined: try template(name)
-    default: try select(name)
+    case .string, .markup: return try template(name)
+    case .undefined(let undefined): throw undefined.error
+    default: return try select(name)
     }
   }
 

@@ -321,6 +321,9 @@ package enum Arithmetic {
       if case .bigInt = times {
         throw .overflow("cannot fit 'int' into an index-sized integer")
       }
+      if sequence.isMarkup {
+        throw .type("'\(times.typeName)' object cannot be interpreted as an integer")
+      }
       throw .type("can't multiply sequence by non-int of type '\(times.typeName)'")
     }
     switch sequence {
