@@ -1,5 +1,6 @@
 import ArgumentParser
 import Formats
+import Glibc
 import Platform
 import Synchronization
 import SystemPackage
@@ -92,7 +93,10 @@ struct NewRun: Sendable {
       console.note($0)
     }
     let isCancelled = CancelFlag()
-    Interruption.onNext { _ in isCancelled.set() }
+    Interruption.onNext { signal in
+      if LineInput.isWaiting { _exit(128 + signal) }
+      isCancelled.set()
+    }
     scaffold.isCancelled = { isCancelled.isSet }
     if isPerson, options.acceptHooks == nil, !options.noInput, !options.dryRun {
       let trust = HookTrust(console: console, variables: place.variables)

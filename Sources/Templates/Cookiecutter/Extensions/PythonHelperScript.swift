@@ -1,7 +1,8 @@
 /// The Python side of ``PythonHelper``: loads extensions and calls what they bring.
 enum PythonHelperScript {
   static let text = #"""
-    import importlib, json, os, sys, types
+    from importlib import import_module
+    json, os, sys, types = map(__import__, ("json", "os", "sys", "types"))
 
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
@@ -17,7 +18,7 @@ enum PythonHelperScript {
 
     def provide_jinja2():
         try:
-            import jinja2, jinja2.ext
+            import_module("jinja2.ext")
             return
         except ImportError:
             pass
@@ -55,7 +56,7 @@ enum PythonHelperScript {
 
     def provide_cookiecutter():
         try:
-            import cookiecutter.utils
+            import_module("cookiecutter.utils")
             return
         except ImportError:
             pass
@@ -72,8 +73,8 @@ enum PythonHelperScript {
 
     provide_jinja2()
     provide_cookiecutter()
-    import jinja2
-    environment = jinja2.Environment()
+    from jinja2 import Environment
+    environment = Environment()
     known = {"filters": dict(environment.filters), "tests": dict(environment.tests),
              "globals": dict(environment.globals)}
 
@@ -83,8 +84,8 @@ enum PythonHelperScript {
         elif "." in name:
             module, _, attribute = name.rpartition(".")
         else:
-            return importlib.import_module(name)
-        return getattr(importlib.import_module(module), attribute)
+            return import_module(name)
+        return getattr(import_module(module), attribute)
 
     def pack(value):
         if value is None or isinstance(value, (bool, int, float)):

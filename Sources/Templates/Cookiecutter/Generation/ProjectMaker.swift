@@ -146,6 +146,8 @@ struct ProjectMaker {
           context: context.variables)
         failure.peerText = nil
         throw failure
+      } catch is Failure where isCancelled() {
+        throw Failure(.interrupted, "interrupted; the project was taken back")
       } catch var failure as Failure {
         failure.location = failure.location ?? SourceLocation(file: script.path.string)
         throw ScaffoldFailure(

@@ -1,11 +1,18 @@
 import Glibc
 import Platform
+import Synchronization
 import SystemPackage
 
 /// Reads standard input line by line and not a byte further, so that a hook finds what follows.
 package enum LineInput {
+  /// Whether a line is awaited just now: nothing is half done then, and Ctrl-C may end the program at once.
+  package static var isWaiting: Bool { waiting.load(ordering: .relaxed) }
+  private static let waiting = Atomic<Bool>(false)
+
   /// The next line without its end; nil at the end of the input.
   package static func next() throws -> String? {
+    waiting.store(true, ordering: .relaxed)
+    defer { waiting.store(false, ordering: .relaxed) }
     var bytes: [UInt8] = []
     var byte: UInt8 = 0
     while true {
