@@ -11,6 +11,8 @@ PACKAGES := git libcurl4-openssl-dev libgit2-dev libsqlite3-dev libssl-dev libya
 CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/reprise
 REQUIREMENTS := Tests/Interop/requirements.txt
 PEERS := $(CACHE)/peers-$(shell sha256sum $(REQUIREMENTS) | cut -c1-16)
+# Suites that kill and interrupt, and wait for what comes of it: they need a machine that is not busy with other tests.
+ALONE := CrashTests|SignalTests|ReaderTests|LeftoverTests|EntryRunTests
 RELEASE := .build/release/reprise
 STATIC := -c release --static-swift-stdlib -Xlinker -s -Xlinker -no-pie
 
@@ -33,8 +35,8 @@ demo: debug ## Run the main job on real data: train, list, show
 	@scripts/demo .build/debug/reprise
 
 test: setup ## Run the tests that need Debian packages only
-	swift test --skip '^Interop\.' --skip CrashTests
-	swift test --skip-build --filter CrashTests
+	swift test --skip '^Interop\.' --skip '$(ALONE)'
+	swift test --skip-build --no-parallel --filter '$(ALONE)'
 
 peers: setup # The real MLflow and what else we compare with, in one cached virtual environment
 	@scripts/install-peers $(REQUIREMENTS) $(PEERS)

@@ -54,7 +54,8 @@ import Testing
     let empty = try await Program.shell("find . -type d -empty", in: project)
     #expect(empty == "")
     try await Program.shell("git init -q . && git add -A && git commit -qm first", in: project)
-    let unrendered = try await Program.shell("git grep -lI cookiecutter || true", in: project)
+    let unrendered = try await Program.shell(
+      "git grep -lI cookiecutter -- \":!.reprise\" || true", in: project)
     #expect(unrendered == "")
     for entry in layout.entryPoints {
       let result = try await Program.run(["run", "-e", entry], in: project)

@@ -30,13 +30,14 @@ struct NewCopier {
       address: isLocal
         ? FileSystem.absolute(FilePath(template), in: place.folder).string : template,
       directory: options.directory, project: place.folder,
-      cache: RepositoryCache(UserFolders.cache(place.variables).appending("templates")))
+      cache: RepositoryCache(UserFolders.cache(place.variables).appending("repositories")))
     if isLocal {
       let folder = try FileSystem.absolute(FilePath(template), in: place.folder)
         .pushing(FilePath(options.directory ?? ""))
       return TemplateKind.of(folder) == .copier ? versions : nil
     }
-    let version = try versions.version(options.checkout)
+    // What cannot be had is told in cookiecutter's words, by its own way.
+    guard let version = try? versions.version(options.checkout) else { return nil }
     let names = try version.commit.map { try versions.files(at: $0) } ?? []
     let isCopier = ["copier.yml", "copier.yaml"].contains { name in
       names.contains { $0.path.elementsEqual(name.utf8) }

@@ -29,7 +29,8 @@ import Testing
       ("2.0 ** 5000", "OverflowError: (34, 'Numerical result out of range') (line 1)"),
       (
         "10 ** 5000",
-        "ValueError: Exceeds the limit (4300 digits) for integer string conversion (line 1)"
+        "ValueError: Exceeds the limit (4300 digits) for integer string conversion; "
+          + "use sys.set_int_max_str_digits() to increase the limit (line 1)"
       ),
     ])
   func numbers(expression: String, expected: String) {

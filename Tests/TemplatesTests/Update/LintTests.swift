@@ -36,7 +36,7 @@ import Testing
       try findings(folder) == [
         "cookiecutter.json:4: unused", "cookiecutter.json:5: undefined",
         "{{cookiecutter.slug}}/a.txt:1:7: unreachable",
-        "{{cookiecutter.slug}}/a.txt:3:6: undefined", "{{cookiecutter.slug}}/a.txt:3:72: undefined",
+        "{{cookiecutter.slug}}/a.txt:3:6: undefined", "{{cookiecutter.slug}}/a.txt:3:74: undefined",
         "{{cookiecutter.slug}}/b.txt:1:7: syntax",
       ])
   }
