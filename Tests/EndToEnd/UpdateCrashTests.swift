@@ -52,15 +52,24 @@ import Testing
     let folder = try TemporaryFolder()
     let project = try await project(folder)
     let before = try await listing(project)
+    // One that is left alone says how long it takes here.
+    let environment = ["HOME": folder.path.string]
+    let start = ContinuousClock.now
+    _ = try await Program.run(["update"], in: project, environment: environment)
+    let whole = (ContinuousClock.now - start) / .seconds(1)
+    let undone = try await Program.run(
+      ["update", "--abort"], in: project, environment: environment)
+    try #require(undone.status == 0, "\(undone.error)")
+    try #require(try await listing(project) == before)
     var unfinished = 0
     for round in 0..<24 {
-      // From the start to well beyond the end, in steps that no two machines share.
-      let delay = Double(round) * 0.03
+      // The second half of it, where files are written, and a little beyond.
+      let delay = whole * (0.4 + Double(round) / 34)
       let result = try await Program.run(
         "/bin/bash",
         [
           "-c",
-          "'\(Program.path)' update --no-input >/dev/null 2>&1 & p=$!; sleep \(delay); kill -9 $p 2>/dev/null; wait $p; exit 0",
+          "'\(Program.path)' update >/dev/null 2>&1 & p=$!; sleep \(delay); kill -9 $p 2>/dev/null; wait $p; exit 0",
         ], in: project, environment: ["HOME": folder.path.string])
       #expect(result.status == 0)
       if FileSystem.exists(project.appending(".reprise/update")) {
