@@ -70,15 +70,21 @@ import Testing
         [
           "-c",
           "'\(Program.path)' update >/dev/null 2>&1 & p=$!; sleep \(delay); kill -9 $p 2>/dev/null; wait $p; exit 0",
-        ], in: project, environment: ["HOME": folder.path.string])
+        ], in: project, environment: environment)
       #expect(result.status == 0)
-      if FileSystem.exists(project.appending(".reprise/update")) {
-        unfinished += 1
-        let abort = try await Program.run(
-          ["update", "--abort"], in: project, environment: ["HOME": folder.path.string])
-        #expect(abort.status == 0, "round \(round): \(abort.error)")
-      }
-      #expect(try await listing(project) == before, "round \(round)")
+      let isUnfinished = FileSystem.exists(project.appending(".reprise/update"))
+      unfinished += isUnfinished ? 1 : 0
+      let untracked = try await Program.shell(
+        "git status --porcelain .reprise | grep -v ^.M || true", in: project)
+      #expect(untracked == "", "round \(round)")
+      // It takes away what was only prepared, too.
+      let abort = try await Program.run(
+        ["update", "--abort"], in: project, environment: environment)
+      #expect(abort.status == (isUnfinished ? 0 : 2), "round \(round): \(abort.error)")
+      let after = try await listing(project)
+      let lost = Set(before.split(separator: "\n")).symmetricDifference(
+        after.split(separator: "\n"))
+      #expect(lost.isEmpty, "round \(round): \(lost.sorted().joined(separator: "\n"))")
     }
     // The last rounds let it come to its conflicts.
     #expect(unfinished > 0)

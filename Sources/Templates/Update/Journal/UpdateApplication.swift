@@ -70,6 +70,8 @@ package struct UpdateApplication {
     let made = FilePath("\(target.string).new-\(getpid())")
     try FileSystem.createDirectory(made)
     do {
+      // What a kill leaves here is never added to git by `git add --all`.
+      try FileSystem.write(Array("*\n".utf8), to: made.appending(".gitignore"), durable: false)
       let journal = try fill(made)
       try FileSystem.write(
         Array(journal.json.text(.indented).utf8),
