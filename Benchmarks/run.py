@@ -23,16 +23,20 @@ ROWS = []
 
 
 def measure(command, repeat=5, cwd=None, env=None):
-    """Gives the medians of CPU ms and wall ms, and the largest memory in MB, of a command and its children."""
+    """Gives the medians of CPU ms and wall ms, and the largest memory in MB, of a command and its children.
+
+    A command that may not run twice in one place is a function that gives the words for each repetition.
+    """
     cpu, wall, memory = [], [], 0
-    for _ in range(repeat):
+    for index in range(repeat):
+        words = command(index) if callable(command) else command
         # A process that is started counts the memory of the one that forked it as its own: a small one does it.
         told = subprocess.run(
-            [sys.executable, "-I", "-S", HERE / "measure.py", *command], cwd=cwd, check=True,
+            [sys.executable, "-I", "-S", HERE / "measure.py", *words], cwd=cwd, check=True,
             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={**os.environ, **(env or {})},
         ).stdout.split()
         if int(told[0]) != 0:
-            raise SystemExit(f"failed with {told[0]}: {' '.join(map(str, command))}")
+            raise SystemExit(f"failed with {told[0]}: {' '.join(map(str, words))}")
         cpu.append(float(told[1]))
         wall.append(float(told[2]))
         memory = max(memory, float(told[3]))
@@ -188,17 +192,25 @@ def scaffold(folder):
     home = {"HOME": str(folder / "home")}
     out = folder / "out"
 
+    # Every project is made where there was none: a disk takes its time to use deleted files anew.
+    options = ["--no-input", "--accept-hooks", "no", "-o"]
+
     def ours(template, repeat):
-        words = [PROGRAM, "new", template, "--no-input", "--accept-hooks", "no", "-f", "-q", "-o", out / "ours"]
-        return measure(words, repeat=repeat, env=home)
+        return measure(
+            lambda index: [PROGRAM, "new", template, "-q", *options, out / f"ours-{template.name}-{index}"],
+            repeat=repeat, env=home)
 
     def theirs(template, repeat):
-        words = [PEERS / "bin/cookiecutter", template, "--no-input", "--accept-hooks", "no", "-f", "-o", out / "theirs"]
-        return measure(words, repeat=repeat, env=home)[0]
+        return measure(
+            lambda index: [
+                PEERS / "bin/cookiecutter", template, *options, out / f"theirs-{template.name}-{index}"],
+            repeat=repeat, env=home)[0]
 
     def copier(template, repeat):
-        words = [PEERS / "bin/copier", "copy", "-f", "-q", template, out / f"copier-{template.name}"]
-        return measure(words, repeat=repeat, env=home)[0]
+        return measure(
+            lambda index: [
+                PEERS / "bin/copier", "copy", "-f", "-q", template, out / f"copier-{template.name}-{index}"],
+            repeat=repeat, env=home)[0]
 
     row("a project of one file", ours(small, 20)[0], theirs(small, 5), name="cookiecutter")
     cpu, _, memory = ours(large, 5)
@@ -206,8 +218,8 @@ def scaffold(folder):
     row("2,000 files of 2 kB", cpu, copier(twin, 1), name="copier")
     row("2,000 files of 2 kB, memory", memory, unit="MB")
     # A clone of cookiecutter/cookiecutter-django, when there is one.
-    django = os.environ.get("REPRISE_BENCH_DJANGO")
-    if django:
+    if "REPRISE_BENCH_DJANGO" in os.environ:
+        django = pathlib.Path(os.environ["REPRISE_BENCH_DJANGO"])
         row("cookiecutter-django without hooks", ours(django, 10)[0], theirs(django, 3), name="cookiecutter")
 
 

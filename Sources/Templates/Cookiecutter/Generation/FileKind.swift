@@ -9,9 +9,16 @@ enum FileKind {
   static func isBinary(name: String, content: [UInt8]) -> Bool {
     if hasBinaryExtension(name) { return true }
     if signatures.contains(where: { content.starts(with: $0) }) { return true }
-    let start = content.prefix(8192)
-    let controls = start.count { $0 < 0x20 && ($0 < 9 || $0 > 13 || $0 == 11 || $0 == 12) }
-    if start.contains(0) || controls * 10 >= max(1, start.count) * 3 { return true }
+    let start = min(content.count, 8192)
+    var zeros = 0
+    var controls = 0
+    content.withUnsafeBufferPointer { bytes in
+      for byte in bytes.prefix(start) where byte < 0x20 {
+        zeros += byte == 0 ? 1 : 0
+        controls += byte < 9 || byte > 13 || byte == 11 || byte == 12 ? 1 : 0
+      }
+    }
+    if zeros > 0 || controls * 10 >= max(1, start) * 3 { return true }
     // What is no UTF-8 cannot be rendered.
     return !isUTF8(content)
   }

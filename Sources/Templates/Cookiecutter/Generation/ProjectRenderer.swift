@@ -3,7 +3,7 @@ import SystemPackage
 
 /// Renders all files of a template in memory.
 ///
-/// First every file is read and parsed, then all names are rendered in cookiecutter's order, then the contents, on two
+/// First every file is read, then all names are rendered in cookiecutter's order, then the contents, on two
 /// threads unless a template changes its context: cookiecutter shares one context among all files, in order.
 struct ProjectRenderer {
   let engine: ScaffoldEngine
@@ -226,11 +226,12 @@ struct ProjectRenderer {
     _ text: SourceTree.TextFile, _ path: String,
     _ render: (Template) throws(TemplateError) -> [UInt8]
   ) throws -> [UInt8] {
+    let (template, source) = text.template.take()
     do throws(TemplateError) {
-      let bytes = try render(try text.template.get())
+      let bytes = try render(try template.get())
       return LineEnds.applied(try lineEnd(text), to: bytes)
     } catch {
-      throw failure(error, path, source: text.source)
+      throw failure(error, path, source: String(decoding: source, as: UTF8.self))
     }
   }
 

@@ -31,9 +31,7 @@ struct SourceTree {
 
   /// A file that is rendered.
   struct TextFile: Sendable {
-    var template: Result<Template, TemplateError>
-    /// For the caret of a message; nil when there is nothing in it that could fail.
-    var source: String?
+    var template: LateTemplate
     var lineEnd: [UInt8]
     var mode: UInt32
   }
@@ -44,7 +42,7 @@ struct SourceTree {
     var mutatesContext: Bool
   }
 
-  /// Walks, reads and parses everything; a template that does not parse fails when it is reached.
+  /// Walks and reads everything; a template that does not parse fails when it is reached.
   func read(_ engine: ScaffoldEngine, _ isCancelled: @escaping @Sendable () -> Bool) throws
     -> Contents
   {
@@ -68,7 +66,7 @@ struct SourceTree {
         continue
       }
       steps[files[index].step].kind = .file(.text(texts.count))
-      if let template = try? text.template.get(), template.mutatesContext { mutates = true }
+      mutates = mutates || read.mutatesContext
       texts.append(text)
     }
     let included = root.removingLastComponent().appending("templates")
@@ -81,6 +79,7 @@ struct SourceTree {
 
   private struct Read: Sendable {
     var text: TextFile?
+    var mutatesContext = false
     var mode: UInt32
   }
 
@@ -90,14 +89,10 @@ struct SourceTree {
     guard !FileKind.isBinary(name: file.path, content: bytes) else {
       return Read(text: nil, mode: file.mode)
     }
-    let source = String(decoding: bytes, as: UTF8.self)
-    let template = Result { () throws(TemplateError) in
-      try engine.environment.template(source, name: file.path)
-    }
+    let template = LateTemplate(bytes, name: file.path, environment: engine.environment)
     return Read(
-      text: TextFile(
-        template: template, source: source, lineEnd: LineEnds.kind(of: bytes), mode: file.mode),
-      mode: file.mode)
+      text: TextFile(template: template, lineEnd: LineEnds.kind(of: bytes), mode: file.mode),
+      mutatesContext: template.mutatesContext(), mode: file.mode)
   }
 
   /// Whether any file that could be included changes the context.

@@ -1,0 +1,60 @@
+import Synchronization
+
+/// A file's template until it is rendered, once: what was parsed goes with it, so that a project of thousands of files is
+/// not in memory as thousands of syntax trees.
+final class LateTemplate: Sendable {
+  private struct State {
+    var source: [UInt8]
+    var parsed: Result<Template, TemplateError>?
+  }
+
+  /// Its path in the template.
+  let name: String
+  private let environment: TemplateEnvironment
+  private let state: Mutex<State>
+
+  init(_ source: [UInt8], name: String, environment: TemplateEnvironment) {
+    self.name = name
+    self.environment = environment
+    state = Mutex(State(source: source))
+  }
+
+  /// Whether it changes the values that it sees; only what could is parsed to tell.
+  func mutatesContext() -> Bool {
+    state.withLock { state in
+      guard Self.mayMutate(state.source, environment.options) else { return false }
+      let template = parse(state.source)
+      state.parsed = template
+      return (try? template.get())?.mutatesContext ?? false
+    }
+  }
+
+  /// Gives the template and its text, both of which are forgotten here.
+  func take() -> (template: Result<Template, TemplateError>, source: [UInt8]) {
+    let last = state.withLock { state in
+      defer { state = State(source: []) }
+      return state
+    }
+    return (last.parsed ?? parse(last.source), last.source)
+  }
+
+  private func parse(_ source: [UInt8]) -> Result<Template, TemplateError> {
+    Result { () throws(TemplateError) in
+      try Template(source: source, name: name, environment: environment)
+    }
+  }
+
+  /// Without tags, calls, filters and subscripts there are only variables and operators.
+  private static func mayMutate(_ source: [UInt8], _ options: TemplateOptions) -> Bool {
+    guard options.lineStatementPrefix == nil, options.blockStart == "{%" else { return true }
+    var last: UInt8 = 0
+    for byte in source {
+      switch byte {
+      case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "|"): return true
+      case UInt8(ascii: "%") where last == UInt8(ascii: "{"): return true
+      default: last = byte
+      }
+    }
+    return false
+  }
+}
