@@ -61,8 +61,7 @@ package struct Scaffold<Who: Asker> {
     let extensions = ExtensionLoader(template: prepared.folder, variables: request.variables)
     try context.collect(asker: &asker, extensions: extensions, template: template)
     if !request.isDryRun {
-      try ReplayFile.save(
-        context.variables, to: context.replayFile(saving: true))
+      try ReplayFile.save(context.remembered, to: context.replayFile(saving: true))
     }
     var maker = ProjectMaker(
       source: prepared, request: request, context: context, runsHooks: runsHooks,

@@ -67,6 +67,19 @@ struct ScaffoldContext {
 
   var cookiecutter: AnswerMap { variables["cookiecutter"]?.map ?? AnswerMap() }
 
+  /// What may be written to a file of answers: all but secrets, which are asked anew.
+  var remembered: AnswerMap {
+    let plan = QuestionPlan(cookiecutter)
+    var variables = variables
+    for name in ["cookiecutter", "_cookiecutter"] {
+      guard let map = variables[name]?.map else { continue }
+      let open = map.entries.filter { plan.type($0.key) != .secret }
+      guard open.count < map.entries.count else { continue }
+      variables[name] = .map(AnswerMap(open, isOrdered: map.isOrdered))
+    }
+    return variables
+  }
+
   /// Whether the template only holds other templates.
   var isNested: Bool { cookiecutter.contains("template") || cookiecutter.contains("templates") }
 

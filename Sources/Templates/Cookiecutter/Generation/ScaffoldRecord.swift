@@ -64,6 +64,7 @@ struct ScaffoldRecord {
 extension ScaffoldContext {
   /// The answers that an update needs: what the template declares itself is read from it again.
   var recordedAnswers: JSONValue {
-    Answer.map(AnswerMap(cookiecutter.entries.filter { !$0.key.hasPrefix("_") })).jsonValue
+    let answers = remembered["cookiecutter"]?.map ?? AnswerMap()
+    return Answer.map(AnswerMap(answers.entries.filter { !$0.key.hasPrefix("_") })).jsonValue
   }
 }
