@@ -114,7 +114,7 @@ extension RunPlan {
       guard try FileSystem.status(path) != nil else {
         throw Failure(
           .notFound, "the input `\(declared)` of `\(entry.name)` does not exist",
-          hint: "make or fetch it first, or correct `inputs`", at: entry.location)
+          hint: hint(forMissing: path, in: project), at: entry.location)
       }
       files.append(PlannedFile(declared: declared, path: path))
     }
@@ -128,6 +128,19 @@ extension RunPlan {
       files.append(PlannedFile(declared: shown, path: path))
     }
     return files
+  }
+
+  /// Names the entry point that makes a file, when one says so.
+  private static func hint(forMissing path: FilePath, in project: Project) -> String {
+    let maker = project.manifest.entryPoints.first { other in
+      other.outputs.contains { output in
+        let made = try? FileSystem.absolute(FilePath(output), in: project.folder)
+        return made.map { path.lexicallyNormalized().starts(with: $0.lexicallyNormalized()) }
+          ?? false
+      }
+    }
+    guard let maker else { return "make or fetch it first, or correct `inputs`" }
+    return "`reprise run -e \(maker.name)` makes it"
   }
 
   private static func outputs(_ entry: EntryPoint, _ project: Project) throws -> [PlannedFile] {
