@@ -6,10 +6,11 @@ import Testing
 private let arrows: [String: Set<String>] = [
   "reprise": ["Commands"],
   "Commands": [
-    "ArgumentParser", "Compute", "Formats", "Git", "Learning", "Projects", "Records", "Runner",
+    "ArgumentParser", "Compute", "Datasets", "Formats", "Git", "Learning", "Projects", "Records", "Runner",
     "Templates",
   ],
   "Runner": ["Compute", "Formats", "Git", "Learning", "Projects", "Records"],
+  "Datasets": ["Formats", "Git", "Projects"],
   "Learning": ["Compute", "Formats", "Projects"],
   "Records": ["Formats", "GRDB", "GRDBSQLite"],
   "Templates": ["BigInt", "Formats", "Git", "Projects"],
@@ -17,7 +18,7 @@ private let arrows: [String: Set<String>] = [
   "Formats": ["CYAML", "CZlib"],
   "Compute": [],
   "Git": ["CGit2"],
-  "Platform": ["CCrypto", "CCurl", "CSpawn"],
+  "Platform": ["CCrypto", "CCurl", "CKernels", "CSpawn"],
 ]
 
 /// What every target may import: the language's own, the path type, and the floor below all others.

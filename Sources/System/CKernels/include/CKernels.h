@@ -1,0 +1,23 @@
+// Kernels that Swift cannot express for the processor it happens to run on: chosen at run time, with a portable form each.
+#ifndef CKERNELS_H
+#define CKERNELS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/// The four words that MD5 carries from block to block (RFC 1321).
+typedef struct {
+  uint32_t word[4];
+} ck_md5_state;
+
+/// How many messages the processor hashes at once: 16, 8 or 1.
+int ck_md5_width(void);
+
+/// Takes whole blocks of 64 bytes into one state.
+void ck_md5_blocks(ck_md5_state *state, const uint8_t *data, size_t blocks);
+
+/// Takes the same number of blocks into each of at most `ck_md5_width()` states, all at once.
+void ck_md5_lanes(
+    ck_md5_state *const *states, const uint8_t *const *data, size_t blocks, int lanes);
+
+#endif
