@@ -20,6 +20,6 @@ struct RepriseCommand: AsyncParsableCommand {
     subcommands: [
       NewCommand.self, UpdateCommand.self, TemplateCommand.self, RenderCommand.self,
       RunCommand.self, RunsCommand.self, ExperimentsCommand.self, LogCommand.self,
-      PredictCommand.self, AboutCommand.self,
+      DataCommand.self, PredictCommand.self, AboutCommand.self,
     ])
 }

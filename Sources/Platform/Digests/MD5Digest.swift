@@ -12,8 +12,10 @@ package struct MD5Digest: Sendable, Hashable {
   /// Reads 32 hexadecimal digits in either case; nil when the text is anything else.
   package init?(hex text: some Collection<UInt8>) {
     guard text.count == 32 else { return nil }
-    var words: [UInt64] = [0, 0]
-    for (index, byte) in text.enumerated() {
+    var high: UInt64 = 0
+    var low: UInt64 = 0
+    var index = 0
+    for byte in text {
       let digit: UInt8
       switch byte {
       case 0x30...0x39: digit = byte - 0x30
@@ -21,9 +23,10 @@ package struct MD5Digest: Sendable, Hashable {
       case 0x41...0x46: digit = byte - 0x41 + 10
       default: return nil
       }
-      words[index / 16] = words[index / 16] << 4 | UInt64(digit)
+      if index < 16 { high = high << 4 | UInt64(digit) } else { low = low << 4 | UInt64(digit) }
+      index += 1
     }
-    (high, low) = (words[0], words[1])
+    self.init(high: high, low: low)
   }
 
   package init?(hex text: String) { self.init(hex: Array(text.utf8)) }

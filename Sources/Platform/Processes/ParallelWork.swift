@@ -26,6 +26,15 @@ package enum ParallelWork {
     }
   }
 
+  /// Calls a closure once on each of as many threads as there are cores, this one included, at most `limit`; its argument
+  /// counts them.
+  package static func onEveryCore(limit: Int = .max, _ body: @escaping @Sendable (Int) -> Void) {
+    let workers = max(1, min(limit, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))))
+    let threads = (1..<workers).compactMap { number in start { body(number) } }
+    body(0)
+    for thread in threads { pthread_join(thread, nil) }
+  }
+
   /// Runs a closure on a thread of its own and waits for it.
   package static func onDeepThread<Value: Sendable>(
     _ body: @escaping @Sendable () throws -> Value

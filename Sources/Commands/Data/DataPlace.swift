@@ -1,0 +1,101 @@
+import Datasets
+import Glibc
+import Platform
+import Synchronization
+import SystemPackage
+
+/// Where a command of versioned data works, what it tells while it does, and how it is stopped.
+struct DataPlace {
+  let place: Place
+  let console: Console
+  let line: ProgressLine
+  private let stopped = StopFlag()
+
+  init(_ global: GlobalOptions) throws {
+    place = try Place(global)
+    console = global.console
+    line = ProgressLine(console: console)
+    let stopped = stopped
+    Interruption.onNext { _ in stopped.set() }
+  }
+
+  /// The project that the command was started in.
+  ///
+  /// - Throws: ``Failure`` with `.notFound` when it has no versioned data.
+  func repository() throws -> DataRepository {
+    guard
+      let found = try DataRepository.find(from: place.folder, variables: place.variables)
+    else {
+      throw Failure(
+        .notFound, "no data is versioned in `\(place.folder)` or above",
+        hint: "reprise data add PATH")
+    }
+    return found
+  }
+
+  func path(_ text: String) throws -> FilePath {
+    try FileSystem.absolute(FilePath(text), in: place.folder)
+  }
+
+  /// The tracked paths that words name: themselves, their pointers, or folders that hold them; all without words. With each
+  /// the part of it that was named; nil for the whole.
+  func tracked(
+    _ words: [String], in repository: DataRepository
+  ) throws -> [(tracked: TrackedPath, below: String?)] {
+    let all = try repository.trackedPaths()
+    guard !words.isEmpty else { return all.map { ($0, nil) } }
+    var chosen: [(TrackedPath, String?)] = []
+    for word in words {
+      let full = try path(word)
+      let folder = FileSystem.realPath(full.removingLastComponent()) ?? full.removingLastComponent()
+      let real = full.lastComponent.map { folder.appending($0) } ?? folder
+      let relative = real == repository.root ? "" : repository.relative(real)
+      let found: [(TrackedPath, String?)] = all.compactMap { tracked in
+        guard let relative else { return nil }
+        let isWhole =
+          relative.isEmpty || tracked.path == relative || tracked.pointer == relative
+          || tracked.path.hasPrefix(relative + "/")
+        if isWhole { return (tracked, nil) }
+        guard relative.hasPrefix(tracked.path + "/") else { return nil }
+        return (tracked, String(relative.dropFirst(tracked.path.count + 1)))
+      }
+      guard !found.isEmpty else {
+        let near = relative.flatMap { nearestName(to: $0, among: all.map(\.path)) }
+        throw Failure(
+          .notFound, "`\(word)` is not versioned",
+          hint: near.map { "did you mean `\($0)`?" } ?? "reprise data add \(word)")
+      }
+      chosen += found
+    }
+    return chosen
+  }
+
+  /// Counts files and bytes, and shows them on standard error.
+  func watch(_ verb: String) -> FileWatch {
+    let counts = Mutex((files: 0, bytes: Int64(0)))
+    let start = ContinuousClock.now
+    let line = line
+    let stopped = stopped
+    return FileWatch(
+      progress: { files, bytes in
+        let now = counts.withLock { counts in
+          counts.files += files
+          counts.bytes += bytes
+          return counts
+        }
+        guard now.files % 64 == 0 || bytes > 1 << 16 else { return }
+        let seconds = max(0.001, (ContinuousClock.now - start) / .seconds(1))
+        let speed = ByteCount(Int64(Double(now.bytes) / seconds))
+        line.update("\(verb) \(now.files) files, \(ByteCount(now.bytes)), \(speed)/s")
+      }, isCancelled: { stopped.isSet })
+  }
+}
+
+/// Whether a signal came.
+final class StopFlag: Sendable {
+  private let flag = Atomic(false)
+
+  var isSet: Bool { flag.load(ordering: .relaxed) }
+
+  func set() { flag.store(true, ordering: .relaxed) }
+}

@@ -1,0 +1,242 @@
+import Formats
+import Git
+import Glibc
+import Platform
+import SystemPackage
+
+/// Adds files and folders to the versions: content into the cache, its name into a pointer, the path into `.gitignore`.
+package struct DataAddition {
+  package struct Options: Sendable {
+    /// Only the pointer is written; nothing is kept in the cache.
+    package var keepsNothing = false
+    package var description: String?
+
+    package init() {}
+  }
+
+  /// What was added.
+  package struct Added: Sendable {
+    package var path: String
+    package var pointer: String
+    package var object: ObjectName
+    package var files: Int
+    package var size: Int64
+    /// Whether the pointer says something new.
+    package var isChanged: Bool
+    /// Files to give to git.
+    package var forGit: [String]
+  }
+
+  let repository: DataRepository
+  let options: Options
+  let watch: FileWatch
+
+  package init(_ repository: DataRepository, _ options: Options, watch: FileWatch = FileWatch()) {
+    self.repository = repository
+    self.options = options
+    self.watch = watch
+  }
+
+  /// Adds one path.
+  ///
+  /// - Throws: ``Failure``: `.notFound`, `.conflict` for a path that git or another pointer tracks, `.invalid` for what can
+  ///   be no data, `.noSpace`; `.conflict` for files that were changed while they were read. Nothing is noted then.
+  package func add(_ path: FilePath) throws -> Added {
+    let (relative, existing) = try place(path)
+    let target = repository.root.pushing(FilePath(relative))
+    let statFile = repository.statFile(relative)
+    var patterns: [FolderPatterns] = []
+    if let top = try FolderPatterns(of: repository.root, shown: "") { patterns.append(top) }
+    var snapshot = try Snapshot(target, known: StatCache(reading: statFile), watch: watch) {
+      path, isFolder in
+      patterns.ignore(relative + "/" + String(decoding: path, as: UTF8.self), isFolder: isFolder)
+    }
+    try check(snapshot, target)
+    let (failures, finished) = try hash(&snapshot, target)
+    if let first = failures.first {
+      var failure = first
+      failure.details = Array(failures.dropFirst().prefix(20))
+      throw failure
+    }
+    guard let object = snapshot.objectName() else {
+      throw Failure(.notFound, "`\(target)` is not there any more")
+    }
+    var output = PointerOutput(path: FilePath(relative).lastComponent?.string ?? relative)
+    if let existing { output.path = existing.output.path }
+    output.object = object
+    output.size = snapshot.size
+    output.description = options.description
+    if snapshot.kind == .folder {
+      output.fileCount = snapshot.fileCount
+    } else {
+      output.isExecutable = (snapshot.table.entries.first?.mode ?? 0) & 0o111 != 0
+    }
+    try keepListing(snapshot, object, target, &output)
+    let added = try note(output, existing, relative, snapshot)
+    try? StatCache(snapshot.table).write(to: statFile, at: finished)
+    return added
+  }
+
+  // MARK: What may be added
+
+  private func place(_ path: FilePath) throws -> (String, TrackedPath?) {
+    var path = path
+    // A pointer's own name stands for its data.
+    if path.extension == "dvc", FileSystem.isFile(path) { path.extension = nil }
+    let folder = FileSystem.realPath(path.removingLastComponent()) ?? path.removingLastComponent()
+    guard let name = path.lastComponent, name.kind == .regular else {
+      throw Failure(.invalid, "`\(path)` names no file or folder of the project")
+    }
+    guard let relative = repository.relative(folder.appending(name)) else {
+      throw Failure(
+        .invalid, "`\(path)` is outside of the project at `\(repository.root)`",
+        hint: "copy or move it into the project")
+    }
+    guard FileSystem.exists(path) else {
+      throw Failure(.notFound, "`\(path)` does not exist")
+    }
+    let inside = [".dvc", ".git"].contains { relative == $0 || relative.hasPrefix($0 + "/") }
+    guard !inside, !relative.hasSuffix(".dvc") else {
+      throw Failure(.invalid, "`\(relative)` belongs to the versions themselves")
+    }
+    var existing: TrackedPath?
+    for tracked in try repository.trackedPaths() {
+      if tracked.path == relative {
+        existing = tracked
+      } else if tracked.holds(relative) || relative.isEmpty
+        || tracked.path.hasPrefix(relative + "/")
+      {
+        throw Failure(
+          .conflict,
+          "`\(relative)` overlaps with `\(tracked.path)`, which `\(tracked.pointer)` tracks",
+          hint: "reprise data add \(tracked.path)")
+      }
+    }
+    if let existing, existing.pointer.hasSuffix("dvc.lock") {
+      throw Failure(
+        .conflict, "`\(relative)` is made by a stage in `dvc.yaml`, which says what it holds",
+        hint: "run the stage again")
+    }
+    try refuseTrackedByGit(relative)
+    return (relative, existing)
+  }
+
+  private func refuseTrackedByGit(_ relative: String) throws {
+    guard let git = repository.git, let top = git.workTree.flatMap(FileSystem.realPath) else {
+      return
+    }
+    var path = repository.root.pushing(FilePath(relative))
+    guard path.removePrefix(top), let tracked = try git.firstTracked(Array(path.string.utf8)) else {
+      return
+    }
+    throw Failure(
+      .conflict,
+      "git tracks `\(String(decoding: tracked, as: UTF8.self))` already; data is versioned by one of the two",
+      hint: "git rm -r --cached '\(path)' && git commit -m 'Stop tracking \(path)'")
+  }
+
+  private func check(_ snapshot: Snapshot, _ target: FilePath) throws {
+    guard let first = snapshot.problems.first else { return }
+    let shown = target.pushing(FilePath(String(decoding: first.path, as: UTF8.self)))
+    let more = snapshot.problems.count > 1 ? ", and \(snapshot.problems.count - 1) more" : ""
+    let hint = "take it out of the folder, or name it in .dvcignore"
+    switch first.reason {
+    case .special:
+      throw Failure(.invalid, "`\(shown)` is a pipe, a socket or a device\(more)", hint: hint)
+    case .notUTF8:
+      throw Failure(.invalid, "the name of `\(shown)` is not UTF-8\(more)", hint: "rename it")
+    case .project:
+      throw Failure(.invalid, "`\(shown)` is a project with data of its own\(more)", hint: hint)
+    }
+  }
+
+  // MARK: Keeping
+
+  private func hash(
+    _ snapshot: inout Snapshot, _ target: FilePath
+  ) throws -> (failures: [Failure], finished: Int64) {
+    guard !options.keepsNothing else { return try snapshot.hash(target, watch: watch) }
+    // What is known may have been taken out of the cache since.
+    let kept = try repository.cache.names()
+    for index in snapshot.table.entries.indices
+    where snapshot.table.entries[index].isHashed
+      && !kept.contains(ObjectName(snapshot.table.entries[index].digest))
+    {
+      snapshot.table.entries[index].isHashed = false
+      snapshot.unknown.append(index)
+    }
+    guard !snapshot.unknown.isEmpty else { return ([], FileIntake.now()) }
+    let work = try repository.cache.temporary()
+    return try snapshot.hash(target, into: (repository.cache, work.path), watch: watch)
+  }
+
+  private func keepListing(
+    _ snapshot: Snapshot, _ object: ObjectName, _ target: FilePath, _ output: inout PointerOutput
+  ) throws {
+    guard snapshot.kind == .folder, !options.keepsNothing else { return }
+    let work = try repository.cache.temporary()
+    try repository.cache.store(FolderListing.bytes(of: snapshot.table), as: object, in: work.path)
+    let extras = FolderExtras(snapshot.table, in: target)
+    guard !extras.isEmpty else { return }
+    let bytes = extras.bytes
+    output.extras = MD5.digest(of: bytes)
+    try repository.cache.storeExtras(bytes, in: work.path)
+  }
+
+  // MARK: Noting
+
+  private func note(
+    _ output: PointerOutput, _ existing: TrackedPath?, _ relative: String, _ snapshot: Snapshot
+  ) throws -> Added {
+    let lock = try repository.lock()
+    let added = try noteLocked(output, existing, relative, snapshot)
+    lock.release()
+    return added
+  }
+
+  private func noteLocked(
+    _ output: PointerOutput, _ existing: TrackedPath?, _ relative: String, _ snapshot: Snapshot
+  ) throws -> Added {
+    let pointer = existing?.pointer ?? relative + ".dvc"
+    let file = repository.root.pushing(FilePath(pointer))
+    var changed: [String] = []
+    let old = FileSystem.exists(file) ? try FileSystem.read(file, limit: 1 << 26) : nil
+    var text: PointerText
+    if let old, existing != nil {
+      text = PointerText(old)
+      do { try text.update(output) } catch { throw error.failure(in: pointer) }
+    } else if old != nil {
+      throw Failure(.conflict, "`\(pointer)` is there and names other data")
+    } else {
+      text = PointerText(new: output)
+    }
+    let new = Array(text.text.utf8)
+    if old != new {
+      try FileSystem.write(new, to: file)
+      changed.append(pointer)
+    }
+    if try ignore(relative) {
+      let folder = FilePath(relative).removingLastComponent()
+      changed.append(folder.appending(".gitignore").string)
+    }
+    guard let object = output.object else {
+      throw Failure(.bug, "an added path has no content")
+    }
+    return Added(
+      path: relative, pointer: pointer, object: object, files: snapshot.fileCount,
+      size: snapshot.size, isChanged: old != new, forGit: changed)
+  }
+
+  private func ignore(_ relative: String) throws -> Bool {
+    guard let git = repository.git, let top = git.workTree.flatMap(FileSystem.realPath) else {
+      return false
+    }
+    let path = repository.root.pushing(FilePath(relative))
+    var below = path
+    guard below.removePrefix(top), try !git.isIgnored(Array(below.string.utf8)) else {
+      return false
+    }
+    return try IgnoreFile.add(
+      path.lastComponent?.string ?? relative, in: path.removingLastComponent())
+  }
+}

@@ -1,0 +1,321 @@
+import Glibc
+import Platform
+import SystemPackage
+
+/// Makes the files at a tracked path those that a version names.
+///
+/// Nothing that is in no cache is dropped, unless it is forced. A file changes by rename, so that whoever reads sees the old
+/// or the new one; killed at any moment, what was done is done, and the next checkout does the rest.
+package struct DataCheckout {
+  package struct Options: Sendable {
+    /// Work that no version has may be dropped.
+    package var isForced = false
+    /// Files that are there already are made anew, as links of the wanted kind.
+    package var relinks = false
+    package var kinds: [LinkKind] = [.reflink, .copy]
+
+    package init() {}
+  }
+
+  /// What was done at one path.
+  package struct Result: Sendable {
+    package var path: String
+    package var added = 0
+    package var modified = 0
+    package var deleted = 0
+
+    package var isEmpty: Bool { added + modified + deleted == 0 }
+  }
+
+  let repository: DataRepository
+  let options: Options
+  let watch: FileWatch
+
+  package init(_ repository: DataRepository, _ options: Options, watch: FileWatch = FileWatch()) {
+    self.repository = repository
+    self.options = options
+    self.watch = watch
+  }
+
+  /// What has to be done at a path, looked at before anything is.
+  package struct Plan {
+    let tracked: TrackedPath
+    let object: ObjectName
+    let current: Snapshot
+    let wanted: FileTable
+    let extras: FolderExtras
+    /// Places in `wanted`.
+    fileprivate var writes: [Int] = []
+    /// Places in the current table.
+    fileprivate var removals: [Int] = []
+    package fileprivate(set) var result: Result
+    /// Files whose content no cache has and that would go.
+    package fileprivate(set) var unsaved: [String] = []
+    /// Contents that the cache does not have.
+    package fileprivate(set) var missing: [ObjectName] = []
+  }
+
+  /// - Parameter below: only files at or below this path inside the tracked one; all when nil.
+  /// - Throws: ``Failure`` with `.notFound` when the listing of a folder is not in the cache.
+  package func plan(_ tracked: TrackedPath, below: String? = nil) throws -> Plan? {
+    guard let object = tracked.output.object, tracked.output.isCached else { return nil }
+    let current = try repository.snapshot(of: tracked, watch: watch)
+    var wanted = FileTable()
+    var extras = FolderExtras()
+    if object.isFolder {
+      wanted = try repository.cache.listing(object)
+      if let digest = tracked.output.extras { extras = try repository.cache.extras(digest) }
+      extras.links.removeAll { !Self.leadsInside($0) }
+    } else {
+      wanted.append(path: [], FileTable.Entry(digest: object.digest))
+      if tracked.output.isExecutable { extras.programs = [""] }
+    }
+    var plan = Plan(
+      tracked: tracked, object: object, current: current, wanted: wanted, extras: extras,
+      result: Result(path: tracked.path))
+    let isOtherKind =
+      current.kind == .file && object.isFolder || current.kind == .folder && !object.isFolder
+    compare(&plan, below: below.map { Array($0.utf8) }, isOtherKind: isOtherKind)
+    try check(&plan)
+    return plan
+  }
+
+  private func compare(_ plan: inout Plan, below: [UInt8]?, isOtherKind: Bool) {
+    let links = Set(plan.extras.links.map(\.path))
+    func isMeant(_ path: ArraySlice<UInt8>) -> Bool {
+      guard let below, !below.isEmpty else { return true }
+      return path.starts(with: below)
+        && (path.count == below.count || path[path.startIndex + below.count] == 0x2F)
+    }
+    var current = plan.current.table
+    if isOtherKind {
+      plan.removals = Array(current.entries.indices)
+      plan.result.deleted = plan.current.fileCount
+      current = FileTable()
+    }
+    FileTable.match(current, plan.wanted) { now, then in
+      switch (now, then) {
+      case (let now?, let then?):
+        guard isMeant(plan.wanted.path(then)) else { return }
+        let entry = current.entries[now]
+        let isSame = entry.isHashed && entry.digest == plan.wanted.entries[then].digest
+        if isSame && !options.relinks { return }
+        if links.contains(plan.wanted.text(then)), isSame { return }
+        if !isSame { plan.result.modified += 1 }
+        plan.writes.append(then)
+      case (nil, let then?):
+        guard isMeant(plan.wanted.path(then)) else { return }
+        plan.result.added += 1
+        plan.writes.append(then)
+      case (let now?, nil):
+        let kind = current.entries[now].kind
+        guard isMeant(current.path(now)), kind == .file || kind == .link else { return }
+        plan.result.deleted += 1
+        plan.removals.append(now)
+      case (nil, nil): return
+      }
+    }
+  }
+
+  private func check(_ plan: inout Plan) throws {
+    let kept = try repository.cache.names()
+    let wanted = Set(plan.writes.map { ObjectName(plan.wanted.entries[$0].digest) })
+    plan.missing = wanted.subtracting(kept).sorted { $0.digest < $1.digest }
+    guard !options.isForced else { return }
+    let written = Set(plan.writes.map { Array(plan.wanted.path($0)) })
+    let overwritten = plan.current.table.entries.indices.filter {
+      written.contains(Array(plan.current.table.path($0)))
+    }
+    for index in Set(plan.removals).union(overwritten).sorted() {
+      let entry = plan.current.table.entries[index]
+      guard entry.isHashed, !kept.contains(ObjectName(entry.digest)) else { continue }
+      let path = plan.current.table.text(index)
+      plan.unsaved.append(path.isEmpty ? plan.tracked.path : plan.tracked.path + "/" + path)
+    }
+  }
+
+  // MARK: Doing it
+
+  /// Does what plans say, or nothing when any of them cannot be done.
+  ///
+  /// - Throws: ``Failure``: `.conflict` for unsaved work, `.notFound` for contents that are missing, `.corrupt` for damaged
+  ///   ones; then all files that could be delivered were.
+  package func carryOut(_ plans: [Plan]) throws -> [Result] {
+    let unsaved = plans.flatMap(\.unsaved)
+    guard unsaved.isEmpty else {
+      var failure = Failure(
+        .conflict, "\(Self.names(unsaved)) would be lost: no version holds the content",
+        hint: "`reprise data add` keeps it, `--force` drops it")
+      failure.details = unsaved.prefix(20).map { Failure(.conflict, "not saved: `\($0)`") }
+      throw failure
+    }
+    let missing = plans.flatMap(\.missing)
+    if let first = missing.first {
+      let paths = plans.filter { !$0.missing.isEmpty }.map { "`\($0.tracked.path)`" }
+      throw Failure(
+        .notFound,
+        "\(missing.count) of the contents of \(paths.joined(separator: ", ")) are not in the cache (\(first.text)…)",
+        hint: "reprise data pull")
+    }
+    return try plans.map(carryOut)
+  }
+
+  private static func names(_ paths: [String]) -> String {
+    guard paths.count > 1, let first = paths.first else { return "`\(paths.first ?? "")`" }
+    return "`\(first)` and \(paths.count - 1) more"
+  }
+
+  private func carryOut(_ plan: Plan) throws -> Result {
+    let target = repository.root.pushing(FilePath(plan.tracked.path))
+    for index in plan.removals {
+      let path = plan.current.table.text(index)
+      let file = path.isEmpty ? target : target.pushing(FilePath(path))
+      if plan.current.table.entries[index].kind == .emptyFolder {
+        _ = file.withPlatformString { rmdir($0) }
+      } else {
+        try FileSystem.remove(file)
+      }
+      removeEmptyFolders(above: path, in: target)
+    }
+    if plan.object.isFolder {
+      if plan.current.kind == .file { try FileSystem.remove(target) }
+      try FileSystem.createDirectory(target)
+    } else {
+      if plan.current.kind == .folder { _ = target.withPlatformString { rmdir($0) } }
+      try FileSystem.createDirectory(target.removingLastComponent())
+    }
+    let failures = try deliver(plan, to: target)
+    if plan.object.isFolder { try finish(plan, target) }
+    if var failure = failures.first {
+      failure.details = Array(failures.dropFirst().prefix(20))
+      throw failure
+    }
+    return plan.result
+  }
+
+  /// Folders that have become empty go, up to the tracked one.
+  private func removeEmptyFolders(above path: String, in target: FilePath) {
+    var folder = FilePath(path).removingLastComponent()
+    while !folder.isEmpty {
+      guard target.pushing(folder).withPlatformString({ rmdir($0) }) == 0 else { return }
+      folder.removeLastComponent()
+    }
+  }
+
+  private func deliver(_ plan: Plan, to target: FilePath) throws -> [Failure] {
+    let links = Set(plan.extras.links.map(\.path))
+    let programs = Set(plan.extras.programs)
+    var jobs: [Delivery.Job] = []
+    var places: [Int] = []
+    var last: [UInt8]?
+    for index in plan.writes {
+      let path = plan.wanted.text(index)
+      guard !links.contains(path) else { continue }
+      let file = path.isEmpty ? target : target.pushing(FilePath(path))
+      let folder = Array(
+        path.utf8.prefix(upTo: path.utf8.lastIndex(of: 0x2F) ?? path.utf8.startIndex))
+      if folder != last {
+        try makeFolder(file.removingLastComponent(), in: target)
+        last = folder
+      }
+      places.append(index)
+      jobs.append(
+        Delivery.Job(
+          object: ObjectName(plan.wanted.entries[index].digest), target: file,
+          isProgram: programs.contains(path)))
+    }
+    let work = try workFolder(target)
+    let delivery = Delivery(
+      cache: repository.cache, kinds: options.kinds, work: work.path, watch: watch)
+    let (made, failures) = delivery.run(jobs)
+    try noteStats(plan, made, places)
+    if watch.isCancelled() { throw Failure(.interrupted, "interrupted") }
+    return failures.map(\.failure)
+  }
+
+  /// A link in place of a folder would lead the files elsewhere.
+  private func makeFolder(_ folder: FilePath, in target: FilePath) throws {
+    var path = target
+    var rest = folder
+    guard rest.removePrefix(target) else { return try FileSystem.createDirectory(folder) }
+    for step in rest.components {
+      path.append(step)
+      switch try FileSystem.linkStatus(path)?.kind {
+      case .directory: continue
+      case .link: try FileSystem.remove(path)
+      case nil: break
+      case .file, .other:
+        throw Failure(.conflict, "`\(path)` is a file where the version has a folder")
+      }
+      try FileSystem.createDirectory(path)
+    }
+  }
+
+  /// Unfinished files stand where the cache keeps its own, if that is the same disk.
+  private func workFolder(_ target: FilePath) throws -> TemporaryDirectory {
+    let state = repository.stateFolder.appending("work")
+    try FileSystem.createDirectory(state)
+    TemporaryDirectory.removeAbandoned(prefix: "out-", in: state)
+    let here = try FileSystem.status(state)?.device
+    let folder = FileSystem.isDirectory(target) ? target : target.removingLastComponent()
+    guard try here == FileSystem.status(folder)?.device else {
+      TemporaryDirectory.removeAbandoned(prefix: ".reprise-out-", in: folder)
+      return try TemporaryDirectory(prefix: ".reprise-out-", in: folder)
+    }
+    return try TemporaryDirectory(prefix: "out-", in: state)
+  }
+
+  /// Links, folders with nothing in them, and which files may be run.
+  private func finish(_ plan: Plan, _ target: FilePath) throws {
+    for link in plan.extras.links {
+      let path = target.pushing(FilePath(link.path))
+      if (try? FileSystem.linkTarget(path).string) == link.target { continue }
+      try makeFolder(path.removingLastComponent(), in: target)
+      try FileSystem.remove(path)
+      guard symlink(link.target, path.string) == 0 else {
+        throw Failure(errno: errno, "create the link", path)
+      }
+    }
+    for path in plan.extras.emptyFolders {
+      try makeFolder(target.pushing(FilePath(path)), in: target)
+    }
+    let written = Set(plan.writes.map { plan.wanted.text($0) })
+    for path in plan.extras.programs where !written.contains(path) {
+      let file = target.pushing(FilePath(path))
+      guard let status = try FileSystem.linkStatus(file), status.kind == .file,
+        status.mode & 0o100 == 0
+      else { continue }
+      _ = file.withPlatformString { chmod($0, status.mode | 0o100) }
+    }
+  }
+
+  /// A version made elsewhere must not make links that lead out of its folder.
+  private static func leadsInside(_ link: FolderExtras.Link) -> Bool {
+    let target = FilePath(link.target)
+    guard !target.isAbsolute else { return false }
+    let place = FilePath(link.path).removingLastComponent().pushing(target).lexicallyNormalized()
+    return place.components.first?.kind != .parentDirectory
+  }
+
+  /// Notes the digests of what was delivered, so that nobody needs to read it again.
+  private func noteStats(_ plan: Plan, _ made: [Delivery.Made?], _ places: [Int]) throws {
+    let file = repository.statFile(plan.tracked.path)
+    let target = repository.root.pushing(FilePath(plan.tracked.path))
+    guard
+      var fresh = try? Snapshot(
+        target, known: StatCache(plan.current.table), watch: watch, isIgnored: { _, _ in false })
+    else { return }
+    var byPlace: [Int: FileTable.Entry] = [:]
+    for (entry, place) in zip(made, places) { byPlace[place] = entry }
+    FileTable.match(fresh.table, plan.wanted) { now, then in
+      guard let now, let then, let entry = byPlace[then] else { return }
+      let found = fresh.table.entries[now]
+      // The times of the name change with the rename, those of the content do not.
+      guard found.inode == entry.inode, found.size == entry.size, found.modified == entry.modified
+      else { return }
+      fresh.table.entries[now].digest = plan.wanted.entries[then].digest
+      fresh.table.entries[now].isHashed = true
+    }
+    try? StatCache(fresh.table).write(to: file, at: FileIntake.now())
+  }
+}

@@ -1,0 +1,251 @@
+import Glibc
+import Platform
+import Synchronization
+import SystemPackage
+
+/// Brings contents from the cache to their places, on every core: each is written under a name of its own, checked against
+/// its digest while it is, and then gets its name. What is damaged never appears.
+struct Delivery: Sendable {
+  struct Job: Sendable {
+    var object: ObjectName
+    /// Where the file goes; its folder is there.
+    var target: FilePath
+    var isProgram: Bool
+  }
+
+  /// What `stat` said of a file before it got its name.
+  typealias Made = FileTable.Entry
+
+  let cache: ObjectCache
+  let kinds: [LinkKind]
+  /// For unfinished files, on the disk of the targets.
+  let work: FilePath
+  let watch: FileWatch
+
+  /// - Returns: for each job what was made; and the failures, in the order of the jobs.
+  func run(_ jobs: [Job]) -> (made: [Made?], failures: [(job: Int, failure: Failure)]) {
+    let next = Atomic<Int>(0)
+    let parts = Mutex<[DeliveryPart]>([])
+    ParallelWork.onEveryCore(limit: max(1, jobs.count / 4)) { worker in
+      var lanes = MD5Lanes()
+      var source = DeliverySource(delivery: self, jobs: jobs, worker: worker) {
+        next.wrappingAdd(1, ordering: .relaxed).oldValue
+      }
+      lanes.run(&source)
+      let part = source.finish()
+      parts.withLock { $0.append(part) }
+    }
+    var made = [Made?](repeating: nil, count: jobs.count)
+    var failures: [(job: Int, failure: Failure)] = []
+    for part in parts.withLock({ $0 }) {
+      for (job, entry) in part.made { made[job] = entry }
+      failures += part.failures
+    }
+    return (made, failures.sorted { $0.job < $1.job })
+  }
+}
+
+struct DeliveryPart: Sendable {
+  var made: [(job: Int, entry: FileTable.Entry)] = []
+  var failures: [(job: Int, failure: Failure)] = []
+}
+
+/// The objects that one thread delivers: one in each lane.
+struct DeliverySource: MD5Source {
+  private struct Lane {
+    var job = -1
+    var object: Int32 = -1
+    var copy: Int32 = -1
+    var isAtEnd = false
+    var size: Int64 = 0
+    var read: Int64 = 0
+    var failure: Failure?
+  }
+
+  private static let pieceSize = 1 << 18
+
+  private let delivery: Delivery
+  private let jobs: [Delivery.Job]
+  private let worker: Int
+  private let next: () -> Int
+  private let buffer: UnsafeMutableRawBufferPointer
+  private var lanes = [Lane](repeating: Lane(), count: MD5Lanes.width)
+  private var part = DeliveryPart()
+  /// What was found to work here; a kind that did not is not tried again.
+  private var kinds: [LinkKind]
+
+  init(delivery: Delivery, jobs: [Delivery.Job], worker: Int, next: @escaping () -> Int) {
+    self.delivery = delivery
+    self.jobs = jobs
+    self.worker = worker
+    self.next = next
+    kinds = delivery.kinds
+    buffer = .allocate(byteCount: Self.pieceSize * MD5Lanes.width, alignment: 64)
+  }
+
+  consuming func finish() -> DeliveryPart {
+    buffer.deallocate()
+    return part
+  }
+
+  mutating func begin(_ lane: Int) -> Bool {
+    guard !delivery.watch.isCancelled() else { return false }
+    let job = next()
+    guard job < jobs.count else { return false }
+    lanes[lane] = Lane()
+    lanes[lane].job = job
+    let path = delivery.cache.path(jobs[job].object)
+    let object = path.withPlatformString { open($0, O_RDONLY | O_CLOEXEC) }
+    var s = stat()
+    guard object >= 0, fstat(object, &s) == 0 else {
+      lanes[lane].failure = Failure(errno: errno, "read", path)
+      return true
+    }
+    lanes[lane].object = object
+    lanes[lane].size = Int64(s.st_size)
+    return true
+  }
+
+  mutating func read(_ lane: Int) -> UnsafeRawBufferPointer {
+    let empty = UnsafeRawBufferPointer(start: nil, count: 0)
+    guard lanes[lane].failure == nil, !lanes[lane].isAtEnd, !delivery.watch.isCancelled() else {
+      return empty
+    }
+    let piece = UnsafeMutableRawBufferPointer(
+      rebasing: buffer[(lane * Self.pieceSize)..<((lane + 1) * Self.pieceSize)])
+    let object = delivery.cache.path(jobs[lanes[lane].job].object)
+    var filled = 0
+    do {
+      if lanes[lane].copy < 0, kinds.first == .copy { try openCopy(lane) }
+      while filled < piece.count, !lanes[lane].isAtEnd {
+        let rest = UnsafeMutableRawBufferPointer(rebasing: piece[filled...])
+        let count = try FileSystem.readOnce(lanes[lane].object, into: rest, of: object)
+        filled += count
+        lanes[lane].isAtEnd = count == 0 || lanes[lane].read + Int64(filled) == lanes[lane].size
+      }
+      lanes[lane].read += Int64(filled)
+      if lanes[lane].copy >= 0 {
+        try FileSystem.writeAll(
+          lanes[lane].copy, UnsafeRawBufferPointer(rebasing: piece[..<filled]),
+          to: jobs[lanes[lane].job].target)
+      }
+      delivery.watch.progress(0, Int64(filled))
+    } catch {
+      lanes[lane].failure = error as? Failure ?? Failure(.io, "cannot read `\(object)`")
+      return empty
+    }
+    return UnsafeRawBufferPointer(rebasing: piece[..<filled])
+  }
+
+  private mutating func openCopy(_ lane: Int) throws {
+    let job = jobs[lanes[lane].job]
+    let place = copyPath(lane)
+    let mode: mode_t = job.isProgram ? 0o777 : 0o666
+    lanes[lane].copy = place.withPlatformString {
+      open($0, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
+    }
+    guard lanes[lane].copy >= 0 else { throw Failure(errno: errno, "write", place) }
+  }
+
+  mutating func end(_ lane: Int, _ digest: MD5Digest) {
+    let job = lanes[lane].job
+    let object = jobs[job].object
+    if lanes[lane].failure == nil, !delivery.watch.isCancelled() {
+      if digest == object.digest {
+        do { part.made.append((job, try place(lane))) } catch {
+          lanes[lane].failure =
+            error as? Failure ?? Failure(.io, "cannot write `\(jobs[job].target)`")
+        }
+      } else {
+        lanes[lane].failure = Failure(
+          .corrupt,
+          "the object `\(object.text)` in the cache does not hold what its name says; `\(jobs[job].target)` was left as it is",
+          hint: "`reprise data verify --repair` fetches it again")
+      }
+    }
+    if lanes[lane].copy >= 0 {
+      close(lanes[lane].copy)
+      try? FileSystem.remove(copyPath(lane))
+    }
+    if lanes[lane].object >= 0 { close(lanes[lane].object) }
+    if let failure = lanes[lane].failure { part.failures.append((job, failure)) }
+    delivery.watch.progress(1, 0)
+    lanes[lane] = Lane()
+  }
+
+  // MARK: Names
+
+  private mutating func place(_ lane: Int) throws -> FileTable.Entry {
+    let job = jobs[lanes[lane].job]
+    let place = copyPath(lane)
+    // An empty file is the same file everywhere: it is made, not linked.
+    while let kind = kinds.first, kind != .copy, lanes[lane].size > 0 {
+      if try link(kind, lane, to: place) { break }
+      kinds.removeFirst()
+      if kinds.isEmpty { kinds = [.copy] }
+    }
+    if kinds.first == .copy || lanes[lane].size == 0, lanes[lane].copy < 0 {
+      // The way that was tried first does not work here.
+      try openCopy(lane)
+      try rewrite(lane)
+    }
+    var s = stat()
+    if lanes[lane].copy >= 0 {
+      guard fstat(lanes[lane].copy, &s) == 0 else { throw Failure(errno: errno, "write", place) }
+      let code = close(lanes[lane].copy)
+      let number = errno
+      lanes[lane].copy = -1
+      guard code == 0 else { throw Failure(errno: number, "write", job.target) }
+    } else {
+      guard place.withPlatformString({ stat($0, &s) }) == 0 else {
+        throw Failure(errno: errno, "write", place)
+      }
+    }
+    try FileSystem.rename(place, to: job.target)
+    return FileTable.Entry(s, kind: kinds.first == .symlink ? .link : .file)
+  }
+
+  /// Makes the file without copying; false when the disk cannot.
+  private func link(_ kind: LinkKind, _ lane: Int, to place: FilePath) throws -> Bool {
+    let object = delivery.cache.path(jobs[lanes[lane].job].object)
+    try FileSystem.remove(place)
+    switch kind {
+    case .copy: return false
+    case .symlink: return symlink(object.string, place.string) == 0
+    case .hardlink:
+      return Glibc.link(object.string, place.string) == 0
+    case .reflink:
+      let mode: mode_t = jobs[lanes[lane].job].isProgram ? 0o777 : 0o666
+      let copy = open(place.string, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+      guard copy >= 0 else { throw Failure(errno: errno, "write", place) }
+      defer { close(copy) }
+      if ioctl(copy, 0x4004_9409, lanes[lane].object) == 0 { return true }
+      try FileSystem.remove(place)
+      return false
+    }
+  }
+
+  private mutating func rewrite(_ lane: Int) throws {
+    let job = jobs[lanes[lane].job]
+    guard lseek(lanes[lane].object, 0, SEEK_SET) == 0 else {
+      throw Failure(errno: errno, "read", delivery.cache.path(job.object))
+    }
+    var hash = MD5()
+    let piece = UnsafeMutableRawBufferPointer(
+      rebasing: buffer[(lane * Self.pieceSize)..<((lane + 1) * Self.pieceSize)])
+    while true {
+      let count = try FileSystem.readOnce(lanes[lane].object, into: piece, of: job.target)
+      if count == 0 { break }
+      let bytes = UnsafeRawBufferPointer(rebasing: piece[..<count])
+      hash.update(bytes)
+      try FileSystem.writeAll(lanes[lane].copy, bytes, to: job.target)
+    }
+    guard hash.finish() == job.object.digest else {
+      throw Failure(.conflict, "the object `\(job.object.text)` was changed while it was read")
+    }
+  }
+
+  private func copyPath(_ lane: Int) -> FilePath {
+    delivery.work.appending("\(worker)-\(lane)")
+  }
+}

@@ -1,0 +1,149 @@
+import Formats
+import Platform
+
+/// The text of a `.dvc` file, to be made or changed: comments, key order and keys that are not ours stay as they are.
+package struct PointerText {
+  package private(set) var text: String
+
+  /// A new file with one output, in DVC's own order and words.
+  package init(new output: PointerOutput) {
+    text = "outs:\n" + Self.lines(of: output, first: "- ", rest: "  ")
+  }
+
+  /// A file that is there.
+  package init(_ bytes: [UInt8]) { text = String(decoding: bytes, as: UTF8.self) }
+
+  private static func lines(of output: PointerOutput, first: String, rest: String) -> String {
+    var lines: [String] = []
+    if let object = output.object { lines.append("md5: " + object.text) }
+    if let size = output.size { lines.append("size: \(size)") }
+    if let count = output.fileCount { lines.append("nfiles: \(count)") }
+    if output.isExecutable { lines.append("isexec: true") }
+    if output.object?.family == .md5 { lines.append("hash: md5") }
+    lines.append(
+      "path: " + PointerScalar.text(output.path, column: rest.utf8.count + 6, indent: 4))
+    if let text = output.description {
+      lines.append("desc: " + PointerScalar.text(text, column: rest.utf8.count + 6, indent: 4))
+    }
+    if let extras = output.extras {
+      lines.append("meta:\n\(rest)  reprise:\n\(rest)    extras: \(extras.hex)")
+    }
+    return first + lines.joined(separator: "\n" + rest) + "\n"
+  }
+
+  /// Gives the output of a path another content.
+  ///
+  /// - Throws: ``ParseFailure`` when the file cannot be read or has no such output.
+  package mutating func update(_ output: PointerOutput) throws(ParseFailure) {
+    for (key, value) in Self.values(of: output) { try set(key, value, of: output.path) }
+    if let text = output.description {
+      try set("desc", PointerScalar.text(text, column: 8, indent: 4), of: output.path)
+    }
+    try setExtras(output)
+  }
+
+  /// The keys that name the content, in DVC's order; nil takes a key away.
+  private static func values(of output: PointerOutput) -> [(String, String?)] {
+    [
+      ("md5", output.object?.text), ("size", output.size.map { "\($0)" }),
+      ("nfiles", output.fileCount.map { "\($0)" }),
+      ("isexec", output.isExecutable ? "true" : nil),
+      ("hash", output.object?.family == .md5 ? "md5" : nil),
+    ]
+  }
+
+  /// The pairs of the output with a path.
+  private func pairs(of path: String) throws(ParseFailure) -> [YAMLNode.Pair] {
+    guard let root = try YAMLNode(parsing: Array(text.utf8)) else {
+      throw ParseFailure("the file is empty", line: 1, column: 1)
+    }
+    let outputs = root.pairs?.first { $0.key.text == "outs" }?.value
+    for item in outputs?.items ?? [] {
+      guard let pairs = item.pairs, pairs.contains(where: { $0.isPath(path) }) else { continue }
+      guard case .mapping(_, .block) = item.content else {
+        throw item.failure(
+          "an output in braces cannot be changed", hint: "write one key on each line")
+      }
+      return pairs
+    }
+    throw root.failure("there is no output with the path `\(path)`")
+  }
+
+  private mutating func set(
+    _ key: String, _ value: String?, of path: String
+  ) throws(ParseFailure) {
+    let pairs = try pairs(of: path)
+    let order = ["md5", "size", "nfiles", "isexec", "hash", "path", "desc"]
+    if let pair = pairs.first(where: { $0.key.text == key }) {
+      if let value {
+        guard pair.value.text != value else { return }
+        replace(pair.value.start.offset, pair.value.end.offset, with: value)
+      } else if let next = pairs.first(where: { $0.key.start.offset > pair.key.start.offset }) {
+        // The next key takes this one's place, and what was written between them goes.
+        replace(pair.key.start.offset, next.key.start.offset, with: "")
+      } else {
+        var start = pair.key.start.offset
+        let scalars = Array(text.unicodeScalars)
+        while start > 0, scalars[start - 1] == " " { start -= 1 }
+        if start > 0, scalars[start - 1] == "\n" { start -= 1 }
+        replace(start, pair.value.end.offset, with: "")
+      }
+      return
+    }
+    guard let value, let place = order.firstIndex(of: key) else { return }
+    // Behind the nearest key that DVC writes before this one.
+    let before = pairs.last { pair in
+      order.firstIndex(of: pair.key.text ?? "").map { $0 < place } ?? false
+    }
+    let indent = String(repeating: " ", count: max(0, pairs[0].key.start.column - 1))
+    if let before {
+      let end = before.value.end.offset
+      replace(end, end, with: "\n\(indent)\(key): \(value)")
+    } else {
+      let start = pairs[0].key.start.offset
+      replace(start, start, with: "\(key): \(value)\n\(indent)")
+    }
+  }
+
+  private mutating func setExtras(_ output: PointerOutput) throws(ParseFailure) {
+    let pairs = try pairs(of: output.path)
+    let meta = pairs.first { $0.key.text == "meta" }
+    let own = meta?.value.pairs?.first { $0.key.text == "reprise" }
+    let extras = own?.value.pairs?.first { $0.key.text == "extras" }
+    guard let digest = output.extras else {
+      // An old value says of another content what it does not hold.
+      if let extras { replace(extras.value.start.offset, extras.value.end.offset, with: "''") }
+      return
+    }
+    if let extras {
+      replace(extras.value.start.offset, extras.value.end.offset, with: digest.hex)
+      return
+    }
+    let indent = String(repeating: " ", count: max(0, pairs[0].key.start.column - 1))
+    if let meta, let inner = meta.value.pairs?.first {
+      let deeper = String(repeating: " ", count: max(0, inner.key.start.column - 1))
+      let start = inner.key.start.offset
+      replace(start, start, with: "reprise:\n\(deeper)  extras: \(digest.hex)\n\(deeper)")
+    } else if let last = pairs.last {
+      let end = last.value.end.offset
+      replace(
+        end, end, with: "\n\(indent)meta:\n\(indent)  reprise:\n\(indent)    extras: \(digest.hex)")
+    }
+  }
+
+  /// Replaces characters, counted in Unicode scalars without a byte-order mark.
+  private mutating func replace(_ start: Int, _ end: Int, with new: String) {
+    let scalars = text.unicodeScalars
+    let mark = scalars.first == "\u{FEFF}" ? 1 : 0
+    guard
+      let from = scalars.index(
+        scalars.startIndex, offsetBy: start + mark, limitedBy: scalars.endIndex),
+      let to = scalars.index(scalars.startIndex, offsetBy: end + mark, limitedBy: scalars.endIndex)
+    else { return }
+    text.unicodeScalars.replaceSubrange(from..<to, with: new.unicodeScalars)
+  }
+}
+
+extension YAMLNode.Pair {
+  fileprivate func isPath(_ path: String) -> Bool { key.text == "path" && value.text == path }
+}

@@ -1,0 +1,112 @@
+import Formats
+import Git
+import Glibc
+import Platform
+import SystemPackage
+
+extension DataRepository {
+  /// Every tracked path of the work tree, in the order of the paths' bytes.
+  ///
+  /// Folders that are tracked themselves are not looked into, nor `.git`, `.dvc`, other projects, and what `.dvcignore`
+  /// leaves out.
+  package func trackedPaths() throws -> [TrackedPath] {
+    var found: [TrackedPath] = []
+    var patterns: [FolderPatterns] = []
+    try collect("", depth: 0, &patterns, &found)
+    return found.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+  }
+
+  private func collect(
+    _ folder: String, depth: Int, _ patterns: inout [FolderPatterns], _ found: inout [TrackedPath]
+  ) throws {
+    guard depth < FolderWalk.deepest else { return }
+    let path = folder.isEmpty ? root : root.pushing(FilePath(folder))
+    let known = patterns.count
+    defer { patterns.removeSubrange(known...) }
+    if let own = try FolderPatterns(of: path, shown: folder) { patterns.append(own) }
+    let names = try FileSystem.components(in: path)
+    var folders: [String] = []
+    for component in names {
+      guard let name = String(validating: component.string.utf8, as: UTF8.self) else { continue }
+      let inner = folder.isEmpty ? name : folder + "/" + name
+      if name.hasSuffix(".dvc") && name != ".dvc" || name == "dvc.lock" {
+        guard FileSystem.isFile(root.pushing(FilePath(inner))),
+          !patterns.ignore(inner, isFolder: false)
+        else { continue }
+        found += try tracked(by: inner, FileSystem.read(root.pushing(FilePath(inner))))
+      } else if name != ".git", name != ".dvc" {
+        folders.append(inner)
+      }
+    }
+    let tracked = Set(found.map(\.path))
+    for inner in folders where !tracked.contains(inner) {
+      let place = root.pushing(FilePath(inner))
+      guard try FileSystem.linkStatus(place)?.kind == .directory,
+        !patterns.ignore(inner, isFolder: true),
+        !FileSystem.isDirectory(place.appending(".dvc"))
+      else { continue }
+      try collect(inner, depth: depth + 1, &patterns, &found)
+    }
+  }
+
+  /// The tracked paths that a pointer file names.
+  ///
+  /// - Parameters:
+  ///   - file: from the project's root.
+  ///   - bytes: of the file, in the work tree or in a commit.
+  func tracked(by file: String, _ bytes: [UInt8]) throws -> [TrackedPath] {
+    let folder = FilePath(file).removingLastComponent()
+    let name = FilePath(file).lastComponent?.string ?? file
+    do {
+      if name == "dvc.lock" {
+        return try LockFile.outputs(parsing: bytes).compactMap { wdir, output in
+          place(output, folder.pushing(FilePath(wdir ?? ".")), file)
+        }
+      }
+      let pointer = try Pointer(parsing: bytes)
+      let base = folder.pushing(FilePath(pointer.workingFolder ?? "."))
+      return pointer.outputs.compactMap { place($0, base, file) }
+    } catch {
+      throw error.failure(in: file)
+    }
+  }
+
+  private func place(
+    _ output: PointerOutput, _ base: FilePath, _ file: String
+  ) -> TrackedPath? {
+    // An address, or a path beyond the project, is none of our data.
+    guard !output.path.contains("://") else { return nil }
+    let path = root.pushing(base).pushing(FilePath(output.path))
+    return relative(path).map { TrackedPath(pointer: file, path: $0, output: output) }
+  }
+}
+
+/// The patterns of one `.dvcignore`.
+struct FolderPatterns {
+  private let folder: String
+  private let patterns: PathPatterns
+
+  init?(of folder: FilePath, shown: String) throws {
+    let file = folder.appending(".dvcignore")
+    guard FileSystem.isFile(file) else { return nil }
+    let text = try FileSystem.readText(file, limit: 1 << 24)
+    let lines = text.split(separator: "\n").map { line in
+      String(line.drop { $0 == " " || $0 == "\t" }.reversed().drop { $0.isWhitespace }.reversed())
+    }
+    self.folder = shown
+    patterns = PathPatterns(lines)
+  }
+
+  /// Whether a path from the project's root is left out by this file; nil when it lies elsewhere.
+  func matches(_ path: String, isFolder: Bool) -> Bool {
+    guard folder.isEmpty || path.hasPrefix(folder + "/") else { return false }
+    let rest = folder.isEmpty ? path[...] : path.dropFirst(folder.count + 1)
+    return patterns.matches(Array(rest.utf8) + (isFolder ? [UInt8(ascii: "/")] : []))
+  }
+}
+
+extension [FolderPatterns] {
+  func ignore(_ path: String, isFolder: Bool) -> Bool {
+    contains { $0.matches(path, isFolder: isFolder) }
+  }
+}

@@ -1,0 +1,50 @@
+import Platform
+
+/// What differs between two versions of data.
+package struct DataDifference: Sendable, Hashable {
+  package enum Change: String, Sendable, Hashable, CaseIterable {
+    case added, deleted, modified
+    case notInCache = "not in cache"
+  }
+
+  package struct Item: Sendable, Hashable {
+    package var path: String
+    package var change: Change
+    /// Bytes after the change; before it for what was deleted; nil when not known.
+    package var size: Int64?
+    package var isFolder = false
+  }
+
+  /// In the order of the paths' bytes.
+  package var items: [Item] = []
+
+  package var isEmpty: Bool { items.isEmpty }
+
+  package func count(_ change: Change) -> Int { items.count { $0.change == change } }
+
+  /// Compares two listings.
+  ///
+  /// - Parameter base: the path of the folder; its files are named below it.
+  static func between(_ old: FileTable, _ new: FileTable, base: String) -> DataDifference {
+    var difference = DataDifference()
+    FileTable.match(old, new) { before, after in
+      let entry = after.map { new.entries[$0] } ?? before.map { old.entries[$0] }
+      guard let entry, entry.isHashed else { return }
+      let path = after.map { new.path($0) } ?? before.map { old.path($0) } ?? []
+      let change: Change
+      switch (before, after) {
+      case (nil, _): change = .added
+      case (_, nil): change = .deleted
+      case (let before?, let after?):
+        guard old.entries[before].digest != new.entries[after].digest else { return }
+        change = .modified
+      }
+      let name = String(decoding: path, as: UTF8.self)
+      difference.items.append(
+        Item(
+          path: name.isEmpty ? base : base + "/" + name, change: change,
+          size: entry.inode == 0 ? nil : entry.size))
+    }
+    return difference
+  }
+}

@@ -1,0 +1,79 @@
+import Platform
+import SystemPackage
+
+/// How the work tree compares with what the pointers say.
+package struct DataStatus: Sendable {
+  package enum State: String, Sendable {
+    case unchanged, modified, missing
+    /// The pointer names no content.
+    case new
+  }
+
+  package struct Item: Sendable {
+    package var tracked: TrackedPath
+    package var state: State
+    /// File by file, when it was asked for.
+    package var difference: DataDifference
+    /// Whether the named content is in the cache.
+    package var isInCache: Bool
+  }
+
+  package var items: [Item] = []
+
+  package var isClean: Bool { items.allSatisfy { $0.state == .unchanged && $0.isInCache } }
+
+  /// Looks at tracked paths.
+  ///
+  /// - Parameter isGranular: whether the files of a changed folder are named one by one.
+  package init(
+    _ repository: DataRepository, _ paths: [TrackedPath], isGranular: Bool,
+    watch: FileWatch = FileWatch()
+  ) throws {
+    for tracked in paths {
+      guard let object = tracked.output.object, object.family == .md5 || !isGranular else {
+        items.append(
+          Item(tracked: tracked, state: .new, difference: DataDifference(), isInCache: false))
+        continue
+      }
+      let snapshot = try repository.snapshot(of: tracked, watch: watch)
+      var item = Item(
+        tracked: tracked, state: .unchanged, difference: DataDifference(),
+        isInCache: repository.cache.contains(object) || !tracked.output.isCached)
+      let now = snapshot.objectName()
+      if now == nil {
+        item.state = .missing
+      } else if now.map({ $0.digest != object.digest || $0.isFolder != object.isFolder }) == true {
+        item.state = .modified
+      }
+      if isGranular, item.state == .modified, object.isFolder, snapshot.kind == .folder,
+        let old = try? repository.cache.listing(object)
+      {
+        item.difference = .between(old, snapshot.table, base: tracked.path)
+      }
+      items.append(item)
+    }
+  }
+}
+
+extension DataRepository {
+  /// What is at a tracked path now, with the digests of all files; those that changed are read.
+  func snapshot(of tracked: TrackedPath, watch: FileWatch) throws -> Snapshot {
+    let target = root.pushing(FilePath(tracked.path))
+    let file = statFile(tracked.path)
+    let known = StatCache(reading: file)
+    var patterns: [FolderPatterns] = []
+    if let top = try FolderPatterns(of: root, shown: "") { patterns.append(top) }
+    let base = tracked.path
+    var snapshot = try Snapshot(target, known: known, watch: watch) { path, isFolder in
+      !patterns.isEmpty
+        && patterns.ignore(
+          base + "/" + String(decoding: path, as: UTF8.self), isFolder: isFolder)
+    }
+    guard !snapshot.unknown.isEmpty else { return snapshot }
+    let (failures, finished) = try snapshot.hash(target, watch: watch)
+    if let failure = failures.first { throw failure }
+    // What cannot be kept is only read again.
+    try? StatCache(snapshot.table).write(to: file, at: finished)
+    return snapshot
+  }
+}
