@@ -55,7 +55,7 @@ struct DataAdd: AsyncParsableCommand {
     if !files.isEmpty, repository.git != nil {
       let top =
         repository.root == FileSystem.realPath(place.place.folder) ? "" : "-C \(repository.root) "
-      console.note("next: git \(top)add \(Set(files).sorted().joined(separator: " "))")
+      console.note("next: git \(top)add \(Set(files.map { ShellWord.quoted($0.string) }).sorted().joined(separator: " "))")
     }
   }
 }
@@ -63,7 +63,7 @@ struct DataAdd: AsyncParsableCommand {
 extension DataAddition.Added {
   var json: JSONValue {
     [
-      "path": .string(path), "pointer": .string(pointer), "md5": .string(object.text),
+      "path": .string(path.string), "pointer": .string(pointer.string), "md5": .string(object.text),
       "files": .int(Int64(files)), "size": .int(size), "changed": .bool(isChanged),
     ]
   }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Datasets
 import Formats
 import Platform
+import SystemPackage
 
 /// `reprise data checkout`.
 struct DataCheckoutCommand: AsyncParsableCommand {
@@ -67,7 +68,7 @@ struct DataCheckoutCommand: AsyncParsableCommand {
 extension DataCheckout.Result {
   var json: JSONValue {
     [
-      "path": .string(path), "added": .int(Int64(added)), "modified": .int(Int64(modified)),
+      "path": .string(path.string), "added": .int(Int64(added)), "modified": .int(Int64(modified)),
       "deleted": .int(Int64(deleted)),
     ]
   }

@@ -41,26 +41,26 @@ struct DataPlace {
   /// the part of it that was named; nil for the whole.
   func tracked(
     _ words: [String], in repository: DataRepository
-  ) throws -> [(tracked: TrackedPath, below: String?)] {
+  ) throws -> [(tracked: TrackedPath, below: FilePath?)] {
     let all = try repository.trackedPaths()
     guard !words.isEmpty else { return all.map { ($0, nil) } }
-    var chosen: [(TrackedPath, String?)] = []
+    var chosen: [(TrackedPath, FilePath?)] = []
     for word in words {
       let full = try path(word)
       let folder = FileSystem.realPath(full.removingLastComponent()) ?? full.removingLastComponent()
       let real = full.lastComponent.map { folder.appending($0) } ?? folder
-      let relative = real == repository.root ? "" : repository.relative(real)
-      let found: [(TrackedPath, String?)] = all.compactMap { tracked in
+      let relative = real == repository.root ? FilePath() : repository.relative(real)
+      let found: [(TrackedPath, FilePath?)] = all.compactMap { tracked in
         guard let relative else { return nil }
         let isWhole =
-          relative.isEmpty || tracked.path == relative || tracked.pointer == relative
-          || tracked.path.hasPrefix(relative + "/")
+          relative.isEmpty || tracked.pointer == relative || tracked.path.starts(with: relative)
         if isWhole { return (tracked, nil) }
-        guard relative.hasPrefix(tracked.path + "/") else { return nil }
-        return (tracked, String(relative.dropFirst(tracked.path.count + 1)))
+        var below = relative
+        guard below.removePrefix(tracked.path) else { return nil }
+        return (tracked, below)
       }
       guard !found.isEmpty else {
-        let near = relative.flatMap { nearestName(to: $0, among: all.map(\.path)) }
+        let near = relative.flatMap { nearestName(to: $0.string, among: all.map(\.path.string)) }
         throw Failure(
           .notFound, "`\(word)` is not versioned",
           hint: near.map { "did you mean `\($0)`?" } ?? "reprise data add \(word)")

@@ -2,6 +2,7 @@ import ArgumentParser
 import Datasets
 import Formats
 import Platform
+import SystemPackage
 
 /// `reprise data status`.
 struct DataStatusCommand: AsyncParsableCommand {
@@ -42,9 +43,9 @@ struct DataStatusCommand: AsyncParsableCommand {
   private static func lines(_ item: DataStatus.Item) -> [String] {
     var words = item.state == .unchanged ? "" : item.state.rawValue
     if !item.isInCache { words += words.isEmpty ? "not in cache" : ", not in cache" }
-    let head = words.padded(to: 14) + item.tracked.path
+    let head = words.padded(to: 14) + item.tracked.path.string
     return [head]
-      + item.difference.items.map { "  " + $0.change.rawValue.padded(to: 12) + $0.path }
+      + item.difference.items.map { "  " + $0.change.rawValue.padded(to: 12) + $0.path.string }
   }
 }
 
@@ -59,7 +60,7 @@ extension DataStatus {
     .array(
       items.map { item in
         [
-          "path": .string(item.tracked.path), "pointer": .string(item.tracked.pointer),
+          "path": .string(item.tracked.path.string), "pointer": .string(item.tracked.pointer.string),
           "state": .string(item.state.rawValue), "in_cache": .bool(item.isInCache),
           "changes": item.difference.json,
         ]
@@ -72,7 +73,7 @@ extension DataDifference {
     .array(
       items.map { item in
         var members: [JSONValue.Member] = [
-          .init("path", .string(item.path)), .init("change", .string(item.change.rawValue)),
+          .init("path", .string(item.path.string)), .init("change", .string(item.change.rawValue)),
         ]
         if let size = item.size { members.append(.init("size", .int(size))) }
         return .object(members)

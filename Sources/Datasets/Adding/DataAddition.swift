@@ -16,15 +16,15 @@ package struct DataAddition {
 
   /// What was added.
   package struct Added: Sendable {
-    package var path: String
-    package var pointer: String
+    package var path: FilePath
+    package var pointer: FilePath
     package var object: ObjectName
     package var files: Int
     package var size: Int64
     /// Whether the pointer says something new.
     package var isChanged: Bool
     /// Files to give to git.
-    package var forGit: [String]
+    package var forGit: [FilePath]
   }
 
   let repository: DataRepository
@@ -43,13 +43,14 @@ package struct DataAddition {
   ///   be no data, `.noSpace`; `.conflict` for files that were changed while they were read. Nothing is noted then.
   package func add(_ path: FilePath) throws -> Added {
     let (relative, existing) = try place(path)
-    let target = repository.root.pushing(FilePath(relative))
+    let target = repository.root.pushing(relative)
     let statFile = repository.statFile(relative)
     var patterns: [FolderPatterns] = []
-    if let top = try FolderPatterns(of: repository.root, shown: "") { patterns.append(top) }
+    if let top = try FolderPatterns(of: repository.root, shown: FilePath()) { patterns.append(top) }
     var snapshot = try Snapshot(target, known: StatCache(reading: statFile), watch: watch) {
       path, isFolder in
-      patterns.ignore(relative + "/" + String(decoding: path, as: UTF8.self), isFolder: isFolder)
+      patterns.ignore(
+        relative.pushing(FilePath(String(decoding: path, as: UTF8.self))), isFolder: isFolder)
     }
     try check(snapshot, target)
     let (failures, finished) = try hash(&snapshot, target)
@@ -61,7 +62,7 @@ package struct DataAddition {
     guard let object = snapshot.objectName() else {
       throw Failure(.notFound, "`\(target)` is not there any more")
     }
-    var output = PointerOutput(path: FilePath(relative).lastComponent?.string ?? relative)
+    var output = PointerOutput(path: relative.lastComponent?.string ?? "")
     if let existing { output.path = existing.output.path }
     output.object = object
     output.size = snapshot.size
@@ -79,7 +80,7 @@ package struct DataAddition {
 
   // MARK: What may be added
 
-  private func place(_ path: FilePath) throws -> (String, TrackedPath?) {
+  private func place(_ path: FilePath) throws -> (FilePath, TrackedPath?) {
     var path = path
     // A pointer's own name stands for its data.
     if path.extension == "dvc", FileSystem.isFile(path) { path.extension = nil }
@@ -95,24 +96,22 @@ package struct DataAddition {
     guard FileSystem.exists(path) else {
       throw Failure(.notFound, "`\(path)` does not exist")
     }
-    let inside = [".dvc", ".git"].contains { relative == $0 || relative.hasPrefix($0 + "/") }
-    guard !inside, !relative.hasSuffix(".dvc") else {
+    let first = relative.components.first?.string
+    guard first != ".dvc", first != ".git", relative.extension != "dvc" else {
       throw Failure(.invalid, "`\(relative)` belongs to the versions themselves")
     }
     var existing: TrackedPath?
     for tracked in try repository.trackedPaths() {
       if tracked.path == relative {
         existing = tracked
-      } else if tracked.holds(relative) || relative.isEmpty
-        || tracked.path.hasPrefix(relative + "/")
-      {
+      } else if tracked.holds(relative) || tracked.path.starts(with: relative) {
         throw Failure(
           .conflict,
           "`\(relative)` overlaps with `\(tracked.path)`, which `\(tracked.pointer)` tracks",
           hint: "reprise data add \(tracked.path)")
       }
     }
-    if let existing, existing.pointer.hasSuffix("dvc.lock") {
+    if let existing, existing.pointer.lastComponent?.string == "dvc.lock" {
       throw Failure(
         .conflict, "`\(relative)` is made by a stage in `dvc.yaml`, which says what it holds",
         hint: "run the stage again")
@@ -121,11 +120,11 @@ package struct DataAddition {
     return (relative, existing)
   }
 
-  private func refuseTrackedByGit(_ relative: String) throws {
+  private func refuseTrackedByGit(_ relative: FilePath) throws {
     guard let git = repository.git, let top = git.workTree.flatMap(FileSystem.realPath) else {
       return
     }
-    var path = repository.root.pushing(FilePath(relative))
+    var path = repository.root.pushing(relative)
     guard path.removePrefix(top), let tracked = try git.firstTracked(Array(path.string.utf8)) else {
       return
     }
@@ -186,7 +185,7 @@ package struct DataAddition {
   // MARK: Noting
 
   private func note(
-    _ output: PointerOutput, _ existing: TrackedPath?, _ relative: String, _ snapshot: Snapshot
+    _ output: PointerOutput, _ existing: TrackedPath?, _ relative: FilePath, _ snapshot: Snapshot
   ) throws -> Added {
     let lock = try repository.lock()
     let added = try noteLocked(output, existing, relative, snapshot)
@@ -195,16 +194,16 @@ package struct DataAddition {
   }
 
   private func noteLocked(
-    _ output: PointerOutput, _ existing: TrackedPath?, _ relative: String, _ snapshot: Snapshot
+    _ output: PointerOutput, _ existing: TrackedPath?, _ relative: FilePath, _ snapshot: Snapshot
   ) throws -> Added {
-    let pointer = existing?.pointer ?? relative + ".dvc"
-    let file = repository.root.pushing(FilePath(pointer))
-    var changed: [String] = []
+    let pointer = existing?.pointer ?? FilePath(relative.string + ".dvc")
+    let file = repository.root.pushing(pointer)
+    var changed: [FilePath] = []
     let old = FileSystem.exists(file) ? try FileSystem.read(file, limit: 1 << 26) : nil
     var text: PointerText
     if let old, existing != nil {
       text = PointerText(old)
-      do { try text.update(output) } catch { throw error.failure(in: pointer) }
+      do { try text.update(output) } catch { throw error.failure(in: pointer.string) }
     } else if old != nil {
       throw Failure(.conflict, "`\(pointer)` is there and names other data")
     } else {
@@ -216,8 +215,7 @@ package struct DataAddition {
       changed.append(pointer)
     }
     if try ignore(relative) {
-      let folder = FilePath(relative).removingLastComponent()
-      changed.append(folder.appending(".gitignore").string)
+      changed.append(relative.removingLastComponent().appending(".gitignore"))
     }
     guard let object = output.object else {
       throw Failure(.bug, "an added path has no content")
@@ -227,16 +225,16 @@ package struct DataAddition {
       size: snapshot.size, isChanged: old != new, forGit: changed)
   }
 
-  private func ignore(_ relative: String) throws -> Bool {
+  private func ignore(_ relative: FilePath) throws -> Bool {
     guard let git = repository.git, let top = git.workTree.flatMap(FileSystem.realPath) else {
       return false
     }
-    let path = repository.root.pushing(FilePath(relative))
+    let path = repository.root.pushing(relative)
     var below = path
     guard below.removePrefix(top), try !git.isIgnored(Array(below.string.utf8)) else {
       return false
     }
     return try IgnoreFile.add(
-      path.lastComponent?.string ?? relative, in: path.removingLastComponent())
+      path.lastComponent?.string ?? "", in: path.removingLastComponent())
   }
 }

@@ -7,7 +7,7 @@ enum IgnoreFile {
   static func line(for name: String) -> String {
     var line = "/"
     for character in name.unicodeScalars {
-      if "[]*?!#".unicodeScalars.contains(character) { line += "\\" }
+      if "[]*?!#\\".unicodeScalars.contains(character) { line += "\\" }
       line.unicodeScalars.append(character)
     }
     return line

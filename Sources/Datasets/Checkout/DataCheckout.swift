@@ -19,7 +19,7 @@ package struct DataCheckout {
 
   /// What was done at one path.
   package struct Result: Sendable {
-    package var path: String
+    package var path: FilePath
     package var added = 0
     package var modified = 0
     package var deleted = 0
@@ -50,14 +50,14 @@ package struct DataCheckout {
     fileprivate var removals: [Int] = []
     package fileprivate(set) var result: Result
     /// Files whose content no cache has and that would go.
-    package fileprivate(set) var unsaved: [String] = []
+    package fileprivate(set) var unsaved: [FilePath] = []
     /// Contents that the cache does not have.
     package fileprivate(set) var missing: [ObjectName] = []
   }
 
   /// - Parameter below: only files at or below this path inside the tracked one; all when nil.
   /// - Throws: ``Failure`` with `.notFound` when the listing of a folder is not in the cache.
-  package func plan(_ tracked: TrackedPath, below: String? = nil) throws -> Plan? {
+  package func plan(_ tracked: TrackedPath, below: FilePath? = nil) throws -> Plan? {
     guard let object = tracked.output.object, tracked.output.isCached else { return nil }
     let current = try repository.snapshot(of: tracked, watch: watch)
     var wanted = FileTable()
@@ -75,13 +75,13 @@ package struct DataCheckout {
       result: Result(path: tracked.path))
     let isOtherKind =
       current.kind == .file && object.isFolder || current.kind == .folder && !object.isFolder
-    compare(&plan, below: below.map { Array($0.utf8) }, isOtherKind: isOtherKind)
+    compare(&plan, below: below.map { Array($0.string.utf8) }, isOtherKind: isOtherKind)
     try check(&plan)
     return plan
   }
 
   private func compare(_ plan: inout Plan, below: [UInt8]?, isOtherKind: Bool) {
-    let links = Set(plan.extras.links.map(\.path))
+    let links = Set(plan.extras.links.map { FilePath($0.path) })
     func isMeant(_ path: ArraySlice<UInt8>) -> Bool {
       guard let below, !below.isEmpty else { return true }
       return path.starts(with: below)
@@ -100,7 +100,7 @@ package struct DataCheckout {
         let entry = current.entries[now]
         let isSame = entry.isHashed && entry.digest == plan.wanted.entries[then].digest
         if isSame && !options.relinks { return }
-        if links.contains(plan.wanted.text(then)), isSame { return }
+        if links.contains(FilePath(plan.wanted.text(then))), isSame { return }
         if !isSame { plan.result.modified += 1 }
         plan.writes.append(then)
       case (nil, let then?):
@@ -130,7 +130,7 @@ package struct DataCheckout {
       let entry = plan.current.table.entries[index]
       guard entry.isHashed, !kept.contains(ObjectName(entry.digest)) else { continue }
       let path = plan.current.table.text(index)
-      plan.unsaved.append(path.isEmpty ? plan.tracked.path : plan.tracked.path + "/" + path)
+      plan.unsaved.append(plan.tracked.path.pushing(FilePath(path)))
     }
   }
 
@@ -160,13 +160,13 @@ package struct DataCheckout {
     return try plans.map(carryOut)
   }
 
-  private static func names(_ paths: [String]) -> String {
+  private static func names(_ paths: [FilePath]) -> String {
     guard paths.count > 1, let first = paths.first else { return "`\(paths.first ?? "")`" }
     return "`\(first)` and \(paths.count - 1) more"
   }
 
   private func carryOut(_ plan: Plan) throws -> Result {
-    let target = repository.root.pushing(FilePath(plan.tracked.path))
+    let target = repository.root.pushing(plan.tracked.path)
     for index in plan.removals {
       let path = plan.current.table.text(index)
       let file = path.isEmpty ? target : target.pushing(FilePath(path))
@@ -203,14 +203,14 @@ package struct DataCheckout {
   }
 
   private func deliver(_ plan: Plan, to target: FilePath) throws -> [Failure] {
-    let links = Set(plan.extras.links.map(\.path))
-    let programs = Set(plan.extras.programs)
+    let links = Set(plan.extras.links.map { FilePath($0.path) })
+    let programs = Set(plan.extras.programs.map { FilePath($0) })
     var jobs: [Delivery.Job] = []
     var places: [Int] = []
     var last: [UInt8]?
     for index in plan.writes {
       let path = plan.wanted.text(index)
-      guard !links.contains(path) else { continue }
+      guard !links.contains(FilePath(path)) else { continue }
       let file = path.isEmpty ? target : target.pushing(FilePath(path))
       let folder = Array(
         path.utf8.prefix(upTo: path.utf8.lastIndex(of: 0x2F) ?? path.utf8.startIndex))
@@ -222,7 +222,7 @@ package struct DataCheckout {
       jobs.append(
         Delivery.Job(
           object: ObjectName(plan.wanted.entries[index].digest), target: file,
-          isProgram: programs.contains(path)))
+          isProgram: programs.contains(FilePath(path))))
     }
     let work = try workFolder(target)
     let delivery = Delivery(
@@ -279,8 +279,8 @@ package struct DataCheckout {
     for path in plan.extras.emptyFolders {
       try makeFolder(target.pushing(FilePath(path)), in: target)
     }
-    let written = Set(plan.writes.map { plan.wanted.text($0) })
-    for path in plan.extras.programs where !written.contains(path) {
+    let written = Set(plan.writes.map { FilePath(plan.wanted.text($0)) })
+    for path in plan.extras.programs where !written.contains(FilePath(path)) {
       let file = target.pushing(FilePath(path))
       guard let status = try FileSystem.linkStatus(file), status.kind == .file,
         status.mode & 0o100 == 0
@@ -300,7 +300,7 @@ package struct DataCheckout {
   /// Notes the digests of what was delivered, so that nobody needs to read it again.
   private func noteStats(_ plan: Plan, _ made: [Delivery.Made?], _ places: [Int]) throws {
     let file = repository.statFile(plan.tracked.path)
-    let target = repository.root.pushing(FilePath(plan.tracked.path))
+    let target = repository.root.pushing(plan.tracked.path)
     guard
       var fresh = try? Snapshot(
         target, known: StatCache(plan.current.table), watch: watch, isIgnored: { _, _ in false })

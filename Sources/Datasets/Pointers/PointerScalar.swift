@@ -107,26 +107,41 @@ enum PointerScalar {
     return clock.count >= 3 && clock[0].allSatisfy(\.isNumber) && clock[1].utf8.count == 2
   }
 
+  /// Words, with the line broken where ruamel breaks it: a plain text before a word that would pass column 80, or at a
+  /// single space from there on; a quoted one at a single space beyond it.
   private static func folded(
     _ scalars: [Unicode.Scalar], _ column: Int, _ indent: Int, quote: String
   ) -> String {
+    let isPlain = quote.isEmpty
     var text = quote
     var column = column
+    func breakLine() {
+      text += "\n" + String(repeating: " ", count: indent)
+      column = indent
+    }
     var index = 0
     while index < scalars.count {
-      let scalar = scalars[index]
-      let isSingleSpace =
-        scalar == " " && index > 0 && index + 1 < scalars.count && scalars[index + 1] != " "
-        && scalars[index - 1] != " "
-      if isSingleSpace, column > 80 {
-        text += "\n" + String(repeating: " ", count: indent)
-        column = indent
+      let isSpace = scalars[index] == " "
+      var end = index
+      while end < scalars.count, (scalars[end] == " ") == isSpace { end += 1 }
+      let run = scalars[index..<end]
+      if isSpace {
+        let isInner = index > 0 && end < scalars.count
+        if run.count == 1, isInner, isPlain ? column >= 80 : column > 80 {
+          breakLine()
+        } else {
+          text.unicodeScalars.append(contentsOf: run)
+          column += run.count
+        }
       } else {
-        text.unicodeScalars.append(scalar)
-        if scalar == "'", !quote.isEmpty { text += "'" }
-        column += 1
+        if isPlain, column + run.count > 80, column > indent { breakLine() }
+        for scalar in run {
+          text.unicodeScalars.append(scalar)
+          if scalar == "'", !isPlain { text += "'" }
+          column += scalar == "'" && !isPlain ? 2 : 1
+        }
       }
-      index += 1
+      index = end
     }
     return text + quote
   }

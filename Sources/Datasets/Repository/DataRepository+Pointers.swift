@@ -12,35 +12,37 @@ extension DataRepository {
   package func trackedPaths() throws -> [TrackedPath] {
     var found: [TrackedPath] = []
     var patterns: [FolderPatterns] = []
-    try collect("", depth: 0, &patterns, &found)
-    return found.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    try collect(FilePath(), depth: 0, &patterns, &found)
+    return found.sorted {
+      $0.path.string.utf8.lexicographicallyPrecedes($1.path.string.utf8)
+    }
   }
 
   private func collect(
-    _ folder: String, depth: Int, _ patterns: inout [FolderPatterns], _ found: inout [TrackedPath]
+    _ folder: FilePath, depth: Int, _ patterns: inout [FolderPatterns], _ found: inout [TrackedPath]
   ) throws {
     guard depth < FolderWalk.deepest else { return }
-    let path = folder.isEmpty ? root : root.pushing(FilePath(folder))
+    let path = root.pushing(folder)
     let known = patterns.count
     defer { patterns.removeSubrange(known...) }
     if let own = try FolderPatterns(of: path, shown: folder) { patterns.append(own) }
     let names = try FileSystem.components(in: path)
-    var folders: [String] = []
+    var folders: [FilePath] = []
     for component in names {
       guard let name = String(validating: component.string.utf8, as: UTF8.self) else { continue }
-      let inner = folder.isEmpty ? name : folder + "/" + name
+      let inner = folder.appending(component)
       if name.hasSuffix(".dvc") && name != ".dvc" || name == "dvc.lock" {
-        guard FileSystem.isFile(root.pushing(FilePath(inner))),
+        guard FileSystem.isFile(root.pushing(inner)),
           !patterns.ignore(inner, isFolder: false)
         else { continue }
-        found += try tracked(by: inner, FileSystem.read(root.pushing(FilePath(inner))))
+        found += try tracked(by: inner, FileSystem.read(root.pushing(inner)))
       } else if name != ".git", name != ".dvc" {
         folders.append(inner)
       }
     }
     let tracked = Set(found.map(\.path))
     for inner in folders where !tracked.contains(inner) {
-      let place = root.pushing(FilePath(inner))
+      let place = root.pushing(inner)
       guard try FileSystem.linkStatus(place)?.kind == .directory,
         !patterns.ignore(inner, isFolder: true),
         !FileSystem.isDirectory(place.appending(".dvc"))
@@ -54,9 +56,9 @@ extension DataRepository {
   /// - Parameters:
   ///   - file: from the project's root.
   ///   - bytes: of the file, in the work tree or in a commit.
-  func tracked(by file: String, _ bytes: [UInt8]) throws -> [TrackedPath] {
-    let folder = FilePath(file).removingLastComponent()
-    let name = FilePath(file).lastComponent?.string ?? file
+  func tracked(by file: FilePath, _ bytes: [UInt8]) throws -> [TrackedPath] {
+    let folder = file.removingLastComponent()
+    let name = file.lastComponent?.string ?? ""
     do {
       if name == "dvc.lock" {
         return try LockFile.outputs(parsing: bytes).compactMap { wdir, output in
@@ -67,12 +69,12 @@ extension DataRepository {
       let base = folder.pushing(FilePath(pointer.workingFolder ?? "."))
       return pointer.outputs.compactMap { place($0, base, file) }
     } catch {
-      throw error.failure(in: file)
+      throw error.failure(in: file.string)
     }
   }
 
   private func place(
-    _ output: PointerOutput, _ base: FilePath, _ file: String
+    _ output: PointerOutput, _ base: FilePath, _ file: FilePath
   ) -> TrackedPath? {
     // An address, or a path beyond the project, is none of our data.
     guard !output.path.contains("://") else { return nil }
@@ -83,10 +85,10 @@ extension DataRepository {
 
 /// The patterns of one `.dvcignore`.
 struct FolderPatterns {
-  private let folder: String
+  private let folder: FilePath
   private let patterns: PathPatterns
 
-  init?(of folder: FilePath, shown: String) throws {
+  init?(of folder: FilePath, shown: FilePath) throws {
     let file = folder.appending(".dvcignore")
     guard FileSystem.isFile(file) else { return nil }
     let text = try FileSystem.readText(file, limit: 1 << 24)
@@ -98,15 +100,15 @@ struct FolderPatterns {
   }
 
   /// Whether a path from the project's root is left out by this file; nil when it lies elsewhere.
-  func matches(_ path: String, isFolder: Bool) -> Bool {
-    guard folder.isEmpty || path.hasPrefix(folder + "/") else { return false }
-    let rest = folder.isEmpty ? path[...] : path.dropFirst(folder.count + 1)
-    return patterns.matches(Array(rest.utf8) + (isFolder ? [UInt8(ascii: "/")] : []))
+  func matches(_ path: FilePath, isFolder: Bool) -> Bool {
+    var rest = path
+    guard rest.removePrefix(folder) || folder.isEmpty else { return false }
+    return patterns.matches(Array(rest.string.utf8) + (isFolder ? [UInt8(ascii: "/")] : []))
   }
 }
 
 extension [FolderPatterns] {
-  func ignore(_ path: String, isFolder: Bool) -> Bool {
+  func ignore(_ path: FilePath, isFolder: Bool) -> Bool {
     contains { $0.matches(path, isFolder: isFolder) }
   }
 }

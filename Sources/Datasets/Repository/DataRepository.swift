@@ -72,15 +72,16 @@ package struct DataRepository {
   package var stateFolder: FilePath { root.pushing(".dvc/tmp/reprise") }
 
   /// Where the stat cache of a tracked path is.
-  func statFile(_ path: String) -> FilePath {
-    stateFolder.appending("stat").appending(MD5.digest(of: Array(path.utf8)).hex)
+  func statFile(_ path: FilePath) -> FilePath {
+    stateFolder.appending("stat").appending(MD5.digest(of: Array(path.string.utf8)).hex)
   }
 
-  /// A path from the root, with slashes; nil when it is not below it.
-  package func relative(_ path: FilePath) -> String? {
+  /// A path from the root; nil when it is not below it. Paths are compared by their bytes: two that a person cannot tell
+  /// apart may be two files.
+  package func relative(_ path: FilePath) -> FilePath? {
     var rest = path.lexicallyNormalized()
     guard rest.removePrefix(root), !rest.isEmpty else { return nil }
-    return rest.string
+    return rest
   }
 
   /// Keeps other writers of pointers out, DVC included, until the value's scope ends.

@@ -1,4 +1,4 @@
-import Platform
+import SystemPackage
 
 /// What differs between two versions of data.
 package struct DataDifference: Sendable, Hashable {
@@ -8,7 +8,8 @@ package struct DataDifference: Sendable, Hashable {
   }
 
   package struct Item: Sendable, Hashable {
-    package var path: String
+    /// From the project's root.
+    package var path: FilePath
     package var change: Change
     /// Bytes after the change; before it for what was deleted; nil when not known.
     package var size: Int64?
@@ -25,7 +26,7 @@ package struct DataDifference: Sendable, Hashable {
   /// Compares two listings.
   ///
   /// - Parameter base: the path of the folder; its files are named below it.
-  static func between(_ old: FileTable, _ new: FileTable, base: String) -> DataDifference {
+  static func between(_ old: FileTable, _ new: FileTable, base: FilePath) -> DataDifference {
     var difference = DataDifference()
     FileTable.match(old, new) { before, after in
       let entry = after.map { new.entries[$0] } ?? before.map { old.entries[$0] }
@@ -42,7 +43,7 @@ package struct DataDifference: Sendable, Hashable {
       let name = String(decoding: path, as: UTF8.self)
       difference.items.append(
         Item(
-          path: name.isEmpty ? base : base + "/" + name, change: change,
+          path: name.isEmpty ? base : base.pushing(FilePath(name)), change: change,
           size: entry.inode == 0 ? nil : entry.size))
     }
     return difference

@@ -58,16 +58,16 @@ package struct DataStatus: Sendable {
 extension DataRepository {
   /// What is at a tracked path now, with the digests of all files; those that changed are read.
   func snapshot(of tracked: TrackedPath, watch: FileWatch) throws -> Snapshot {
-    let target = root.pushing(FilePath(tracked.path))
+    let target = root.pushing(tracked.path)
     let file = statFile(tracked.path)
     let known = StatCache(reading: file)
     var patterns: [FolderPatterns] = []
-    if let top = try FolderPatterns(of: root, shown: "") { patterns.append(top) }
+    if let top = try FolderPatterns(of: root, shown: FilePath()) { patterns.append(top) }
     let base = tracked.path
     var snapshot = try Snapshot(target, known: known, watch: watch) { path, isFolder in
       !patterns.isEmpty
         && patterns.ignore(
-          base + "/" + String(decoding: path, as: UTF8.self), isFolder: isFolder)
+          base.pushing(FilePath(String(decoding: path, as: UTF8.self))), isFolder: isFolder)
     }
     guard !snapshot.unknown.isEmpty else { return snapshot }
     let (failures, finished) = try snapshot.hash(target, watch: watch)
