@@ -20,11 +20,14 @@ enum IgnoreFile {
     let file = folder.appending(".gitignore")
     var text = FileSystem.exists(file) ? try FileSystem.readText(file, limit: 1 << 26) : ""
     let line = line(for: name)
-    guard !text.split(separator: "\n").contains(Substring(line)) else { return false }
+    guard !text.split(separator: "\n").contains(where: { isSame($0, line) }) else { return false }
     if !text.isEmpty, !text.hasSuffix("\n") { text += "\n" }
     try FileSystem.write(text + line + "\n", to: file)
     return true
   }
+
+  /// Swift's own comparison takes `é` in one character and in two for the same, which a file system does not.
+  private static func isSame(_ a: Substring, _ b: String) -> Bool { a.utf8.elementsEqual(b.utf8) }
 
   /// Takes a name's line away; a file that is empty then goes.
   static func remove(_ name: String, in folder: FilePath) throws {
@@ -32,7 +35,7 @@ enum IgnoreFile {
     guard FileSystem.isFile(file) else { return }
     let lines = try FileSystem.readText(file, limit: 1 << 26).split(
       separator: "\n", omittingEmptySubsequences: false)
-    let kept = lines.filter { $0 != line(for: name) }
+    let kept = lines.filter { !isSame($0, line(for: name)) }
     guard kept.count < lines.count else { return }
     let text = kept.joined(separator: "\n")
     if text.isEmpty { try FileSystem.remove(file) } else { try FileSystem.write(text, to: file) }

@@ -118,6 +118,7 @@ package struct DataCheckout {
   }
 
   private func check(_ plan: inout Plan) throws {
+    guard !plan.writes.isEmpty || !plan.removals.isEmpty else { return }
     let kept = try repository.cache.names()
     let wanted = Set(plan.writes.map { ObjectName(plan.wanted.entries[$0].digest) })
     plan.missing = wanted.subtracting(kept).sorted { $0.digest < $1.digest }
@@ -224,6 +225,7 @@ package struct DataCheckout {
           object: ObjectName(plan.wanted.entries[index].digest), target: file,
           isProgram: programs.contains(FilePath(path))))
     }
+    guard !jobs.isEmpty else { return [] }
     let work = try workFolder(target)
     let delivery = Delivery(
       cache: repository.cache, kinds: options.kinds, work: work.path, watch: watch)

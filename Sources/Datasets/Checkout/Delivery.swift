@@ -116,7 +116,8 @@ struct DeliverySource: MD5Source {
     let object = delivery.cache.path(jobs[lanes[lane].job].object)
     var filled = 0
     do {
-      if lanes[lane].copy < 0, kinds.first == .copy { try openCopy(lane) }
+      // From the first byte on, or not at all: another lane may find meanwhile that only copying works here.
+      if lanes[lane].read == 0, lanes[lane].copy < 0, kinds.first == .copy { try openCopy(lane) }
       while filled < piece.count, !lanes[lane].isAtEnd {
         let rest = UnsafeMutableRawBufferPointer(rebasing: piece[filled...])
         let count = try FileSystem.readOnce(lanes[lane].object, into: rest, of: object)
