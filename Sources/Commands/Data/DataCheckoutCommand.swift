@@ -51,17 +51,19 @@ struct DataCheckoutCommand: AsyncParsableCommand {
     let plans = try chosen.compactMap { try checkout.plan($0.tracked, below: $0.below) }
     let results = try checkout.carryOut(plans)
     place.line.clear()
-    place.console.show(.array(results.map(\.json))) {
-      let changed = results.filter { !$0.isEmpty }
-      guard !changed.isEmpty else { return "nothing to do" }
-      return changed.map { result in
-        let parts = [
-          (result.added, "added"), (result.modified, "changed"), (result.deleted, "removed"),
-        ]
-        let words = parts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
-        return "\(result.path): \(words.joined(separator: ", "))"
-      }.joined(separator: "\n")
-    }
+    place.console.show(.array(results.map(\.json))) { Self.text(results) }
+  }
+
+  static func text(_ results: [DataCheckout.Result]) -> String {
+    let changed = results.filter { !$0.isEmpty }
+    guard !changed.isEmpty else { return "nothing to do" }
+    return changed.map { result in
+      let parts = [
+        (result.added, "added"), (result.modified, "changed"), (result.deleted, "removed"),
+      ]
+      let words = parts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+      return "\(result.path): \(words.joined(separator: ", "))"
+    }.joined(separator: "\n")
   }
 }
 

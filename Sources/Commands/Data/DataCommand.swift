@@ -14,5 +14,5 @@ struct DataCommand: AsyncParsableCommand {
         reprise data status
         reprise data checkout --rev v1.0
       """,
-    subcommands: [DataAdd.self, DataStatusCommand.self, DataCheckoutCommand.self])
+    subcommands: [DataAdd.self, DataStatusCommand.self, DataCheckoutCommand.self, DataPush.self, DataPull.self, DataFetch.self, DataRemote.self, DataVerify.self])
 }
