@@ -84,6 +84,7 @@ struct UpdateCommand: AsyncParsableCommand {
     } else {
       console.write(try prepared.plan.diff())
       for line in page.conflictLines { console.note(line) }
+      for note in prepared.notes { console.note("note: \(note)") }
     }
     if !prepared.plan.conflicts.isEmpty { throw ExitCode(Failure.Code.no.exitCode) }
   }

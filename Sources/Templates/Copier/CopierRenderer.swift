@@ -19,7 +19,7 @@ package struct CopierRenderer: TemplateRenderer {
   package func render(_ request: RenderingRequest) async throws -> TemplateRendering {
     let (made, tasks, answers) = try await ParallelWork.onDeepThread { try rendered(request) }
     var project = made
-    if !tasks.isEmpty {
+    if !tasks.isEmpty, !request.skipsTasks {
       guard request.isTrusted else { throw tasks.refusal }
       project.tree = try await tasks.run(on: project, variables: variables)
     }

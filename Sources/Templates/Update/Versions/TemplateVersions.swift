@@ -10,6 +10,8 @@ package struct TemplateVersions {
     package var commit: String?
     /// What `git describe --tags --always` says; nil for a plain folder.
     package var name: String?
+    /// Whether the repository no longer gives it.
+    package var isLost = false
 
     /// What to call it.
     package var shown: String {
@@ -40,10 +42,21 @@ package struct TemplateVersions {
     self.address = address
     var url = address
     for prefix in ["git+"] where url.hasPrefix(prefix) { url.removeFirst(prefix.count) }
-    var local = try FileSystem.absolute(FilePath(url), in: project)
-    let shared = try? SharedFiles.folder(variables: ProcessVariables.all()).appending("templates")
-    if !FileSystem.isDirectory(local), let own = TemplateFinder.own(url, in: shared) { local = own }
+    let local = try FileSystem.absolute(FilePath(url), in: project)
+    if directory == nil, !TemplateFinder.isTemplate(local), let own = Self.ownLayout(url) {
+      // Whatever repository the program is installed in says nothing of the layout's versions.
+      place = .folder(own)
+      self.directory = nil
+      return
+    }
     guard FileSystem.isDirectory(local), !url.contains("://") else {
+      if FilePath(url).components.count == 1, !url.contains(":") {
+        throw Failure(
+          .notFound, "the template `\(address)` is not there: no folder and no layout of this program",
+          hint: try Self.ownLayouts().isEmpty
+            ? "reprise template link TEMPLATE"
+            : "layouts are: " + Self.ownLayouts().joined(separator: ", "))
+      }
       place = .repository(url: url, cache)
       self.directory = directory
       return
@@ -61,6 +74,20 @@ package struct TemplateVersions {
     let inside = real.components.dropFirst(top.components.count).map(\.string)
     let parts = inside + [directory].compactMap { $0 }
     self.directory = parts.isEmpty ? nil : parts.joined(separator: "/")
+  }
+
+  /// Where the layouts that come with the program are.
+  private static func layouts() -> FilePath? {
+    try? SharedFiles.folder(variables: ProcessVariables.all()).appending("templates")
+  }
+
+  private static func ownLayout(_ name: String) -> FilePath? {
+    TemplateFinder.own(name, in: layouts())
+  }
+
+  private static func ownLayouts() throws -> [String] {
+    guard let folder = layouts() else { return [] }
+    return try FileSystem.names(in: folder).filter { ownLayout($0) != nil }
   }
 
   /// Whether there are versions at all.
