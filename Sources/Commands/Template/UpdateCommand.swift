@@ -69,7 +69,7 @@ struct UpdateCommand: AsyncParsableCommand {
     }
     var updater = try place.updater()
     updater.isTrusted = trust
-    updater.asks = !asksNothing && !global.printsJSON && !isDryRun && Terminal.isTerminal(0)
+    updater.asks = !asksNothing && !isDryRun && TemplateProject.hasPerson(global)
     let prepared = try await updater.prepare(to: to, given: TemplateProject.given(answers))
     if isDryRun { return try show(prepared, console) }
     let open = try updater.apply(prepared)
@@ -84,7 +84,7 @@ struct UpdateCommand: AsyncParsableCommand {
     } else {
       console.write(try prepared.plan.diff())
       for line in page.conflictLines { console.note(line) }
-      for note in prepared.notes { console.note("note: \(note)") }
+      page.showNotes()
     }
     if !prepared.plan.conflicts.isEmpty { throw ExitCode(Failure.Code.no.exitCode) }
   }

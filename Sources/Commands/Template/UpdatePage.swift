@@ -17,7 +17,15 @@ struct UpdatePage {
 
   func show() {
     console.show(json) { text }
+    showNotes()
+  }
+
+  /// What is to be known besides, on standard error.
+  func showNotes() {
     for note in prepared.notes { console.note("note: \(note)") }
+    guard !prepared.defaults.isEmpty else { return }
+    let answers = prepared.defaults.map { "\($0.key)=\($0.value.string ?? $0.value.text())" }
+    console.note("new questions took their defaults: \(answers.joined(separator: ", "))")
   }
 
   private var json: JSONValue {
@@ -28,6 +36,7 @@ struct UpdatePage {
       .init("applied", .bool(open != nil)),
       .init("conflicts", .int(Int64(prepared.plan.conflicts.count))),
       .init("files", prepared.plan.json),
+      .init("defaults", .object(prepared.defaults)),
       .init("notes", .array(prepared.notes.map { .string($0) })),
     ])
   }

@@ -33,6 +33,7 @@ package struct CopierRenderer: TemplateRenderer {
       template: request.template, address: request.address, folderName: request.folderName,
       destination: ".")
     if request.asks { generation.asker = asker }
+    generation.asksOnlyNew = true
     var given = AnswerList()
     for answer in request.given { given[answer.key] = .text(answer.value) }
     var last = AnswerList()

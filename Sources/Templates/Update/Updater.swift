@@ -134,6 +134,8 @@ package struct Updater {
     package var state: ScaffoldState
     /// Whether nothing has to be written, not even the state.
     package var isCurrent: Bool
+    /// Questions that are new and took their defaults, with these.
+    package var defaults: [JSONValue.Member]
     /// What a person should know of how it was decided.
     package var notes: [String]
     let records: [TreePath: RenderedFile?]
@@ -179,7 +181,18 @@ package struct Updater {
       }
     return Prepared(
       from: from, to: to, plan: plan, state: state, isCurrent: isCurrent,
+      defaults: asks ? [] : untold(new.answers, given),
       notes: from.isLost ? [lostNote(from)] : [], records: records)
+  }
+
+  /// Answers to questions that the recorded version did not ask, and that nobody gave.
+  private func untold(
+    _ answers: JSONValue, _ given: [RenderingRequest.Given]
+  ) -> [JSONValue.Member] {
+    (answers.members ?? []).filter { answer in
+      !answer.key.hasPrefix("_") && record.state.answers[answer.key] == nil
+        && !given.contains { $0.key == answer.key }
+    }
   }
 
   private func lostNote(_ version: TemplateVersions.Version) -> String {

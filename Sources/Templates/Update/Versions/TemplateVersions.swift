@@ -76,6 +76,17 @@ package struct TemplateVersions {
     self.directory = parts.isEmpty ? nil : parts.joined(separator: "/")
   }
 
+  /// The address of a template as it is recorded: abbreviations written out, a folder's path made whole.
+  package static func address(
+    _ typed: String, in folder: FilePath, variables: [String: String]
+  ) throws -> String {
+    let configuration = try UserConfiguration.load(
+      file: nil, ignoringFiles: false, variables: variables, in: folder)
+    let expanded = TemplateAddress.expanded(typed, configuration.abbreviations)
+    let local = try FileSystem.absolute(FilePath(expanded), in: folder)
+    return FileSystem.isDirectory(local) ? local.string : expanded
+  }
+
   /// Where the layouts that come with the program are.
   private static func layouts() -> FilePath? {
     try? SharedFiles.folder(variables: ProcessVariables.all()).appending("templates")
@@ -139,6 +150,20 @@ package struct TemplateVersions {
     guard case .repository(let url, let cache) = place else { return [] }
     let (repository, commit) = try cache.mirror(of: url, version: name)
     return try repository.history(of: commit, limit: limit)
+  }
+
+  /// The repository with all versions, which has one of them.
+  func repository(holding name: String?) throws -> Repository {
+    guard case .repository(let url, let cache) = place else {
+      throw Failure(.unsupported, "`\(address)` is no git repository")
+    }
+    return try cache.mirror(of: url, version: name).repository
+  }
+
+  /// The address to be recorded: a path is made whole, because a relative one means something else elsewhere.
+  var recordedAddress: String {
+    guard case .repository(let url, _) = place, url.hasPrefix("/") else { return address }
+    return url
   }
 
   /// The files of a commit below the template's folder, by content; for comparisons that need no checkout.
