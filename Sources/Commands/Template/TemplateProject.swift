@@ -6,7 +6,7 @@ import Templates
 /// The project that a template command works on.
 struct TemplateProject {
   let folder: FilePath
-  private let variables: [String: String]
+  let variables: [String: String]
   private let console: Console
 
   /// The folder the command was started for, or the nearest above it that says which template it was made from.

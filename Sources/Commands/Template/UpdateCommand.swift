@@ -67,14 +67,33 @@ struct UpdateCommand: AsyncParsableCommand {
       console.show(["finished": true]) { "the update is finished" }
       return
     }
+    let given = try TemplateProject.given(answers)
+    var updater = try updater(place)
+    let migrations = try await updater.migrations(
+      to: to, given: given, variables: place.variables)
+    if isDryRun {
+      if let migrations { console.note("note: \(migrations.count) migrations would run") }
+      return try show(try await updater.prepare(to: to, given: given), console)
+    }
+    if let migrations {
+      if !trust, let refusal = migrations.refusal { throw refusal }
+      try updater.requireClean()
+      try await migrations.run(.before, in: place.folder)
+      // They may have changed the answers.
+      updater = try self.updater(place)
+    }
+    let prepared = try await updater.prepare(to: to, given: given)
+    let open = try updater.apply(prepared)
+    UpdatePage(prepared, open: open, console: console).show()
+    try await migrations?.run(.after, in: place.folder)
+    if !open.isEmpty { throw ExitCode(Failure.Code.no.exitCode) }
+  }
+
+  private func updater(_ place: TemplateProject) throws -> Updater {
     var updater = try place.updater()
     updater.isTrusted = trust
     updater.asks = !asksNothing && !isDryRun && TemplateProject.hasPerson(global)
-    let prepared = try await updater.prepare(to: to, given: TemplateProject.given(answers))
-    if isDryRun { return try show(prepared, console) }
-    let open = try updater.apply(prepared)
-    UpdatePage(prepared, open: open, console: console).show()
-    if !open.isEmpty { throw ExitCode(Failure.Code.no.exitCode) }
+    return updater
   }
 
   private func show(_ prepared: Updater.Prepared, _ console: Console) throws {

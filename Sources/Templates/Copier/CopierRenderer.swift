@@ -29,6 +29,15 @@ package struct CopierRenderer: TemplateRenderer {
   private func rendered(
     _ request: RenderingRequest
   ) throws -> (CopierProject, CopierTasks, JSONValue) {
+    let generation = try Self.generation(request, asker: asker)
+    let answers: JSONValue = generation.kept.value.jsonValue
+    return (try CopierTreeRenderer.project(generation), CopierTasks(generation), answers)
+  }
+
+  /// A template with all its answers.
+  static func generation(
+    _ request: RenderingRequest, asker: (@Sendable (CopierPrompt) throws -> ContextValue)?
+  ) throws -> CopierGeneration {
     var generation = try CopierGeneration(
       template: request.template, address: request.address, folderName: request.folderName,
       destination: ".")
@@ -41,7 +50,6 @@ package struct CopierRenderer: TemplateRenderer {
     // What is recorded was answered then, and is not asked again.
     if request.side == .old { given = last }
     try generation.ask(last: last, given: given, project: nil)
-    let answers: JSONValue = generation.kept.value.jsonValue
-    return (try CopierTreeRenderer.project(generation), CopierTasks(generation), answers)
+    return generation
   }
 }

@@ -100,14 +100,19 @@ package struct Updater {
     _ side: RenderingRequest.Side, _ version: TemplateVersions.Version,
     given: [RenderingRequest.Given] = [], skipsTasks: Bool = false
   ) async throws -> TemplateRendering {
-    let checkout = try versions.checkOut(version)
-    var request = RenderingRequest(
+    var request = request(side, try versions.checkOut(version), given: given)
+    request.skipsTasks = skipsTasks
+    return try await renderer.render(request)
+  }
+
+  private func request(
+    _ side: RenderingRequest.Side, _ checkout: TemplateCheckout, given: [RenderingRequest.Given]
+  ) -> RenderingRequest {
+    RenderingRequest(
       side: side, template: checkout, address: record.state.template,
       directory: versions.directory, checkout: record.state.checkout,
       answers: record.state.answers, given: given, asks: asks && side == .new,
       isTrusted: isTrusted, folderName: project.lastComponent?.string ?? "")
-    request.skipsTasks = skipsTasks
-    return try await renderer.render(request)
   }
 
   /// The old rendering; what is recorded of it when the template has no versions, or not this one any more.
@@ -205,6 +210,36 @@ package struct Updater {
     if version.commit != nil { return version.shown }
     let name = FilePath(versions.address).lastComponent?.string ?? "folder"
     return String(name.map { $0.isNewline ? " " : $0 })
+  }
+
+  /// What the template wants to run because the update crosses versions; nil when that is nothing.
+  package func migrations(
+    to version: String? = nil, given: [RenderingRequest.Given] = [], variables: [String: String]
+  ) async throws -> CopierMigrations? {
+    guard record.state.kind == .copier, versions.hasHistory else { return nil }
+    try UpdateJournal.refuseUnfinished(in: project)
+    let (from, to) = (try current(), try target(version))
+    guard from.commit != to.commit, !from.isLost else { return nil }
+    let request = request(.new, try versions.checkOut(to), given: given)
+    let versions = versions
+    let migrations = try await ParallelWork.onDeepThread {
+      try CopierMigrations(
+        CopierRenderer.generation(request, asker: nil), from: from, to: to,
+        numbers: versions.number, variables: variables)
+    }
+    return migrations.flatMap { $0.count == 0 ? nil : $0 }
+  }
+
+  /// Refuses a project whose files git could not bring back.
+  package func requireClean() throws {
+    let hint =
+      "commit or stash first: migrations may change any file, and git then brings them back"
+    guard let (repository, _) = try ProjectRepository.find(project) else {
+      throw Failure(.unsupported, "migrations run in projects under git only", hint: "git init")
+    }
+    guard try !repository.changes().isDirty else {
+      throw Failure(.conflict, "the project has changes that are not committed", hint: hint)
+    }
   }
 
   /// Carries an update out.

@@ -3,7 +3,7 @@ import Platform
 import SystemPackage
 
 /// A template with all its versions: a git repository somewhere, or a folder that has only the one that is there.
-package struct TemplateVersions {
+package struct TemplateVersions: Sendable {
   /// One version.
   package struct Version: Sendable, Hashable {
     /// 40 hexadecimal digits; nil for a plain folder.
@@ -22,7 +22,7 @@ package struct TemplateVersions {
     }
   }
 
-  private enum Place {
+  private enum Place: Sendable {
     case repository(url: String, RepositoryCache)
     case folder(FilePath)
   }
@@ -52,7 +52,8 @@ package struct TemplateVersions {
     guard FileSystem.isDirectory(local), !url.contains("://") else {
       if FilePath(url).components.count == 1, !url.contains(":") {
         throw Failure(
-          .notFound, "the template `\(address)` is not there: no folder and no layout of this program",
+          .notFound,
+          "the template `\(address)` is not there: no folder and no layout of this program",
           hint: try Self.ownLayouts().isEmpty
             ? "reprise template link TEMPLATE"
             : "layouts are: " + Self.ownLayouts().joined(separator: ", "))
