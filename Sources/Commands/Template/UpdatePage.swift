@@ -56,7 +56,9 @@ struct UpdatePage {
     lines.append(
       isPlain
         ? "updated to what the template makes now"
-        : "updated from \(prepared.from.shown) to \(prepared.to.shown)")
+        : "updated "
+          + (prepared.from.commit == nil ? "" : "from \(prepared.from.shown) ")
+          + "to \(prepared.to.shown)")
     if let open, !open.isEmpty {
       lines.append(
         "\(open.count) conflicts: solve them, then `reprise update --continue`; or take all back: `reprise update --abort`"

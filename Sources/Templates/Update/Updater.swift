@@ -251,7 +251,7 @@ package struct Updater {
       prepared.plan, to: project, records: prepared.records,
       title: prepared.to.commit == nil
         ? "to what `\(shown(prepared.to))` makes now"
-        : "\(prepared.from.shown) to \(prepared.to.shown)"
+        : "\(shown(prepared.from)) to \(prepared.to.shown)"
     ).run()
   }
 

@@ -290,7 +290,7 @@ package struct TemplateLinter {
       TemplateFinding(
         rule: .unreachable,
         message:
-          "`\(comparison.text)` is no choice of `\(key)`, so this is never the case (\(all))",
+          "`\(comparison.text)` is no choice of `\(key)`, which it never equals (\(all))",
         location: location, isError: false))
   }
 
