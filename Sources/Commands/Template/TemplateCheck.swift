@@ -21,7 +21,7 @@ struct TemplateCheck: AsyncParsableCommand {
 
   mutating func run() async throws {
     let updater = try TemplateProject(global).updater()
-    let standing = try updater.standing(to: to)
+    let standing = try await updater.standing(to: to)
     let json = JSONValue.object([
       .init("template", .string(updater.versions.address)),
       .init("current", standing.current.commit.map(JSONValue.string) ?? .null),
@@ -29,7 +29,12 @@ struct TemplateCheck: AsyncParsableCommand {
       .init("behind", .bool(standing.isBehind)),
     ])
     global.console.show(json) {
-      standing.isBehind
+      if standing.newest.commit == nil {
+        let name = updater.versions.address
+        return standing.isBehind
+          ? "behind: `\(name)` makes other files now" : "up to date: what `\(name)` makes"
+      }
+      return standing.isBehind
         ? "behind: the project has \(standing.current.shown), the template \(standing.newest.shown)"
         : "up to date: \(standing.current.shown)"
     }

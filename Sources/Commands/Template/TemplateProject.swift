@@ -6,12 +6,14 @@ import Templates
 /// The project that a template command works on.
 struct TemplateProject {
   let folder: FilePath
-  private let variables: [String: String]
+  let variables: [String: String]
+  private let console: Console
 
   /// The folder the command was started for, or the nearest above it that says which template it was made from.
   init(_ global: GlobalOptions) throws {
     let place = try Place(global)
     variables = place.variables
+    console = global.console
     let marks = [ScaffoldState.path, CruftFile.path, CopierAnswersFile.path, ".reprise/update"]
     var candidate = place.folder
     while true {
@@ -26,13 +28,34 @@ struct TemplateProject {
     folder = place.folder
   }
 
+  /// A folder that need not say anything yet.
+  init(_ global: GlobalOptions, in folder: FilePath) throws {
+    self.folder = folder
+    variables = ProcessVariables.all()
+    console = global.console
+  }
+
   /// Where fetched repositories are kept.
   var cache: RepositoryCache {
     RepositoryCache(UserFolders.cache(variables).appending("templates"))
   }
 
   func renderer(_ kind: ScaffoldState.Kind) -> any TemplateRenderer {
-    TemplateRenderers.renderer(for: kind, variables: variables)
+    TemplateRenderers.renderer(for: kind, variables: variables, askers: askers)
+  }
+
+  /// Whoever sits at the terminal.
+  private var askers: TemplateAskers {
+    TemplateAskers(
+      cookiecutter: { [console] question in
+        var asker = TerminalAsker(console: console)
+        return try asker.answer(question)
+      }, copier: CopierQuestions.asker(console))
+  }
+
+  /// Whether there is somebody who can be asked.
+  static func hasPerson(_ global: GlobalOptions) -> Bool {
+    !global.printsJSON && Terminal.isTerminal(0) && Terminal.isTerminal(2)
   }
 
   func updater() throws -> Updater {

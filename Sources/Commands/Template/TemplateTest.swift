@@ -15,6 +15,7 @@ struct TemplateTest: AsyncParsableCommand {
 
         reprise template test ./my-template
         reprise template test ./my-template "python3 -m compileall -q ."
+        reprise template test ./my-template --answer project_name=Example
       """)
 
   @Argument(help: "The template's folder.")
@@ -22,6 +23,13 @@ struct TemplateTest: AsyncParsableCommand {
 
   @Argument(help: "Shell text to run in each project.")
   var command: String?
+
+  @Option(
+    name: .customLong("answer"), parsing: .singleValue,
+    help: ArgumentHelp(
+      "An answer for all combinations, such as to a question without a default.",
+      valueName: "key=value"))
+  var answers: [String] = []
 
   @Option(help: "Try all combinations up to this many.")
   var limit = 64
@@ -38,13 +46,16 @@ struct TemplateTest: AsyncParsableCommand {
       template: try FileSystem.absolute(FilePath(template), in: place.folder),
       variables: place.variables, renderer: project.renderer)
     trials.isTrusted = trust
-    let factors = try trials.factors()
+    let fixed = try TemplateProject.given(answers)
+    let factors = try trials.factors().filter { factor in
+      !fixed.contains { $0.key == factor.name }
+    }
     var results: [TemplateTrials.Result] = []
     for row in AnswerCombinations.rows(of: factors, limit: limit) {
       let given = zip(factors, row).map { factor, place in
         RenderingRequest.Given(factor.name, factor.values[place])
       }
-      results.append(try await trials.attempt(given, command: command))
+      results.append(try await trials.attempt(given + fixed, command: command))
     }
     show(results, global.console)
     if results.contains(where: { $0.failure != nil }) {

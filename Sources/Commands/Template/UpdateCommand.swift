@@ -67,14 +67,33 @@ struct UpdateCommand: AsyncParsableCommand {
       console.show(["finished": true]) { "the update is finished" }
       return
     }
-    var updater = try place.updater()
-    updater.isTrusted = trust
-    updater.asks = !asksNothing && !global.printsJSON && !isDryRun && Terminal.isTerminal(0)
-    let prepared = try await updater.prepare(to: to, given: TemplateProject.given(answers))
-    if isDryRun { return try show(prepared, console) }
+    let given = try TemplateProject.given(answers)
+    var updater = try updater(place)
+    let migrations = try await updater.migrations(
+      to: to, given: given, variables: place.variables)
+    if isDryRun {
+      if let migrations { console.note("note: \(migrations.count) migrations would run") }
+      return try show(try await updater.prepare(to: to, given: given), console)
+    }
+    if let migrations {
+      if !trust, let refusal = migrations.refusal { throw refusal }
+      try updater.requireClean()
+      try await migrations.run(.before, in: place.folder)
+      // They may have changed the answers.
+      updater = try self.updater(place)
+    }
+    let prepared = try await updater.prepare(to: to, given: given)
     let open = try updater.apply(prepared)
     UpdatePage(prepared, open: open, console: console).show()
+    try await migrations?.run(.after, in: place.folder)
     if !open.isEmpty { throw ExitCode(Failure.Code.no.exitCode) }
+  }
+
+  private func updater(_ place: TemplateProject) throws -> Updater {
+    var updater = try place.updater()
+    updater.isTrusted = trust
+    updater.asks = !asksNothing && !isDryRun && TemplateProject.hasPerson(global)
+    return updater
   }
 
   private func show(_ prepared: Updater.Prepared, _ console: Console) throws {
@@ -84,6 +103,7 @@ struct UpdateCommand: AsyncParsableCommand {
     } else {
       console.write(try prepared.plan.diff())
       for line in page.conflictLines { console.note(line) }
+      page.showNotes()
     }
     if !prepared.plan.conflicts.isEmpty { throw ExitCode(Failure.Code.no.exitCode) }
   }

@@ -15,7 +15,18 @@ struct UpdatePage {
     self.console = console
   }
 
-  func show() { console.show(json) { text } }
+  func show() {
+    console.show(json) { text }
+    showNotes()
+  }
+
+  /// What is to be known besides, on standard error.
+  func showNotes() {
+    for note in prepared.notes { console.note("note: \(note)") }
+    guard !prepared.defaults.isEmpty else { return }
+    let answers = prepared.defaults.map { "\($0.key)=\($0.value.string ?? $0.value.text())" }
+    console.note("new questions took their defaults: \(answers.joined(separator: ", "))")
+  }
 
   private var json: JSONValue {
     .object([
@@ -25,18 +36,29 @@ struct UpdatePage {
       .init("applied", .bool(open != nil)),
       .init("conflicts", .int(Int64(prepared.plan.conflicts.count))),
       .init("files", prepared.plan.json),
+      .init("defaults", .object(prepared.defaults)),
+      .init("notes", .array(prepared.notes.map { .string($0) })),
     ])
   }
 
   private var text: String {
-    if prepared.isCurrent { return "nothing to do: the project has \(prepared.to.shown)" }
+    let isPlain = prepared.to.commit == nil
+    if prepared.isCurrent {
+      return "nothing to do: the project has "
+        + (isPlain ? "all that the template makes" : prepared.to.shown)
+    }
     var lines = prepared.plan.steps.compactMap { step -> String? in
       guard step.action != .keep, step.conflict == nil else { return nil }
       let from = step.renamedFrom.map { "\($0) -> " } ?? ""
       return "\(Self.word(step.action)) \(from)\(step.path)"
     }
     lines += conflictLines
-    lines.append("updated from \(prepared.from.shown) to \(prepared.to.shown)")
+    lines.append(
+      isPlain
+        ? "updated to what the template makes now"
+        : "updated "
+          + (prepared.from.commit == nil ? "" : "from \(prepared.from.shown) ")
+          + "to \(prepared.to.shown)")
     if let open, !open.isEmpty {
       lines.append(
         "\(open.count) conflicts: solve them, then `reprise update --continue`; or take all back: `reprise update --abort`"

@@ -34,6 +34,8 @@ package struct RenderingRequest: Sendable {
   package var asks: Bool
   /// Whether programs that the template brings may run.
   package var isTrusted: Bool
+  /// Whether the commands that are run after rendering (copier's tasks) are left out.
+  package var skipsTasks = false
   /// The name of the project's folder.
   package var folderName: String
 

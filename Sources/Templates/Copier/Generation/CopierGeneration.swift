@@ -15,6 +15,9 @@ struct CopierGeneration: Sendable {
   /// Answers a prompt; nil takes every default.
   var asker: (@Sendable (CopierPrompt) throws -> ContextValue)?
 
+  /// Whether what the project has recorded is taken without asking again.
+  var asksOnlyNew = false
+
   init(
     template: TemplateCheckout, address: String, folderName: String, destination: String
   ) throws {
@@ -62,7 +65,8 @@ struct CopierGeneration: Sendable {
         continue
       }
       let shown = try question.defaultAnswer(answers)
-      answers.user[name] = try ask(question, applies, shown)
+      let isKnown = asksOnlyNew && answers.last[name] != nil
+      answers.user[name] = try ask(question, applies && !isKnown, shown)
     }
     answers.external = try externalData(project)
   }

@@ -1,27 +1,49 @@
 import Platform
 import SystemPackage
 
-/// The commands that a copier template runs in the project when it is made (`_tasks`).
+/// The commands that a copier template runs in the project when it is made (`_tasks`) or updated (`_migrations`).
 struct CopierTasks: Sendable {
-  private struct Task: Sendable {
+  struct Task: Sendable {
     var command: ContextValue
     var when: ContextValue
-    var folder: String
+    var folder = "."
+    /// Variables of its own, with their underscores; the environment has them without, in capitals.
+    var variables: [(String, ContextValue)]
+
+    init(
+      command: ContextValue, when: ContextValue = .bool(true), folder: String = ".",
+      variables: [(String, ContextValue)] = [("_stage", .text("task"))]
+    ) {
+      self.command = command
+      self.when = when
+      self.folder = folder
+      self.variables = variables
+    }
   }
 
-  private let tasks: [Task]
+  let tasks: [Task]
   private let generation: CopierGeneration
+  private let phase: String
+  /// What one of them is called in messages.
+  private let word: String
 
   init(_ generation: CopierGeneration) {
     self.generation = generation
+    phase = "tasks"
+    word = "task"
     tasks = (generation.configuration.settings["tasks"]?.items ?? []).map { task in
-      guard let command = task["command"] else {
-        return Task(command: task, when: .bool(true), folder: ".")
-      }
+      guard let command = task["command"] else { return Task(command: task) }
       return Task(
         command: command, when: task["when"] ?? .bool(true),
         folder: task["working_directory"]?.pythonText ?? ".")
     }
+  }
+
+  init(_ generation: CopierGeneration, migrations: [Task]) {
+    self.generation = generation
+    phase = "migrate"
+    word = "migration"
+    tasks = migrations
   }
 
   var isEmpty: Bool { tasks.isEmpty }
@@ -29,7 +51,7 @@ struct CopierTasks: Sendable {
   /// Why they do not run without leave.
   var refusal: Failure {
     Failure(
-      .permission, "the template wants to run \(tasks.count) commands (`_tasks`)",
+      .permission, "the template wants to run \(tasks.count) commands (`_\(word)s`)",
       hint:
         "read them in \(generation.configuration.file ?? "copier.yml"), then allow them with `--trust`"
     )
@@ -51,15 +73,14 @@ struct CopierTasks: Sendable {
   func run(
     in folder: FilePath, variables: [String: String], operation: String = "copy"
   ) async throws {
-    let extra: [(String, ContextValue)] = [
-      ("_stage", .text("task")), ("_copier_operation", .text(operation)),
-    ]
-    let context = generation.context(phase: "tasks", extra: extra)
-    var environment = variables
-    environment["STAGE"] = "task"
-    environment["COPIER_OPERATION"] = operation
     for (number, task) in tasks.enumerated() {
-      let what = "task \(number + 1)"
+      let what = "\(word) \(number + 1)"
+      let extra = task.variables + [("_copier_operation", .text(operation))]
+      let context = generation.context(phase: phase, extra: extra)
+      var environment = variables
+      for (name, value) in extra {
+        environment[name.dropFirst().uppercased()] = value.pythonText
+      }
       var when = task.when
       if let text = when.plainText {
         when = .text(try generation.engine.text(text, context, what: what))

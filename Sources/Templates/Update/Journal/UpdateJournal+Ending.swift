@@ -60,11 +60,27 @@ extension UpdateJournal {
         hint: "wait until it ends, or end it")
     }
     let folder = folder(in: project)
+    try journal.requireOriginals(in: folder)
     try journal.restoreFiles(in: project, from: folder)
     try journal.restoreIndex(of: project, from: folder.appending(Name.index))
     try drop(in: project)
     try removeLeftovers(in: project)
     return journal.changes.count
+  }
+
+  /// Fails before anything is touched when what is to be put back is not there.
+  private func requireOriginals(in folder: FilePath) throws {
+    for (number, change) in changes.enumerated() {
+      guard let before = change.before else { continue }
+      let original = folder.appending(Name.originals).appending("\(number)")
+      guard let status = try FileSystem.linkStatus(original),
+        status.kind == (before.kind == .link ? .link : .file)
+      else {
+        throw Failure(
+          .corrupt, "the journal lost the original of `\(change.path)`; nothing was changed",
+          hint: "what is left of them is in `.reprise/update/originals`")
+      }
+    }
   }
 
   private func restoreFiles(in project: FilePath, from folder: FilePath) throws {

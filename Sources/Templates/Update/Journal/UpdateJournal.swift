@@ -78,7 +78,10 @@ extension UpdateJournal {
       journal.isApplied = FileSystem.exists(folder.appending(Name.applied))
       return journal
     } catch {
-      throw error.failure(in: file.string)
+      var failure = error.failure(in: file.string)
+      failure.hint =
+        failure.hint ?? "the files from before the update are in `.reprise/update/originals`"
+      throw failure
     }
   }
 }

@@ -13,6 +13,10 @@ package struct TemplateLinter {
   private var questions: [(name: String, choices: [String]?)] = []
   /// Where the questions are declared.
   private var file = "cookiecutter.json"
+  /// The questions that are not yet answered where a text is rendered: those behind the one that it belongs to.
+  private var later: Set<String> = []
+  /// Private variables that are empty, so that a file named by one alone is not made.
+  private var empty: Set<String> = []
 
   /// - Parameter template: the folder that holds `cookiecutter.json`, `ccds.json` or `copier.yml`.
   package init(template: FilePath, variables: [String: String]) {
@@ -50,15 +54,8 @@ package struct TemplateLinter {
         hint: "a template is a folder with cookiecutter.json, ccds.json or copier.yml")
     }
     file = name
-    let declared: AnswerMap
-    do {
-      declared =
-        try PythonJSONReader.read(FileSystem.read(template.appending(name))).map ?? AnswerMap()
-    } catch let error as PythonJSONReader.Invalid {
-      throw Failure(
-        .parse, error.message,
-        at: SourceLocation(file: name, line: error.line, column: error.column))
-    }
+    let declared = try TemplateQuestions.declared(in: template)
+    empty = Set(declared.entries.filter { $0.value.string == "" }.map(\.key))
     for entry in declared.entries where !entry.key.hasPrefix("_") {
       let choices = entry.value.list?.map(\.pythonText)
       questions.append(
@@ -69,11 +66,18 @@ package struct TemplateLinter {
       variables: declared, rules: .init(), loader: nil, extensions: extensions)
     let environment = engine.environment
     let text = try FileSystem.readText(template.appending(name))
+    // Maps come last, and see all else.
+    let order = declared.entries.filter { $0.value.map == nil }.map(\.key)
     for entry in declared.entries where entry.key.hasPrefix("__") || !entry.key.hasPrefix("_") {
+      later = Set(order.firstIndex(of: entry.key).map { order[$0...] } ?? [])
+      if ["__prompts__", "__when__", "__validators__", "__help__"].contains(entry.key) {
+        later = []
+      }
       for source in Self.texts(entry.value) {
         lint(Array(source.utf8), environment, name, at: Self.line(of: entry.key, in: text))
       }
     }
+    later = []
     let root = try ProjectRoot.name(in: template, engine.options)
     let copied = (declared["_copy_without_render"]?.list ?? []).map { Array($0.pythonText.utf8) }
     lint(Array(root.utf8), environment, root, at: nil)
@@ -122,10 +126,15 @@ package struct TemplateLinter {
         }
       }
       questions.append((name, choices))
+    }
+    for (place, (name, details)) in configuration.questions.enumerated() {
+      // A validator sees the answer itself.
+      later = Set(configuration.questions[(place + 1)...].map(\.name))
       for source in Self.texts(details) {
         lint(Array(source.utf8), engine.environment, file, at: Self.line(of: name, in: text))
       }
     }
+    later = []
     for (key, value) in configuration.settings.sorted(by: { $0.key < $1.key }) {
       for source in Self.texts(value) {
         lint(Array(source.utf8), engine.environment, file, at: Self.line(of: "_" + key, in: text))
@@ -160,8 +169,18 @@ package struct TemplateLinter {
       lint(Array(path.utf8), environment, path, at: nil)
       guard suffix.isEmpty || path.hasSuffix(suffix), FileSystem.isFile(place) else { continue }
       let content = try FileSystem.read(place)
-      if FileKind.isBinary(name: path, content: content) { continue }
+      if FileKind.isBinary(name: path, content: content) || isNeverMade(path) { continue }
       lint(content, environment, path, at: 0)
+    }
+  }
+
+  /// Whether a part of a path is a variable that is always empty: such files are for another program.
+  private func isNeverMade(_ path: String) -> Bool {
+    path.split(separator: "/").contains { step in
+      guard step.hasPrefix("{{"), step.hasSuffix("}}") else { return false }
+      let words = step.dropFirst(2).dropLast(2).filter { $0 != " " }.split(separator: ".")
+      return words.count == 2 && words[0] == "cookiecutter" && words[1].hasPrefix("__")
+        && empty.contains(String(words[1]))
     }
   }
 
@@ -222,11 +241,14 @@ package struct TemplateLinter {
         return
       }
       key = first
-      if key.hasPrefix("_") { return }
+      if key.hasPrefix("_"), !later.contains(key) { return }
     } else if Self.given.contains(key) {
       return
     }
     usedKeys.insert(key)
+    if later.contains(key) {
+      return report(use, "`\(key)` has no answer yet here: its question comes later", location)
+    }
     guard !questions.contains(where: { $0.name == key }) else { return }
     // Methods of a dict.
     if kind == .cookiecutter, ["items", "keys", "values", "get", "update", "pop"].contains(key) {
@@ -246,7 +268,9 @@ package struct TemplateLinter {
     guard !use.isGuarded else { return }
     findings.append(
       TemplateFinding(
-        rule: .undefined, message: message, location: location, isError: kind == .cookiecutter))
+        rule: .undefined, message: message, location: location,
+        // In templates of cookiecutter-data-science and copier what is not defined is empty.
+        isError: kind == .cookiecutter && file != "ccds.json"))
   }
 
   private mutating func check(
@@ -258,14 +282,15 @@ package struct TemplateLinter {
     }
     guard path.count == 1, let key = path.first,
       let question = questions.first(where: { $0.name == key }), let choices = question.choices,
-      !choices.isEmpty, !choices.contains(comparison.text)
+      // What was not asked may be empty.
+      !choices.isEmpty, !comparison.text.isEmpty, !choices.contains(comparison.text)
     else { return }
     let all = choices.joined(separator: ", ")
     findings.append(
       TemplateFinding(
         rule: .unreachable,
         message:
-          "`\(comparison.text)` is no choice of `\(key)`, so this is never the case (\(all))",
+          "`\(comparison.text)` is no choice of `\(key)`, which it never equals (\(all))",
         location: location, isError: false))
   }
 

@@ -55,4 +55,13 @@ enum ProjectLineEnds {
     }
     return result
   }
+
+  /// The content with all its line ends of each kind, as far as that changes it.
+  static func variants(of content: [UInt8]) -> [[UInt8]] {
+    switch kind(of: content) {
+    case .lf: [withCarriageReturns(content)]
+    case .crlf: [withoutCarriageReturns(content)]
+    case .mixed, .none: []
+    }
+  }
 }

@@ -1,4 +1,5 @@
 import Git
+import Platform
 
 /// What an update will do, path by path: a value that can be shown, compared and carried out.
 package struct UpdatePlan: Sendable, Hashable {
@@ -27,10 +28,20 @@ extension UpdatePlan {
       }
     }
 
-    fileprivate func version(_ path: TreePath) -> BaseVersion {
+    /// The old rendering as far as it is known.
+    ///
+    /// Of what is only recorded, a file's bytes are those of the project's file or of the new rendering when one of them
+    /// has the recorded digest.
+    fileprivate func versions(
+      ours: ProjectSnapshot, theirs: RenderedTree
+    ) -> [TreePath: BaseVersion] {
       switch self {
-      case .rendered(let tree): tree[path].map(BaseVersion.known) ?? .none
-      case .recorded(let prints): prints[path].map(BaseVersion.print) ?? .none
+      case .rendered(let tree): tree.files.mapValues(BaseVersion.known)
+      case .recorded(let prints):
+        prints.reduce(into: [:]) { versions, line in
+          versions[line.key] = BaseVersion(
+            line.value, among: [ours.file(line.key), theirs[line.key]].compactMap { $0 })
+        }
       }
     }
   }
@@ -52,7 +63,8 @@ extension UpdatePlan {
     isSkipped: (TreePath) -> Bool = { _ in false }
   ) throws {
     var planner = UpdatePlanner(
-      base: base, ours: ours, theirs: theirs.filter { !isSkipped($0) }, labels: labels)
+      base: base.versions(ours: ours, theirs: theirs), ours: ours,
+      theirs: theirs.filter { !isSkipped($0) }, labels: labels)
     steps = try planner.plan(Self.paths(base: base, theirs: theirs).filter { !isSkipped($0) })
   }
 }
@@ -62,6 +74,21 @@ enum BaseVersion {
   case none
   case known(RenderedFile)
   case print(FilePrint)
+
+  /// What was recorded, with its bytes when a candidate has them; one whose line ends were all changed has them too.
+  init(_ print: FilePrint, among candidates: [RenderedFile]) {
+    for file in candidates where (file.kind == .link) == (print.kind == .link) {
+      var contents = [file.content]
+      if file.kind != .link, !FileMerge.isBinary(file.content) {
+        contents += ProjectLineEnds.variants(of: file.content)
+      }
+      for content in contents where SHA256.digest(of: content).hex == print.digest {
+        self = .known(RenderedFile(content, kind: print.kind))
+        return
+      }
+    }
+    self = .print(print)
+  }
 
   var file: RenderedFile? {
     if case .known(let file) = self { file } else { nil }
@@ -89,8 +116,4 @@ enum BaseVersion {
     case .print(let print): print.kind
     }
   }
-}
-
-extension UpdatePlan.Base {
-  func file(_ path: TreePath) -> BaseVersion { version(path) }
 }

@@ -2,7 +2,7 @@ import Git
 
 /// Makes an ``UpdatePlan``: renames first, then each path by itself, then what stands in each other's way.
 struct UpdatePlanner {
-  let base: UpdatePlan.Base
+  private let versions: [TreePath: BaseVersion]
   let ours: ProjectSnapshot
   let theirs: RenderedTree
   let labels: FileMerge.Labels
@@ -10,13 +10,16 @@ struct UpdatePlanner {
   private var origins: [TreePath: TreePath] = [:]
 
   init(
-    base: UpdatePlan.Base, ours: ProjectSnapshot, theirs: RenderedTree, labels: FileMerge.Labels
+    base: [TreePath: BaseVersion], ours: ProjectSnapshot, theirs: RenderedTree,
+    labels: FileMerge.Labels
   ) {
-    self.base = base
+    versions = base
     self.ours = ours
     self.theirs = theirs
     self.labels = labels
   }
+
+  private func base(_ path: TreePath) -> BaseVersion { versions[path] ?? .none }
 
   mutating func plan(_ paths: [TreePath]) throws -> [UpdateStep] {
     findRenames(paths)
@@ -32,11 +35,11 @@ struct UpdatePlanner {
   /// project made the same move itself, or it has deleted the file.
   private mutating func findRenames(_ paths: [TreePath]) {
     let gone = paths.filter {
-      theirs[$0] == nil && base.file($0).file.map { $0.kind != .link } == true
+      theirs[$0] == nil && base($0).file.map { $0.kind != .link } == true
     }
-    let came = paths.filter { base.file($0).isNone && theirs[$0].map { $0.kind != .link } == true }
+    let came = paths.filter { base($0).isNone && theirs[$0].map { $0.kind != .link } == true }
     let matches = RenameSearch.matches(
-      gone: gone.map { .init(path: $0.bytes, content: base.file($0).file?.content ?? []) },
+      gone: gone.map { .init(path: $0.bytes, content: base($0).file?.content ?? []) },
       came: came.map { .init(path: $0.bytes, content: theirs[$0]?.content ?? []) })
     for match in matches {
       let (from, to) = (gone[match.from], came[match.to])
@@ -56,9 +59,9 @@ struct UpdatePlanner {
         return UpdateStep(path: path, action: .staysDeleted, outcome: .leave)
       }
       // The project made the same move.
-      return try merged(path, base.file(from), moved, new)
+      return try merged(path, base(from), moved, new)
     }
-    var step = try merged(path, base.file(from), old, new)
+    var step = try merged(path, base(from), old, new)
     if step.conflict == nil { step.action = .rename }
     step.renamedFrom = from
     if step.outcome == .leave { step.outcome = .write(old) }
@@ -66,7 +69,7 @@ struct UpdatePlanner {
   }
 
   private func step(_ path: TreePath) throws -> UpdateStep {
-    let old = base.file(path)
+    let old = base(path)
     let keep = UpdateStep(path: path, action: .keep, outcome: .leave)
     switch (ours.entries[path], theirs[path]) {
     case (nil, nil): return keep
@@ -133,12 +136,19 @@ extension UpdatePlanner {
     }
     let isOpaque = file.isOpaque || new.isOpaque || old.file?.isOpaque == true
     if isOpaque { return mergedWhole(step, old, file, new) }
-    let merge = try FileMerge(
-      base: base ?? [], ours: file.content, theirs: theirs, labels: labels)
+    guard let base else {
+      let marked = try TwoWayMerge(ours: file.content, theirs: theirs, labels: labels).content
+      step.outcome = .write(RenderedFile(marked, kind: kind))
+      step.action = old.isNone ? .bothAdded : .conflict
+      step.conflict = UpdateConflict(
+        base: nil, ours: file, theirs: RenderedFile(theirs, kind: new.kind), hasMarkers: true)
+      return step
+    }
+    let merge = try FileMerge(base: base, ours: file.content, theirs: theirs, labels: labels)
     step.outcome = .write(RenderedFile(merge.content, kind: kind))
-    step.action = merge.hasConflicts ? (old.isNone ? .bothAdded : .conflict) : .merge
+    step.action = merge.hasConflicts ? .conflict : .merge
     if merge.hasConflicts {
-      let base = base.map { RenderedFile($0, kind: old.kind ?? .file) }
+      let base = RenderedFile(base, kind: old.kind ?? .file)
       step.conflict = UpdateConflict(
         base: base, ours: file, theirs: RenderedFile(theirs, kind: new.kind), hasMarkers: true)
     }
@@ -185,7 +195,7 @@ extension UpdatePlanner {
     for index in steps.indices {
       let path = steps[index].path
       if steps[index].action == .obstructed, let new = steps[index].conflict?.theirs,
-        base.file(path).isNone, hasRoom(path, removed)
+        base(path).isNone, hasRoom(path, removed)
       {
         steps[index] = UpdateStep(path: path, action: .add, outcome: .write(new))
       }

@@ -73,8 +73,13 @@ extension ScaffoldState {
     guard let kind = json["kind"]?.string.flatMap(Kind.init(rawValue:)) else {
       throw ParseFailure("`kind` must be one of: cookiecutter, copier")
     }
-    guard let template = json["template"]?.string else {
-      throw ParseFailure("`template` must be a text")
+    guard let template = json["template"]?.string, !template.isEmpty,
+      !template.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F })
+    else { throw ParseFailure("`template` must be a line of text") }
+    for name in ["commit", "checkout", "directory"] {
+      if let value = json[name], value != .null, value.string == nil {
+        throw ParseFailure("`\(name)` must be a text or null")
+      }
     }
     guard let answers = json["answers"], answers.members != nil else {
       throw ParseFailure("`answers` must be an object")
@@ -85,7 +90,8 @@ extension ScaffoldState {
     if let commit, !Self.isCommit(commit) {
       throw ParseFailure("`commit` must be 40 hexadecimal digits, not `\(commit)`")
     }
-    if let lines = json["files"]?.members {
+    if let value = json["files"] {
+      guard let lines = value.members else { throw ParseFailure("`files` must be an object") }
       var files: [TreePath: FilePrint] = [:]
       for line in lines {
         let words = line.value.string?.split(separator: " ").map(String.init) ?? []
@@ -108,10 +114,10 @@ extension ScaffoldState {
   /// Reads a project's file; nil when it has none.
   package static func read(in project: FilePath) throws -> ScaffoldState? {
     let file = project.pushing(FilePath(path))
-    guard FileSystem.isFile(file) else { return nil }
-    do throws(ParseFailure) {
-      return try ScaffoldState(parsing: (try? FileSystem.read(file, limit: 1 << 28)) ?? [])
-    } catch {
+    guard try FileSystem.status(file) != nil else { return nil }
+    guard FileSystem.isFile(file) else { throw Failure(.corrupt, "`\(path)` is no file") }
+    let bytes = try FileSystem.read(file, limit: 1 << 28)
+    do throws(ParseFailure) { return try ScaffoldState(parsing: bytes) } catch {
       throw error.failure(in: path)
     }
   }

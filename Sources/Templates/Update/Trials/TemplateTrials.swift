@@ -45,19 +45,7 @@ package struct TemplateTrials: Sendable {
         return isBool ? .init(name, ["true", "false"]) : nil
       }
     case .cookiecutter:
-      let names = ["ccds.json", "cookiecutter.json"]
-      guard let file = names.map({ template.appending($0) }).first(where: FileSystem.isFile) else {
-        throw Failure(.notFound, "`\(template)` holds no template")
-      }
-      let declared: AnswerMap
-      do {
-        declared = try PythonJSONReader.read(FileSystem.read(file)).map ?? AnswerMap()
-      } catch let error as PythonJSONReader.Invalid {
-        throw Failure(
-          .parse, error.message,
-          at: SourceLocation(file: file.string, line: error.line, column: error.column))
-      }
-      return declared.entries.compactMap { entry in
+      return try TemplateQuestions.declared(in: template).entries.compactMap { entry in
         guard !entry.key.hasPrefix("_") else { return nil }
         if case .bool(let value) = entry.value {
           return .init(entry.key, value ? ["true", "false"] : ["false", "true"])

@@ -29,6 +29,19 @@ package struct ReleaseVersion: Sendable, Hashable {
     }
   }
 
+  /// A version as Python writes it: `1.0.0rc1` for `v1.0.0-rc.1`; nil when the text is none.
+  static func normalized(_ text: String) -> String? {
+    var scanner = VersionScanner(text)
+    guard let parts = scanner.scan() else { return nil }
+    var result = parts.epoch == 0 ? "" : "\(parts.epoch)!"
+    result += parts.release.map(String.init).joined(separator: ".")
+    if let pre = parts.pre { result += ["a", "b", "rc"][pre.kind] + String(pre.number) }
+    if let post = parts.post { result += ".post\(post)" }
+    if let development = parts.development { result += ".dev\(development)" }
+    if !parts.local.isEmpty { result += "+" + parts.local.joined(separator: ".") }
+    return result
+  }
+
   package static func == (a: Self, b: Self) -> Bool { !(a < b) && !(b < a) }
 
   package func hash(into hasher: inout Hasher) {

@@ -3,13 +3,15 @@ import Platform
 import SystemPackage
 
 /// A template with all its versions: a git repository somewhere, or a folder that has only the one that is there.
-package struct TemplateVersions {
+package struct TemplateVersions: Sendable {
   /// One version.
   package struct Version: Sendable, Hashable {
     /// 40 hexadecimal digits; nil for a plain folder.
     package var commit: String?
     /// What `git describe --tags --always` says; nil for a plain folder.
     package var name: String?
+    /// Whether the repository no longer gives it.
+    package var isLost = false
 
     /// What to call it.
     package var shown: String {
@@ -20,7 +22,7 @@ package struct TemplateVersions {
     }
   }
 
-  private enum Place {
+  private enum Place: Sendable {
     case repository(url: String, RepositoryCache)
     case folder(FilePath)
   }
@@ -40,10 +42,22 @@ package struct TemplateVersions {
     self.address = address
     var url = address
     for prefix in ["git+"] where url.hasPrefix(prefix) { url.removeFirst(prefix.count) }
-    var local = try FileSystem.absolute(FilePath(url), in: project)
-    let shared = try? SharedFiles.folder(variables: ProcessVariables.all()).appending("templates")
-    if !FileSystem.isDirectory(local), let own = TemplateFinder.own(url, in: shared) { local = own }
+    let local = try FileSystem.absolute(FilePath(url), in: project)
+    if directory == nil, !TemplateFinder.isTemplate(local), let own = Self.ownLayout(url) {
+      // Whatever repository the program is installed in says nothing of the layout's versions.
+      place = .folder(own)
+      self.directory = nil
+      return
+    }
     guard FileSystem.isDirectory(local), !url.contains("://") else {
+      if FilePath(url).components.count == 1, !url.contains(":") {
+        throw Failure(
+          .notFound,
+          "the template `\(address)` is not there: no folder and no layout of this program",
+          hint: try Self.ownLayouts().isEmpty
+            ? "reprise template link TEMPLATE"
+            : "layouts are: " + Self.ownLayouts().joined(separator: ", "))
+      }
       place = .repository(url: url, cache)
       self.directory = directory
       return
@@ -61,6 +75,31 @@ package struct TemplateVersions {
     let inside = real.components.dropFirst(top.components.count).map(\.string)
     let parts = inside + [directory].compactMap { $0 }
     self.directory = parts.isEmpty ? nil : parts.joined(separator: "/")
+  }
+
+  /// The address of a template as it is recorded: abbreviations written out, a folder's path made whole.
+  package static func address(
+    _ typed: String, in folder: FilePath, variables: [String: String]
+  ) throws -> String {
+    let configuration = try UserConfiguration.load(
+      file: nil, ignoringFiles: false, variables: variables, in: folder)
+    let expanded = TemplateAddress.expanded(typed, configuration.abbreviations)
+    let local = try FileSystem.absolute(FilePath(expanded), in: folder)
+    return FileSystem.isDirectory(local) ? local.string : expanded
+  }
+
+  /// Where the layouts that come with the program are.
+  private static func layouts() -> FilePath? {
+    try? SharedFiles.folder(variables: ProcessVariables.all()).appending("templates")
+  }
+
+  private static func ownLayout(_ name: String) -> FilePath? {
+    TemplateFinder.own(name, in: layouts())
+  }
+
+  private static func ownLayouts() throws -> [String] {
+    guard let folder = layouts() else { return [] }
+    return try FileSystem.names(in: folder).filter { ownLayout($0) != nil }
   }
 
   /// Whether there are versions at all.
@@ -112,6 +151,20 @@ package struct TemplateVersions {
     guard case .repository(let url, let cache) = place else { return [] }
     let (repository, commit) = try cache.mirror(of: url, version: name)
     return try repository.history(of: commit, limit: limit)
+  }
+
+  /// The repository with all versions, which has one of them.
+  func repository(holding name: String?) throws -> Repository {
+    guard case .repository(let url, let cache) = place else {
+      throw Failure(.unsupported, "`\(address)` is no git repository")
+    }
+    return try cache.mirror(of: url, version: name).repository
+  }
+
+  /// The address to be recorded: a path is made whole, because a relative one means something else elsewhere.
+  var recordedAddress: String {
+    guard case .repository(let url, _) = place, url.hasPrefix("/") else { return address }
+    return url
   }
 
   /// The files of a commit below the template's folder, by content; for comparisons that need no checkout.
