@@ -23,7 +23,7 @@ indirect enum Code: Sendable {
   case filter(TemplateLibrary.ValueFunction, Code?, ArgumentCode, Position)
   case test(TemplateLibrary.TestFunction, Code, ArgumentCode)
   /// A filter or test that there is not, in a branch that may never be reached.
-  case unknown(String)
+  case unknown(String, Code?, ArgumentCode)
 }
 
 /// The arguments of a call, ready to run.

@@ -53,13 +53,13 @@ extension Compiler {
         try code(function, frame), try self.arguments(arguments, frame), position)
     case .filter(let value, let name, let arguments, let position):
       guard let filter = environment.library.filters[name] else {
-        return try unknown("filter", name, position, frame)
+        return try unknown("filter", name, value, arguments, position, frame)
       }
       return .filter(
         filter, try optional(value, frame), try self.arguments(arguments, frame), position)
     case .test(let value, let name, let arguments, let position):
       guard let test = environment.library.tests[name] else {
-        return try unknown("test", name, position, frame)
+        return try unknown("test", name, value, arguments, position, frame)
       }
       return .test(test, try code(value, frame), try self.arguments(arguments, frame))
     case .namespaceTarget(let name, let attribute, _):
@@ -68,11 +68,14 @@ extension Compiler {
   }
 
   private func unknown(
-    _ kind: String, _ name: String, _ position: Position, _ frame: Frame
+    _ kind: String, _ name: String, _ value: Expression?, _ arguments: CallArguments,
+    _ position: Position, _ frame: Frame
   ) throws(TemplateError) -> Code {
     let shown = Printing.repr(Text(name))
     guard frame.isSoft else { throw error("No \(kind) named \(shown).", position) }
-    return .unknown("No \(kind) named \(shown) found.")
+    return .unknown(
+      "No \(kind) named \(shown) found.", try optional(value, frame),
+      try self.arguments(arguments, frame))
   }
 
   private func optional(

@@ -57,7 +57,10 @@ extension Render {
     case .test(let test, let value, let arguments):
       let value = try evaluate(value, frame)
       return .bool(try test(value, self.arguments(arguments, frame), self))
-    case .unknown(let message): throw .runtime(message)
+    case .unknown(let message, let value, let arguments):
+      if let value { _ = try evaluate(value, frame) }
+      _ = try self.arguments(arguments, frame)
+      throw .runtime(message)
     }
   }
 

@@ -84,11 +84,10 @@ extension Render {
 
   func run(_ loop: LoopCode, _ frame: Frame) throws(TemplateError) {
     let source = try evaluate(loop.source, frame)
-    guard let slotCount = loop.recursiveSlotCount else {
+    guard loop.recursiveSlotCount != nil else {
       return try iterate(loop, source, frame, outer: frame, depth: 0)
     }
-    let inner = Frame(slotCount, parent: frame)
-    try iterate(loop, source, inner, outer: frame, depth: 0)
+    try writePiece(recurse(loop, source, frame, depth: 0))
   }
 
   /// Runs a recursive loop's body over something inside.
