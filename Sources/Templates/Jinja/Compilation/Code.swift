@@ -22,6 +22,8 @@ indirect enum Code: Sendable {
   /// A filter of the environment; nil stands for what a block has written.
   case filter(TemplateLibrary.ValueFunction, Code?, ArgumentCode, Position)
   case test(TemplateLibrary.TestFunction, Code, ArgumentCode)
+  /// A number that Python writes as a name: `inf`, `nan`.
+  case unknownConstant(String)
   /// A filter or test that there is not, in a branch that may never be reached.
   case unknown(String, Code?, ArgumentCode)
 }

@@ -1,8 +1,39 @@
 extension Compiler {
   func code(_ expression: Expression, _ frame: Frame) throws(TemplateError) -> Code {
     switch expression {
+    case .name(let name, _):
+      if frame.isUntracked, frame.symbols.find(name) == nil { throw unknownName(name) }
+      return .variable(slot(name, frame), name)
+    case .literal(let literal, _): return constant(literal)
+    default: break
+    }
+    if !escape.isVolatile,
+      let value = folder.value(expression, escapes: escape.isOn, isVolatile: false),
+      let literal = value.literal
+    {
+      return constant(literal)
+    }
+    return try compound(expression, frame)
+  }
+
+  /// Jinja2 writes constants into Python code by their `repr`.
+  private func constant(_ literal: Literal) -> Code {
+    guard case .float(let number) = literal, !number.isFinite else { return .constant(literal) }
+    return .unknownConstant(number.isNaN ? "nan" : "inf")
+  }
+
+  /// What Jinja2 says when a filter of a block assignment uses a variable: it does not look for them there.
+  private func unknownName(_ name: Text) -> TemplateError {
+    TemplateError(
+      "AssertionError",
+      "Tried to resolve a name to a reference that was unknown to the frame "
+        + "(\(Printing.repr(name)))", name: self.name)
+  }
+
+  private func compound(_ expression: Expression, _ frame: Frame) throws(TemplateError) -> Code {
+    switch expression {
     case .name(let name, _): return .variable(slot(name, frame), name)
-    case .literal(let literal, _): return .constant(literal)
+    case .literal(let literal, _): return constant(literal)
     case .tuple(let items, _): return .tuple(try codes(items, frame))
     case .list(let items, _): return .list(try codes(items, frame))
     case .dict(let pairs, _):
@@ -12,11 +43,8 @@ extension Compiler {
     case .binary(let op, let left, let right, _):
       return .binary(op, try code(left, frame), try code(right, frame))
     case .and(let left, let right, _):
-      // Jinja2 folds constants before it looks at the other side.
-      if let known = left.literalTruth, !known { return try code(left, frame) }
       return .and(try code(left, frame), try code(right, frame))
     case .or(let left, let right, _):
-      if let known = left.literalTruth, known { return try code(left, frame) }
       return .or(try code(left, frame), try code(right, frame))
     case .not(let operand, _): return .not(try code(operand, frame))
     case .negative(let operand, _): return .negative(try code(operand, frame))
@@ -47,7 +75,8 @@ extension Compiler {
         try optional(step, frame))
     case .item(let value, let key, _): return .item(try code(value, frame), try code(key, frame))
     case .slice(_, _, _, let position):
-      throw TemplateError("SyntaxError", "invalid syntax", name: name, line: Int(position.line))
+      problems.note(.grammar, "invalid syntax", name, position)
+      return .constant(.none)
     case .call(let function, let arguments, let position):
       return .call(
         try code(function, frame), try self.arguments(arguments, frame), position)
@@ -96,31 +125,20 @@ extension Compiler {
     _ arguments: CallArguments, _ frame: Frame
   ) throws(TemplateError) -> ArgumentCode {
     var result = ArgumentCode(positional: try codes(arguments.positional, frame))
+    // Names that are words of Python's grammar are passed in a dict, where the last one counts.
+    let isDictionary = arguments.named.contains { PythonKeyword.isOne($0.name) }
     for (name, value) in arguments.named {
-      guard !result.named.contains(where: { $0.name == name }) else {
-        throw TemplateError(
-          "SyntaxError", "keyword argument repeated: \(name)", name: self.name,
-          line: Int(value.position.line))
+      if let place = result.named.firstIndex(where: { $0.name == name }) {
+        if !isDictionary {
+          problems.note(
+            .code, "keyword argument repeated: \(name)", self.name, value.position)
+        }
+        result.named.remove(at: place)
       }
       result.named.append((name, try code(value, frame)))
     }
     result.rest = try optional(arguments.rest, frame)
     result.namedRest = try optional(arguments.namedRest, frame)
     return result
-  }
-}
-
-extension Expression {
-  /// The truth of a literal; nil for anything else.
-  var literalTruth: Bool? {
-    guard case .literal(let literal, _) = self else { return nil }
-    return switch literal {
-    case .none: false
-    case .bool(let flag): flag
-    case .int(let number): number != 0
-    case .bigInt: true
-    case .float(let number): number != 0
-    case .string(let text): !text.isEmpty
-    }
   }
 }

@@ -5,6 +5,8 @@ struct Compiler {
   let name: String?
   /// What `autoescape` is here, as far as it is known before rendering.
   var escape: (isOn: Bool, isVolatile: Bool)
+  let folder: ConstantFolder
+  let problems = PythonProblems()
   var extendsSoFar = 0
   var hasKnownExtends = false
   let hasExtends: Bool
@@ -23,6 +25,8 @@ struct Compiler {
     /// In the body of a loop of the same function, where `break` makes sense.
     var isInLoop = false
     var needsOutputCheck = false
+    /// In a place where Jinja2 does not look for the names that are used.
+    var isUntracked = false
 
     func inner() -> Frame {
       Frame(
@@ -50,6 +54,7 @@ struct Compiler {
     self.environment = environment
     self.name = name
     self.hasExtends = hasExtends
+    folder = ConstantFolder(environment)
     escape = (environment.options.autoescape, false)
   }
 
@@ -80,6 +85,7 @@ struct Compiler {
       selfSlot: selfSlot)
     var compiled: [(Text, FunctionCode)] = []
     for block in blocks { compiled.append((block.name, try self.block(block))) }
+    try problems.check()
     return (root, compiled)
   }
 

@@ -11,6 +11,8 @@ package final class Render {
   var context: Context?
   /// What the block wrote that a filter without a value works on.
   var captured = Value.none
+  /// Whether texts are escaped while no template runs: when constants are folded.
+  var assumedEscape: Bool
   private var rounds = 0
   private var depth = 0
   private let base: UInt
@@ -20,6 +22,7 @@ package final class Render {
   package init(environment: TemplateEnvironment) {
     self.environment = environment
     limits = environment.limits
+    assumedEscape = environment.options.autoescape
     base = Render.stackPlace()
   }
 
@@ -31,7 +34,7 @@ package final class Render {
   }
 
   /// Whether texts are escaped when printed, where the template stands now.
-  package var autoescape: Bool { context?.escape.isOn ?? environment.options.autoescape }
+  package var autoescape: Bool { context?.escape.isOn ?? assumedEscape }
 
   /// The name of the template that runs.
   package var templateName: String? { context?.template.name }

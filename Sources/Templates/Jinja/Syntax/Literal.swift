@@ -8,6 +8,8 @@ package enum Literal: Sendable, Hashable {
   case bigInt(BigInt)
   case float(Double)
   case string(Text)
+  /// Safe text, which only folding makes.
+  case markup(Text)
 
   var value: Value {
     switch self {
@@ -17,6 +19,7 @@ package enum Literal: Sendable, Hashable {
     case .bigInt(let number): .integer(number)
     case .float(let number): .float(number)
     case .string(let text): .string(text)
+    case .markup(let text): .markup(text)
     }
   }
 }

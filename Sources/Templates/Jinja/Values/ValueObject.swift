@@ -23,6 +23,8 @@ package protocol ValueObject: AnyObject {
   func truth(_ render: Render) throws(TemplateError) -> Bool
   func str(_ render: Render) throws(TemplateError) -> Text
   func repr(_ render: Render) throws(TemplateError) -> Text
+  /// `repr` where no render is at hand, as in messages.
+  var plainRepr: String { get }
   /// `x.__html__()`; nil when it has none.
   func html(_ render: Render) throws(TemplateError) -> Text?
   /// `x == other`.
@@ -54,8 +56,11 @@ extension ValueObject {
   }
   package func str(_ render: Render) throws(TemplateError) -> Text { try repr(render) }
   package func repr(_ render: Render) throws(TemplateError) -> Text {
+    Text(plainRepr)
+  }
+  package var plainRepr: String {
     let address = UInt(bitPattern: ObjectIdentifier(self).hashValue)
-    return Text("<\(qualifiedTypeName) object at 0x\(String(address, radix: 16))>")
+    return "<\(qualifiedTypeName) object at 0x\(String(address, radix: 16))>"
   }
   package func html(_ render: Render) throws(TemplateError) -> Text? { nil }
   package func equals(_ other: Value) -> Bool {
