@@ -34,6 +34,8 @@ struct ArgumentCode: Sendable {
   var named: [(name: Text, code: Code)] = []
   var rest: Code?
   var namedRest: Code?
+  /// What Python calls the function, for messages about `**`.
+  var callee = "jinja2.runtime.Context.call()"
 }
 
 /// A variable: how many functions outwards its frame is, and its place there.

@@ -41,7 +41,12 @@ extension Compiler {
       for pair in pairs { codes.append((try code(pair.key, frame), try code(pair.value, frame))) }
       return .dict(codes)
     case .binary(let op, let left, let right, _):
-      return .binary(op, try code(left, frame), try code(right, frame))
+      let left = try code(left, frame)
+      if op == .power, case .constant(let literal) = left, let positive = literal.negated {
+        // Jinja2 writes `-2 ** x`, of which Python takes the power first.
+        return .negative(.binary(op, .constant(positive), try code(right, frame)))
+      }
+      return .binary(op, left, try code(right, frame))
     case .and(let left, let right, _):
       return .and(try code(left, frame), try code(right, frame))
     case .or(let left, let right, _):
@@ -85,12 +90,15 @@ extension Compiler {
         return try unknown("filter", name, value, arguments, position, frame)
       }
       return .filter(
-        filter, try optional(value, frame), try self.arguments(arguments, frame), position)
+        filter, try optional(value, frame),
+        try self.arguments(arguments, frame, of: PythonNames.filter(name)), position)
     case .test(let value, let name, let arguments, let position):
       guard let test = environment.library.tests[name] else {
         return try unknown("test", name, value, arguments, position, frame)
       }
-      return .test(test, try code(value, frame), try self.arguments(arguments, frame))
+      return .test(
+        test, try code(value, frame),
+        try self.arguments(arguments, frame, of: PythonNames.test(name)))
     case .namespaceTarget(let name, let attribute, _):
       return .attribute(.variable(slot(name, frame), name), attribute)
     }
@@ -122,7 +130,7 @@ extension Compiler {
   }
 
   func arguments(
-    _ arguments: CallArguments, _ frame: Frame
+    _ arguments: CallArguments, _ frame: Frame, of callee: @autoclosure () -> String? = nil
   ) throws(TemplateError) -> ArgumentCode {
     var result = ArgumentCode(positional: try codes(arguments.positional, frame))
     // Names that are words of Python's grammar are passed in a dict, where the last one counts.
@@ -139,6 +147,7 @@ extension Compiler {
     }
     result.rest = try optional(arguments.rest, frame)
     result.namedRest = try optional(arguments.namedRest, frame)
+    if result.namedRest != nil, let name = callee() { result.callee = name + "()" }
     return result
   }
 }

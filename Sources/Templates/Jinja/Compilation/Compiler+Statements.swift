@@ -237,6 +237,9 @@ extension Compiler {
   private mutating func loop(
     _ loop: LoopStatement, _ frame: Frame
   ) throws(TemplateError) -> LoopCode {
+    let outerPath = path
+    if loop.isRecursive { path += ".<locals>.loop" }
+    defer { path = outerPath }
     var inner = loop.isRecursive ? frame.closure() : frame.inner()
     inner.isInLoop = true
     var otherwise = frame.inner()
@@ -273,7 +276,9 @@ extension Compiler {
     return LoopCode(
       source: source, target: target, loopSlot: loopSlot, scope: scope(inner), body: body,
       otherwise: otherwiseBody, otherwiseScope: scope(otherwise), filter: filter,
-      recursiveSlotCount: loop.isRecursive ? inner.function.count : nil, escape: escapeMode,
+      recursiveSlotCount: loop.isRecursive ? inner.function.count : nil,
+      generator: loop.isRecursive && (loop.body + loop.otherwise).includesBare ? path : nil,
+      escape: escapeMode,
       position: loop.position)
   }
 
@@ -294,6 +299,9 @@ extension Compiler {
   private mutating func macro(
     _ macro: MacroStatement, name: Text?, _ frame: Frame
   ) throws(TemplateError) -> MacroCode {
+    let outerPath = path
+    path += ".<locals>.macro"
+    defer { path = outerPath }
     var inner = frame.closure()
     inner.needsOutputCheck = false
     for (index, parameter) in macro.parameters.enumerated() {
@@ -336,6 +344,7 @@ extension Compiler {
     return MacroCode(
       name: name, parameters: macro.parameters, parameterSlots: slots, defaults: defaults,
       usesCaller: usesCaller, usesNamedRest: usesNamedRest, usesRest: usesRest,
+      generator: macro.body.includesBare ? path : nil,
       function: FunctionCode(
         slotCount: inner.function.count, scope: scope(inner, clears: false), body: body,
         position: macro.position))

@@ -7,6 +7,8 @@ struct Compiler {
   var escape: (isOn: Bool, isVolatile: Bool)
   let folder: ConstantFolder
   let problems = PythonProblems()
+  /// The function that is compiled, as Python names it in the code that Jinja2 makes.
+  var path = "root"
   var extendsSoFar = 0
   var hasKnownExtends = false
   let hasExtends: Bool
@@ -90,6 +92,7 @@ struct Compiler {
   }
 
   private mutating func block(_ block: BlockStatement) throws(TemplateError) -> FunctionCode {
+    path = "block_\(block.name)"
     let function = FunctionBuilder()
     let frame = Frame(symbols: Symbols(function: function), function: function)
     let special = UndeclaredNames.find(["self", "super"], in: block.body)
@@ -164,6 +167,18 @@ extension [Statement] {
     flatMap { statement -> [BlockStatement] in
       if case .block(let block) = statement { return [block] + block.body.blocks() }
       return statement.bodies.flatMap { $0.blocks() }
+    }
+  }
+
+  /// Whether the function of these statements includes a template without context: Jinja2 then makes a generator of it.
+  var includesBare: Bool {
+    contains { statement in
+      switch statement {
+      case .include(_, _, let withContext, _): !withContext
+      case .macro, .callBlock, .block: false
+      case .loop(let loop) where loop.isRecursive: false
+      default: statement.bodies.contains { $0.includesBare }
+      }
     }
   }
 

@@ -92,14 +92,13 @@ extension Render {
       guard case .dict(let box) = value else {
         if case .undefined(let undefined) = value { throw undefined.error }
         throw .type(
-          "jinja2.runtime.Context.call() argument after ** must be a mapping, not "
-            + value.typeName)
+          "\(code.callee) argument after ** must be a mapping, not \(value.typeName)")
       }
       for index in 0..<box.count {
         guard let name = box.keys[index].text else { throw .type("keywords must be strings") }
         if result.named.contains(where: { $0.name == name }) {
           throw .type(
-            "jinja2.runtime.Context.call() got multiple values for keyword argument '\(name)'")
+            "\(code.callee) got multiple values for keyword argument '\(name)'")
         }
         result.named.append((name, box.values[index]))
       }

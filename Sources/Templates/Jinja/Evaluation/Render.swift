@@ -6,6 +6,13 @@ package final class Render {
   var output: [UInt8] = []
   /// How many pieces were written, and the first that was no text: Jinja2 joins the pieces at the end, and only then fails.
   private var pieces = 0
+  /// The pieces of what was captured last.
+  private(set) var capturedPieces = 0
+  /// How many set and filter blocks of the running function are open, and what was included in them without context:
+  /// Jinja2 writes that before the block is done.
+  var openBlocks = 0
+  private var aside: [UInt8] = []
+  private var asidePieces = 0
   private var wrongPiece: (index: Int, type: String)?
   /// The context of the code that runs.
   var context: Context?
@@ -78,6 +85,7 @@ package final class Render {
     wrongPiece = nil
     defer {
       output = outer
+      capturedPieces = pieces
       (pieces, wrongPiece) = outerPieces
     }
     try body()
@@ -102,6 +110,37 @@ package final class Render {
     pieces += 1
     output.append(contentsOf: bytes)
     if output.count > limits.bytes { throw tooMuchOutput }
+  }
+
+  /// Writes what a template printed that was included without context.
+  func write(_ module: ModuleObject) throws(TemplateError) {
+    guard openBlocks > 0 else {
+      try write(module.text)
+      pieces += module.pieces - 1
+      return
+    }
+    aside += module.text.bytes
+    asidePieces += module.pieces
+    if aside.count > limits.bytes { throw tooMuchOutput }
+  }
+
+  /// Collects what a set or filter block writes.
+  func block(_ body: () throws(TemplateError) -> Void) throws(TemplateError) -> Text {
+    openBlocks += 1
+    let text: Text
+    do throws(TemplateError) {
+      text = try captured(body)
+    } catch {
+      openBlocks -= 1
+      throw error
+    }
+    openBlocks -= 1
+    if openBlocks == 0, asidePieces > 0 {
+      try write(aside[...])
+      pieces += asidePieces - 1
+      (aside, asidePieces) = ([], 0)
+    }
+    return text
   }
 
   func write(_ text: Text) throws(TemplateError) {

@@ -111,8 +111,9 @@ final class LoopObject: ValueObject {
   func length(_ render: Render) throws(TemplateError) -> Int? { try count(render) }
 
   func call(_ arguments: Arguments, _ render: Render) throws(TemplateError) -> Value {
-    let bound = try Signature("LoopContext.__call__", "iterable").bind(arguments)
-    guard code.recursiveSlotCount != nil, let iterable = bound[0] else {
+    let bound = try Signature("LoopContext.__call__", "self", "iterable")
+      .bind(arguments.prepending(.none))
+    guard code.recursiveSlotCount != nil, let iterable = bound[1] else {
       throw .type("The loop must have the 'recursive' marker to be called recursively.")
     }
     return try render.recurse(code, iterable, outer, depth: depth + 1)

@@ -22,4 +22,15 @@ package enum Literal: Sendable, Hashable {
     case .markup(let text): .markup(text)
     }
   }
+
+  /// The same number without its minus; nil for what is written without one.
+  var negated: Literal? {
+    switch self {
+    case .int(let number) where number < 0 && number > .min: .int(-number)
+    case .int(.min): .bigInt(-BigInt(Int.min))
+    case .bigInt(let number) where number < 0: .bigInt(-number)
+    case .float(let number) where number.sign == .minus: .float(-number)
+    default: nil
+    }
+  }
 }

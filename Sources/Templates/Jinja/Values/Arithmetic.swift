@@ -36,6 +36,8 @@ package enum Arithmetic {
     switch op {
     case .add: if let result = try concatenate(left, right, render) { return result }
     case .multiply: if let result = try repeated(left, right, render) { return result }
+    case .subtract:
+      if let result = try SetObject.difference(left, right, render) { return result }
     default: break
     }
     throw unsupported(op, left, right)
@@ -173,7 +175,7 @@ package enum Arithmetic {
 
   /// Correctly rounded, as CPython's `long_true_divide`.
   private static func divided(_ a: BigInt, _ b: BigInt) throws(TemplateError) -> Double {
-    if a == 0 { return 0 }
+    if a == 0 { return b < 0 ? -0.0 : 0 }
     let isNegative = (a < 0) != (b < 0)
     var top = a.magnitude
     var bottom = b.magnitude
@@ -310,6 +312,9 @@ package enum Arithmetic {
   ) throws(TemplateError) -> Value? {
     let sequence: Value
     let times: Value
+    if right.isMarkup, left.bigInteger == nil {
+      throw .type("'\(left.typeName)' object cannot be interpreted as an integer")
+    }
     if isSequence(left) {
       (sequence, times) = (left, right)
     } else if isSequence(right) {

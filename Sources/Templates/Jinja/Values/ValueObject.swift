@@ -33,6 +33,8 @@ package protocol ValueObject: AnyObject {
   func hash(into hasher: inout Hasher)
   /// Negative, 0, positive for `x < other`, equal, greater; nil when they have no order.
   func order(_ other: Value) -> Int?
+  /// `x < other` and so on; nil when they have no order.
+  func compares(_ order: Comparison.Order, _ other: Value) -> Bool?
   /// Whether it may be a key.
   var isHashable: Bool { get }
   /// Whether it counts as a `collections.abc.Mapping` (for the `mapping` test).
@@ -68,6 +70,9 @@ extension ValueObject {
   }
   package func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
   package func order(_ other: Value) -> Int? { nil }
+  package func compares(_ order: Comparison.Order, _ other: Value) -> Bool? {
+    self.order(other).map { order.fits($0) }
+  }
   package var isHashable: Bool { true }
   package var isMapping: Bool { false }
 }

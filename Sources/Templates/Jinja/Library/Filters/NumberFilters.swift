@@ -99,7 +99,6 @@ enum NumberFilters {
       return .integer(integer < 0 ? -result : result)
     }
     guard case .float(let number) = value else {
-      if case .undefined(let undefined) = value, undefined.kind == .strict { throw undefined.error }
       throw .type("type \(value.typeName) doesn't define __round__ method")
     }
     guard !precision.isNone else {

@@ -54,33 +54,3 @@ final class JoinerObject: ValueObject {
     name == "sep" ? separator : name == "used" ? .bool(isUsed) : nil
   }
 }
-
-/// A class as a value: `range`, `dict`, `namespace`, …; calling it makes one.
-final class ClassObject: ValueObject {
-  private let name: String
-  private let make: TemplateLibrary.Function
-
-  init(_ name: String, _ make: @escaping TemplateLibrary.Function) {
-    self.name = name
-    self.make = make
-  }
-
-  var typeName: String { "type" }
-  var isCallable: Bool { true }
-
-  func call(_ arguments: Arguments, _ render: Render) throws(TemplateError) -> Value {
-    try make(arguments, render)
-  }
-
-  func repr(_ render: Render) throws(TemplateError) -> Text { Text("<class '\(name)'>") }
-
-  func attribute(_ attribute: Text, _ render: Render) throws(TemplateError) -> Value? {
-    if attribute == "__name__" || attribute == "__qualname__" {
-      return .text(name.split(separator: ".").last.map(String.init) ?? name)
-    }
-    if name == "dict", attribute == "fromkeys" {
-      return try render.attributeIfAny(.dict(DictBox()), attribute)
-    }
-    return nil
-  }
-}

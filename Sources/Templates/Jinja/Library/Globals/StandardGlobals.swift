@@ -62,14 +62,18 @@ enum StandardGlobals {
       throw .type("range expected at most 3 arguments, got \(given.count)")
     }
     var bounds: [Int] = []
+    var isHuge = false
     for value in given {
       if case .bigInt = value {
-        throw .limit("a range with a bound of more than 64 bits")
+        isHuge = true
+        bounds.append(1)
+      } else {
+        bounds.append(try render.size(value))
       }
-      bounds.append(try render.size(value))
     }
     let step = bounds.count > 2 ? bounds[2] : 1
     guard step != 0 else { throw .value("range() arg 3 must not be zero") }
+    if isHuge { throw .limit("a range with a bound of more than 64 bits") }
     return .range(
       RangeValue(
         start: bounds.count > 1 ? bounds[0] : 0, stop: bounds.count > 1 ? bounds[1] : bounds[0],
