@@ -52,9 +52,33 @@ import Testing
   @Test("filters of copier's environment", arguments: choices.keys.sorted())
   func filters(name: String) throws {
     var generator = LibraryCases(seed: name.utf8.reduce(5) { $0 &* 31 &+ UInt64($1) })
-    let cases = (0..<200).map { _ in
+    let most = Self.choices[name]?.map(\.positional.count).max() ?? 0
+    let cases = (0..<300).map { _ in
       generator.call("filter", name, choices: Self.choices[name] ?? [])
+    }.filter { Self.canStand($0, most: most) }
+    let theirs = try Peer.ask(Self.script, about: cases)
+    var compared = 0
+    for (test, wanted) in zip(cases, theirs) where Self.isComparable(wanted) {
+      compared += 1
+      let ours = LibraryPeer.answer(test, library: .copier)
+      #expect(ours.text(sortingKeys: true) == wanted.text(sortingKeys: true), "\(test.text())")
     }
-    try TemplatesLibraryInterop.compare(cases, library: .copier, script: Self.script)
+    #expect(compared >= 50)
+  }
+
+  /// Copier's templates have no safe texts and no ordered dicts, and the filters are Python's own functions there, which
+  /// tell arguments that they do not have in many ways.
+  private static func canStand(_ test: JSONValue, most: Int) -> Bool {
+    let text = test.text()
+    var absurd = ["\"markup\"", "\"odict\"", "bogus"]
+    if test["name"]?.string?.hasPrefix("regex") == true { absurd += ["\"args\":[{", "\"args\":[["] }
+    return !absurd.contains { text.contains($0) } && (test["args"]?.array?.count ?? 0) <= most
+  }
+
+  /// Bytes that are no text stay so in theirs, and ansible dumps what it cannot combine in YAML.
+  private static func isComparable(_ answer: JSONValue) -> Bool {
+    let text = answer.text()
+    return !text.contains("udc") && !text.contains("failed to combine")
+      && !text.contains("unhashable")
   }
 }

@@ -26,6 +26,8 @@ indirect enum Code: Sendable {
   case unknownConstant(String)
   /// A filter or test that there is not, in a branch that may never be reached.
   case unknown(String, Code?, ArgumentCode)
+
+  var isConstant: Bool { if case .constant = self { true } else { false } }
 }
 
 /// The arguments of a call, ready to run.

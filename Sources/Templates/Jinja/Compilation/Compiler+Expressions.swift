@@ -42,11 +42,14 @@ extension Compiler {
       return .dict(codes)
     case .binary(let op, let left, let right, _):
       let left = try code(left, frame)
-      if op == .power, case .constant(let literal) = left, let positive = literal.negated {
+      let right = try code(right, frame)
+      if op == .power, case .constant(let literal) = left, let positive = literal.negated,
+        !right.isConstant
+      {
         // Jinja2 writes `-2 ** x`, of which Python takes the power first.
-        return .negative(.binary(op, .constant(positive), try code(right, frame)))
+        return .negative(.binary(op, .constant(positive), right))
       }
-      return .binary(op, left, try code(right, frame))
+      return .binary(op, left, right)
     case .and(let left, let right, _):
       return .and(try code(left, frame), try code(right, frame))
     case .or(let left, let right, _):
