@@ -22,7 +22,7 @@ package final class Render {
   var assumedEscape: Bool
   private var rounds = 0
   private var depth = 0
-  private let base: UInt
+  private var room = StackRoom()
   private var globals: [Text: Value] = [:]
   var modules: [ObjectIdentifier: ModuleObject] = [:]
 
@@ -30,14 +30,6 @@ package final class Render {
     self.environment = environment
     limits = environment.limits
     assumedEscape = environment.options.autoescape
-    base = Render.stackPlace()
-  }
-
-  /// About where the stack is.
-  @inline(never)
-  private static func stackPlace() -> UInt {
-    var marker = 0
-    return withUnsafeMutablePointer(to: &marker) { UInt(bitPattern: $0) }
   }
 
   /// Whether texts are escaped when printed, where the template stands now.
@@ -66,10 +58,9 @@ package final class Render {
   func nested<Result>(
     _ body: () throws(TemplateError) -> Result
   ) throws(TemplateError) -> Result {
-    let place = Render.stackPlace()
-    // The stack grows down; what a level needs depends on the expressions around it.
-    guard depth < limits.depth, base <= place || base - place < 3 << 20 else {
-      throw TemplateError("RecursionError", "maximum recursion depth exceeded")
+    guard depth < limits.depth, room.hasRoom() else {
+      throw TemplateError(
+        "RecursionError", "maximum recursion depth exceeded while calling a Python object")
     }
     depth += 1
     defer { depth -= 1 }
