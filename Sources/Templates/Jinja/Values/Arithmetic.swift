@@ -33,6 +33,7 @@ package enum Arithmetic {
     }
     if op == .modulo, left.text != nil { return try render.percentFormat(left, right) }
     if case .undefined(let undefined) = right { throw undefined.error }
+    if let result = try ComplexObject.apply(op, left, right) { return result }
     switch op {
     case .add: if let result = try concatenate(left, right, render) { return result }
     case .multiply: if let result = try repeated(left, right, render) { return result }
@@ -54,6 +55,7 @@ package enum Arithmetic {
     case .float(let number): return .float(isMinus ? -number : number)
     case .undefined(let undefined): throw undefined.error
     default:
+      if let number = value.complex { return isMinus ? .object(number.negated) : value }
       throw .type("bad operand type for unary \(isMinus ? "-" : "+"): '\(value.typeName)'")
     }
   }

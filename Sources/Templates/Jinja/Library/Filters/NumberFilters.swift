@@ -8,6 +8,7 @@ enum NumberFilters {
       switch value {
       case .float(let number): return .float(abs(number))
       default:
+        if let number = value.complex { return .float(number.magnitude) }
         guard let integer = value.bigInteger else {
           throw .type("bad operand type for abs(): '\(value.typeName)'")
         }

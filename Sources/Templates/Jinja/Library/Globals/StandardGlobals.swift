@@ -35,10 +35,13 @@ enum StandardGlobals {
         .bind(arguments.prepending(Value.none))
       return .object(JoinerObject(bound[1] ?? .string(", ")))
     }
-    library.addFunction("lipsum") { (arguments, render) throws(TemplateError) -> Value in
+    let lipsum: TemplateLibrary.Function = { (arguments, render) throws(TemplateError) -> Value in
       let bound = try Signature("generate_lorem_ipsum", "n?", "html?", "min?", "max?")
         .bind(arguments)
       return try LoremIpsum.text(bound, render)
+    }
+    library.globals["lipsum"] = { _ in
+      .object(NativeFunction(name: "generate_lorem_ipsum", lipsum))
     }
   }
 
