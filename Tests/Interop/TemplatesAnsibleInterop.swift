@@ -71,7 +71,9 @@ import Testing
   private static func canStand(_ test: JSONValue, most: Int) -> Bool {
     let text = test.text()
     var absurd = ["\"markup\"", "\"odict\"", "bogus"]
-    if test["name"]?.string?.hasPrefix("regex") == true { absurd += ["\"args\":[{", "\"args\":[["] }
+    if test["name"]?.string?.hasPrefix("regex") == true {
+      absurd += ["\"args\":[{", "\"args\":[["]
+    }
     return !absurd.contains { text.contains($0) } && (test["args"]?.array?.count ?? 0) <= most
   }
 

@@ -13,6 +13,7 @@ extension Compiler {
     {
       return constant(literal)
     }
+    if !escape.isVolatile, let failure = folder.failure { throw failure }
     return try compound(expression, frame)
   }
 

@@ -4,11 +4,14 @@
 /// were safe, and an infinite number becomes a name in the code that Jinja2 makes, which Python does not know.
 final class ConstantFolder {
   private let render: Render
+  /// What folding the last expression raised that Jinja2 does not put off: texts of strict undefined values.
+  private(set) var failure: TemplateError?
 
   init(_ environment: TemplateEnvironment) { render = Render(environment: environment) }
 
   /// The value of an expression; nil when it is not constant, or fails, which is then left to the render.
   func value(_ expression: Expression, escapes: Bool, isVolatile: Bool) -> Value? {
+    failure = nil
     guard expression.mayBeConstant(isVolatile) else { return nil }
     render.assumedEscape = escapes
     do throws(TemplateError) { return try value(expression) } catch { return nil }
@@ -72,7 +75,15 @@ final class ConstantFolder {
       return try Arithmetic.unary(isMinus: false, value(operand))
     case .concatenation(let parts, _):
       var bytes: [UInt8] = []
-      for part in parts { bytes += try render.str(value(part)).bytes }
+      for part in parts {
+        let value = try value(part)
+        do throws(TemplateError) {
+          bytes += try render.str(value).bytes
+        } catch {
+          failure = error
+          throw error
+        }
+      }
       return .string(Text(bytes: bytes))
     case .comparison(let first, let operands, _):
       var left = try value(first)
@@ -92,7 +103,7 @@ final class ConstantFolder {
       let slice = try slice(start, stop, step)
       do throws(TemplateError) {
         return try render.slice(object, slice.start, slice.stop, slice.step)
-      } catch where error.exception == "TypeError" {
+      } catch  where error.exception == "TypeError" {
         return render.undefined(object: object, name: .object(slice))
       }
     case .item(let object, let key, _):

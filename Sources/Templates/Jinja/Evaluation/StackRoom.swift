@@ -29,7 +29,8 @@ struct StackRoom {
     return place > lowest ?? 0
   }
 
-  private typealias Reading = @convention(c) (pthread_t, UnsafeMutablePointer<pthread_attr_t>) -> CInt
+  private typealias Reading =
+    @convention(c) (pthread_t, UnsafeMutablePointer<pthread_attr_t>) -> CInt
 
   private static func lowestPlace(_ base: UInt) -> UInt {
     let small = base - min(base, 3 << 20)

@@ -82,7 +82,8 @@ final class LoopObject: ValueObject {
     case "nextitem":
       return try peek() ?? render.undefined(hint: "there is no next item")
     case "cycle": return .object(NativeFunction(name: "cycle", of: ("LoopContext", self), cycle))
-    case "changed": return .object(NativeFunction(name: "changed", of: ("LoopContext", self), changed))
+    case "changed":
+      return .object(NativeFunction(name: "changed", of: ("LoopContext", self), changed))
     default: return nil
     }
   }

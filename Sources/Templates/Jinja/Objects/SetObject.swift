@@ -56,7 +56,9 @@ final class SetObject: ValueObject {
     case .keys: return view.box
     case .items:
       let box = DictBox()
-      for (key, value) in zip(view.box.keys, view.box.values) { box.set(.tuple([key, value]), .none) }
+      for (key, value) in zip(view.box.keys, view.box.values) {
+        box.set(.tuple([key, value]), .none)
+      }
       return box
     }
   }

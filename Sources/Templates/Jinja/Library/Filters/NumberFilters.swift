@@ -105,7 +105,12 @@ enum NumberFilters {
     guard !precision.isNone else {
       return .integer(try render.integer(.float(number.rounded(.toNearestOrEven))))
     }
-    let digits = try render.size(precision)
+    var digits = Int.max
+    if case .bigInt(let box) = precision {
+      if box.value < 0 { digits = .min }
+    } else {
+      digits = try render.size(precision)
+    }
     return .float(try rounded(number, digits))
   }
 

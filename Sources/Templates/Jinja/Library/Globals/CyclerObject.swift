@@ -15,14 +15,16 @@ final class CyclerObject: ValueObject {
     case "current": return items[position]
     case "next", "__next__":
       return .object(
-        NativeFunction(name: "next", of: ("Cycler", self)) { (arguments, _) throws(TemplateError) -> Value in
+        NativeFunction(name: "next", of: ("Cycler", self)) {
+          (arguments, _) throws(TemplateError) -> Value in
           _ = try Signature("Cycler.next", "self").bind(arguments.prepending(.object(self)))
           defer { self.position = (self.position + 1) % self.items.count }
           return self.items[self.position]
         })
     case "reset":
       return .object(
-        NativeFunction(name: "reset", of: ("Cycler", self)) { (arguments, _) throws(TemplateError) -> Value in
+        NativeFunction(name: "reset", of: ("Cycler", self)) {
+          (arguments, _) throws(TemplateError) -> Value in
           _ = try Signature("Cycler.reset", "self").bind(arguments.prepending(.object(self)))
           self.position = 0
           return Value.none
