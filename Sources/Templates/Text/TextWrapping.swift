@@ -26,6 +26,11 @@ struct TextWrapping {
     return lines
   }
 
+  /// Whether a word must be cut.
+  func breaksWords(of paragraph: Text) -> Bool {
+    breaksLongWords && chunks(paragraph.codePoints).contains { $0.count > width }
+  }
+
   private func isBlank(_ chunk: [UInt32]) -> Bool { chunk.allSatisfy(CodePoint.isSpace) }
 
   private func placeLongWord(

@@ -94,7 +94,9 @@ import Testing
   @Test("what is printed is escaped where autoescape is on")
   func autoescape() {
     #expect(
-      rendered("{{ '<' }}{{ '<'|safe }}{{ '<'|safe ~ '>' }}", options: ["autoescape": true])
+      rendered(
+        "{{ '<' }}{{ '<'|safe }}{{ '<'|safe ~ more }}", ["more": ">"], options: ["autoescape": true]
+      )
         == "&lt;<<&gt;")
     #expect(rendered("{% autoescape true %}{{ '<' }}{% endautoescape %}{{ '<' }}") == "&lt;<")
   }

@@ -8,8 +8,7 @@ extension TemplateLibrary {
   package static let copier: TemplateLibrary = {
     var library = TemplateLibrary.standard
     AnsibleYAML.register(in: &library)
-    AnsibleTexts.register(in: &library)
-    AnsibleValues.register(in: &library)
+    AnsibleLibrary.add(to: &library)
     library.addFunction("pathjoin") {
       (arguments: Arguments, render: Render) throws(TemplateError) -> Value in
       var path = ""

@@ -22,8 +22,12 @@ indirect enum Code: Sendable {
   /// A filter of the environment; nil stands for what a block has written.
   case filter(TemplateLibrary.ValueFunction, Code?, ArgumentCode, Position)
   case test(TemplateLibrary.TestFunction, Code, ArgumentCode)
+  /// A number that Python writes as a name: `inf`, `nan`.
+  case unknownConstant(String)
   /// A filter or test that there is not, in a branch that may never be reached.
-  case unknown(String)
+  case unknown(String, Code?, ArgumentCode)
+
+  var isConstant: Bool { if case .constant = self { true } else { false } }
 }
 
 /// The arguments of a call, ready to run.
@@ -32,6 +36,8 @@ struct ArgumentCode: Sendable {
   var named: [(name: Text, code: Code)] = []
   var rest: Code?
   var namedRest: Code?
+  /// What Python calls the function, for messages about `**`.
+  var callee = "jinja2.runtime.Context.call()"
 }
 
 /// A variable: how many functions outwards its frame is, and its place there.

@@ -1,8 +1,40 @@
 extension Compiler {
   func code(_ expression: Expression, _ frame: Frame) throws(TemplateError) -> Code {
     switch expression {
+    case .name(let name, _):
+      if frame.isUntracked, frame.symbols.find(name) == nil { throw unknownName(name) }
+      return .variable(slot(name, frame), name)
+    case .literal(let literal, _): return constant(literal)
+    default: break
+    }
+    if !escape.isVolatile,
+      let value = folder.value(expression, escapes: escape.isOn, isVolatile: false),
+      let literal = value.literal
+    {
+      return constant(literal)
+    }
+    if !escape.isVolatile, let failure = folder.failure { throw failure }
+    return try compound(expression, frame)
+  }
+
+  /// Jinja2 writes constants into Python code by their `repr`.
+  private func constant(_ literal: Literal) -> Code {
+    guard case .float(let number) = literal, !number.isFinite else { return .constant(literal) }
+    return .unknownConstant(number.isNaN ? "nan" : "inf")
+  }
+
+  /// What Jinja2 says when a filter of a block assignment uses a variable: it does not look for them there.
+  private func unknownName(_ name: Text) -> TemplateError {
+    TemplateError(
+      "AssertionError",
+      "Tried to resolve a name to a reference that was unknown to the frame "
+        + "(\(Printing.repr(name)))", name: self.name)
+  }
+
+  private func compound(_ expression: Expression, _ frame: Frame) throws(TemplateError) -> Code {
+    switch expression {
     case .name(let name, _): return .variable(slot(name, frame), name)
-    case .literal(let literal, _): return .constant(literal)
+    case .literal(let literal, _): return constant(literal)
     case .tuple(let items, _): return .tuple(try codes(items, frame))
     case .list(let items, _): return .list(try codes(items, frame))
     case .dict(let pairs, _):
@@ -10,13 +42,18 @@ extension Compiler {
       for pair in pairs { codes.append((try code(pair.key, frame), try code(pair.value, frame))) }
       return .dict(codes)
     case .binary(let op, let left, let right, _):
-      return .binary(op, try code(left, frame), try code(right, frame))
+      let left = try code(left, frame)
+      let right = try code(right, frame)
+      if op == .power, case .constant(let literal) = left, let positive = literal.negated,
+        !right.isConstant
+      {
+        // Jinja2 writes `-2 ** x`, of which Python takes the power first.
+        return .negative(.binary(op, .constant(positive), right))
+      }
+      return .binary(op, left, right)
     case .and(let left, let right, _):
-      // Jinja2 folds constants before it looks at the other side.
-      if let known = left.literalTruth, !known { return try code(left, frame) }
       return .and(try code(left, frame), try code(right, frame))
     case .or(let left, let right, _):
-      if let known = left.literalTruth, known { return try code(left, frame) }
       return .or(try code(left, frame), try code(right, frame))
     case .not(let operand, _): return .not(try code(operand, frame))
     case .negative(let operand, _): return .negative(try code(operand, frame))
@@ -47,32 +84,39 @@ extension Compiler {
         try optional(step, frame))
     case .item(let value, let key, _): return .item(try code(value, frame), try code(key, frame))
     case .slice(_, _, _, let position):
-      throw TemplateError("SyntaxError", "invalid syntax", name: name, line: Int(position.line))
+      problems.note(.grammar, "invalid syntax", name, position)
+      return .constant(.none)
     case .call(let function, let arguments, let position):
       return .call(
         try code(function, frame), try self.arguments(arguments, frame), position)
     case .filter(let value, let name, let arguments, let position):
       guard let filter = environment.library.filters[name] else {
-        return try unknown("filter", name, position, frame)
+        return try unknown("filter", name, value, arguments, position, frame)
       }
       return .filter(
-        filter, try optional(value, frame), try self.arguments(arguments, frame), position)
+        filter, try optional(value, frame),
+        try self.arguments(arguments, frame, of: PythonNames.filter(name)), position)
     case .test(let value, let name, let arguments, let position):
       guard let test = environment.library.tests[name] else {
-        return try unknown("test", name, position, frame)
+        return try unknown("test", name, value, arguments, position, frame)
       }
-      return .test(test, try code(value, frame), try self.arguments(arguments, frame))
+      return .test(
+        test, try code(value, frame),
+        try self.arguments(arguments, frame, of: PythonNames.test(name)))
     case .namespaceTarget(let name, let attribute, _):
       return .attribute(.variable(slot(name, frame), name), attribute)
     }
   }
 
   private func unknown(
-    _ kind: String, _ name: String, _ position: Position, _ frame: Frame
+    _ kind: String, _ name: String, _ value: Expression?, _ arguments: CallArguments,
+    _ position: Position, _ frame: Frame
   ) throws(TemplateError) -> Code {
     let shown = Printing.repr(Text(name))
     guard frame.isSoft else { throw error("No \(kind) named \(shown).", position) }
-    return .unknown("No \(kind) named \(shown) found.")
+    return .unknown(
+      "No \(kind) named \(shown) found.", try optional(value, frame),
+      try self.arguments(arguments, frame))
   }
 
   private func optional(
@@ -90,34 +134,24 @@ extension Compiler {
   }
 
   func arguments(
-    _ arguments: CallArguments, _ frame: Frame
+    _ arguments: CallArguments, _ frame: Frame, of callee: @autoclosure () -> String? = nil
   ) throws(TemplateError) -> ArgumentCode {
     var result = ArgumentCode(positional: try codes(arguments.positional, frame))
+    // Names that are words of Python's grammar are passed in a dict, where the last one counts.
+    let isDictionary = arguments.named.contains { PythonKeyword.isOne($0.name) }
     for (name, value) in arguments.named {
-      guard !result.named.contains(where: { $0.name == name }) else {
-        throw TemplateError(
-          "SyntaxError", "keyword argument repeated: \(name)", name: self.name,
-          line: Int(value.position.line))
+      if let place = result.named.firstIndex(where: { $0.name == name }) {
+        if !isDictionary {
+          problems.note(
+            .code, "keyword argument repeated: \(name)", self.name, value.position)
+        }
+        result.named.remove(at: place)
       }
       result.named.append((name, try code(value, frame)))
     }
     result.rest = try optional(arguments.rest, frame)
     result.namedRest = try optional(arguments.namedRest, frame)
+    if result.namedRest != nil, let name = callee() { result.callee = name + "()" }
     return result
-  }
-}
-
-extension Expression {
-  /// The truth of a literal; nil for anything else.
-  var literalTruth: Bool? {
-    guard case .literal(let literal, _) = self else { return nil }
-    return switch literal {
-    case .none: false
-    case .bool(let flag): flag
-    case .int(let number): number != 0
-    case .bigInt: true
-    case .float(let number): number != 0
-    case .string(let text): !text.isEmpty
-    }
   }
 }

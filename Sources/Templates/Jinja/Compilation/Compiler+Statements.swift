@@ -32,6 +32,7 @@ extension Compiler {
       inner.needsOutputCheck = false
       inner.symbols.read(body)
       let instructions = try self.body(body, inner)
+      inner.isUntracked = true
       let code = try filter.map { (filter) throws(TemplateError) in try self.code(filter, inner) }
       result.append(
         .assignBlock(
@@ -86,6 +87,11 @@ extension Compiler {
     case .callBlock(let call, let macro):
       let code = try self.macro(macro, name: nil, frame)
       guard case .call(let function, let arguments, _) = call else { return }
+      if arguments.named.contains(where: { $0.name == "caller" }),
+        !arguments.named.contains(where: { PythonKeyword.isOne($0.name) })
+      {
+        problems.note(.code, "keyword argument repeated: caller", self.name, macro.position)
+      }
       result.append(
         .callBlock(
           code, try self.code(function, frame), try self.arguments(arguments, frame),
@@ -100,11 +106,11 @@ extension Compiler {
     case .evaluate(let expression, let position):
       result.append(.evaluate(try code(expression, frame), position))
     case .break(let position):
-      guard frame.isInLoop else { throw outsideLoop("'break' outside loop", position) }
+      if !frame.isInLoop { problems.note(.code, "'break' outside loop", name, position) }
       result.append(.break)
     case .continue(let position):
-      guard frame.isInLoop else {
-        throw outsideLoop("'continue' not properly in loop", position)
+      if !frame.isInLoop {
+        problems.note(.code, "'continue' not properly in loop", name, position)
       }
       result.append(.continue)
     case .custom(let name, let expressions, let position):
@@ -113,11 +119,6 @@ extension Compiler {
         result.append(.custom(tag.write, try compiler.codes(expressions, frame), position))
       }
     }
-  }
-
-  /// What Python says of the code that Jinja2 makes.
-  private func outsideLoop(_ message: String, _ position: Position) -> TemplateError {
-    TemplateError("SyntaxError", message, name: name, line: Int(position.line))
   }
 
   /// Wraps what a child template must not print outside its blocks.
@@ -136,19 +137,41 @@ extension Compiler {
     _ parts: [OutputPart], _ frame: Frame, into result: inout [Instruction]
   ) throws(TemplateError) {
     try guarded(frame, into: &result) { (compiler, result) throws(TemplateError) in
+      var isFirst = true
       for part in parts {
         switch part {
-        case .data(let bytes, _): result.append(.text(bytes))
-        case .value(.literal(.string(let text), _))
-        where !compiler.escape.isOn && !compiler.escape.isVolatile:
-          result.append(.text(text.bytes[...]))
+        case .data(let bytes, _):
+          // Where it is not known whether to escape, Jinja2 leaves texts to the render, one by one.
+          if compiler.escape.isVolatile { isFirst = true }
+          Self.append(bytes, to: &result, isFirst: &isFirst)
+          if compiler.escape.isVolatile { isFirst = true }
         case .value(let expression):
+          let escape = compiler.escape
+          if let text = compiler.folder.text(
+            expression, escapes: escape.isOn, isVolatile: escape.isVolatile)
+          {
+            Self.append(text.bytes[...], to: &result, isFirst: &isFirst)
+            continue
+          }
+          isFirst = true
           result.append(
             .output(
               try compiler.code(expression, frame), compiler.escapeMode, expression.position))
         }
       }
     }
+  }
+
+  /// Adds text; texts that follow each other in one output are one piece.
+  private static func append(
+    _ bytes: ArraySlice<UInt8>, to result: inout [Instruction], isFirst: inout Bool
+  ) {
+    if !isFirst, case .text(let before)? = result.last {
+      result[result.count - 1] = .text(before + bytes)
+    } else {
+      result.append(.text(bytes))
+    }
+    isFirst = false
   }
 
   private mutating func autoescape(
@@ -160,7 +183,11 @@ extension Compiler {
     inner.symbols.read(body)
     let saved = escape
     let code = try code(value, inner)
-    if let known = value.literalTruth { escape.isOn = known } else { escape.isVolatile = true }
+    if let known = folder.truth(value, escapes: saved.isOn, isVolatile: saved.isVolatile) {
+      escape.isOn = known
+    } else {
+      escape.isVolatile = true
+    }
     let instructions = try self.body(body, inner)
     escape = saved
     result.append(.with([], scope(inner), [.autoescape(code, instructions, position)], position))
@@ -210,6 +237,9 @@ extension Compiler {
   private mutating func loop(
     _ loop: LoopStatement, _ frame: Frame
   ) throws(TemplateError) -> LoopCode {
+    let outerPath = path
+    if loop.isRecursive { path += ".<locals>.loop" }
+    defer { path = outerPath }
     var inner = loop.isRecursive ? frame.closure() : frame.inner()
     inner.isInLoop = true
     var otherwise = frame.inner()
@@ -246,7 +276,9 @@ extension Compiler {
     return LoopCode(
       source: source, target: target, loopSlot: loopSlot, scope: scope(inner), body: body,
       otherwise: otherwiseBody, otherwiseScope: scope(otherwise), filter: filter,
-      recursiveSlotCount: loop.isRecursive ? inner.function.count : nil, escape: escapeMode,
+      recursiveSlotCount: loop.isRecursive ? inner.function.count : nil,
+      generator: loop.isRecursive && (loop.body + loop.otherwise).includesBare ? path : nil,
+      escape: escapeMode,
       position: loop.position)
   }
 
@@ -267,9 +299,20 @@ extension Compiler {
   private mutating func macro(
     _ macro: MacroStatement, name: Text?, _ frame: Frame
   ) throws(TemplateError) -> MacroCode {
+    let outerPath = path
+    path += ".<locals>.macro"
+    defer { path = outerPath }
     var inner = frame.closure()
     inner.needsOutputCheck = false
-    for parameter in macro.parameters { inner.symbols.declareParameter(parameter) }
+    for (index, parameter) in macro.parameters.enumerated() {
+      if macro.parameters[..<index].contains(parameter) {
+        problems.note(
+          .symbols,
+          "duplicate argument 'l_\(inner.symbols.level)_\(parameter)' in function definition",
+          self.name, macro.position)
+      }
+      inner.symbols.declareParameter(parameter)
+    }
     for value in macro.defaults { inner.symbols.read(value) }
     inner.symbols.read(macro.body)
     let special = UndeclaredNames.find(["caller", "kwargs", "varargs"], in: macro.body)
@@ -301,6 +344,7 @@ extension Compiler {
     return MacroCode(
       name: name, parameters: macro.parameters, parameterSlots: slots, defaults: defaults,
       usesCaller: usesCaller, usesNamedRest: usesNamedRest, usesRest: usesRest,
+      generator: macro.body.includesBare ? path : nil,
       function: FunctionCode(
         slotCount: inner.function.count, scope: scope(inner, clears: false), body: body,
         position: macro.position))

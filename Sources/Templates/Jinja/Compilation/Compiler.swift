@@ -5,6 +5,10 @@ struct Compiler {
   let name: String?
   /// What `autoescape` is here, as far as it is known before rendering.
   var escape: (isOn: Bool, isVolatile: Bool)
+  let folder: ConstantFolder
+  let problems = PythonProblems()
+  /// The function that is compiled, as Python names it in the code that Jinja2 makes.
+  var path = "root"
   var extendsSoFar = 0
   var hasKnownExtends = false
   let hasExtends: Bool
@@ -23,6 +27,8 @@ struct Compiler {
     /// In the body of a loop of the same function, where `break` makes sense.
     var isInLoop = false
     var needsOutputCheck = false
+    /// In a place where Jinja2 does not look for the names that are used.
+    var isUntracked = false
 
     func inner() -> Frame {
       Frame(
@@ -50,6 +56,7 @@ struct Compiler {
     self.environment = environment
     self.name = name
     self.hasExtends = hasExtends
+    folder = ConstantFolder(environment)
     escape = (environment.options.autoescape, false)
   }
 
@@ -80,10 +87,12 @@ struct Compiler {
       selfSlot: selfSlot)
     var compiled: [(Text, FunctionCode)] = []
     for block in blocks { compiled.append((block.name, try self.block(block))) }
+    try problems.check()
     return (root, compiled)
   }
 
   private mutating func block(_ block: BlockStatement) throws(TemplateError) -> FunctionCode {
+    path = "block_\(block.name)"
     let function = FunctionBuilder()
     let frame = Frame(symbols: Symbols(function: function), function: function)
     let special = UndeclaredNames.find(["self", "super"], in: block.body)
@@ -158,6 +167,18 @@ extension [Statement] {
     flatMap { statement -> [BlockStatement] in
       if case .block(let block) = statement { return [block] + block.body.blocks() }
       return statement.bodies.flatMap { $0.blocks() }
+    }
+  }
+
+  /// Whether the function of these statements includes a template without context: Jinja2 then makes a generator of it.
+  var includesBare: Bool {
+    contains { statement in
+      switch statement {
+      case .include(_, _, let withContext, _): !withContext
+      case .macro, .callBlock, .block: false
+      case .loop(let loop) where loop.isRecursive: false
+      default: statement.bodies.contains { $0.includesBare }
+      }
     }
   }
 

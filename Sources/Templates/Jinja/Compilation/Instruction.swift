@@ -76,12 +76,15 @@ final class MacroCode: Sendable {
   let usesCaller: Bool
   let usesNamedRest: Bool
   let usesRest: Bool
+  /// Its path in the code that Jinja2 makes, when that is a generator by mistake.
+  let generator: String?
   let function: FunctionCode
 
   init(
     name: Text?, parameters: [Text], parameterSlots: [Int], defaults: [Code?], usesCaller: Bool,
-    usesNamedRest: Bool, usesRest: Bool, function: FunctionCode
+    usesNamedRest: Bool, usesRest: Bool, generator: String?, function: FunctionCode
   ) {
+    self.generator = generator
     self.name = name
     self.parameters = parameters
     self.parameterSlots = parameterSlots
@@ -106,14 +109,17 @@ final class LoopCode: Sendable {
   let filter: LoopFilterCode?
   /// A recursive loop's body is a function of its own with this many slots.
   let recursiveSlotCount: Int?
+  /// The path of that function in the code that Jinja2 makes, when it is a generator by mistake.
+  let generator: String?
   let escape: EscapeMode
   let position: Position
 
   init(
     source: Code, target: Target, loopSlot: Int?, scope: Scope, body: [Instruction],
     otherwise: [Instruction], otherwiseScope: Scope, filter: LoopFilterCode?,
-    recursiveSlotCount: Int?, escape: EscapeMode, position: Position
+    recursiveSlotCount: Int?, generator: String?, escape: EscapeMode, position: Position
   ) {
+    self.generator = generator
     self.source = source
     self.target = target
     self.loopSlot = loopSlot

@@ -1,12 +1,12 @@
 /// Finds which of some special names (`loop`, `caller`, `self`, …) are read before anything of that name is stored, in a
 /// body and all bodies inside except blocks.
 struct UndeclaredNames {
-  private var wanted: Set<Text>
+  private var wanted: [Text]
   private(set) var found: Set<Text> = []
 
-  private init(_ names: Set<Text>) { wanted = names }
+  private init(_ names: [Text]) { wanted = names }
 
-  static func find(_ names: Set<Text>, in body: [Statement]) -> Set<Text> {
+  static func find(_ names: [Text], in body: [Statement]) -> Set<Text> {
     var finder = UndeclaredNames(names)
     finder.visit(body)
     return finder.found
@@ -27,14 +27,14 @@ struct UndeclaredNames {
 
   private mutating func store(_ target: Expression) {
     switch target {
-    case .name(let name, _): wanted.remove(name)
+    case .name(let name, _): wanted.removeAll { $0 == name }
     case .tuple(let items, _): for item in items { store(item) }
     default: break
     }
   }
 
   private mutating func visit(_ macro: MacroStatement) {
-    for name in macro.parameters { wanted.remove(name) }
+    for name in macro.parameters { wanted.removeAll { $0 == name } }
     for value in macro.defaults { load(value) }
     visit(macro.body)
   }

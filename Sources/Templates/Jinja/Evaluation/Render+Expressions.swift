@@ -57,7 +57,12 @@ extension Render {
     case .test(let test, let value, let arguments):
       let value = try evaluate(value, frame)
       return .bool(try test(value, self.arguments(arguments, frame), self))
-    case .unknown(let message): throw .runtime(message)
+    case .unknownConstant(let name):
+      throw TemplateError("NameError", "name '\(name)' is not defined")
+    case .unknown(let message, let value, let arguments):
+      if let value { _ = try evaluate(value, frame) }
+      _ = try self.arguments(arguments, frame)
+      throw .runtime(message)
     }
   }
 
@@ -79,8 +84,7 @@ extension Render {
         result.positional += try items(value)
       } catch  where error.message.hasSuffix("object is not iterable") {
         throw .type(
-          "jinja2.runtime.Context.call() argument after * must be an iterable, not "
-            + value.typeName)
+          "Value after * must be an iterable, not \(value.typeName)")
       }
     }
     if let rest = code.namedRest {
@@ -88,14 +92,13 @@ extension Render {
       guard case .dict(let box) = value else {
         if case .undefined(let undefined) = value { throw undefined.error }
         throw .type(
-          "jinja2.runtime.Context.call() argument after ** must be a mapping, not "
-            + value.typeName)
+          "\(code.callee) argument after ** must be a mapping, not \(value.typeName)")
       }
       for index in 0..<box.count {
         guard let name = box.keys[index].text else { throw .type("keywords must be strings") }
         if result.named.contains(where: { $0.name == name }) {
           throw .type(
-            "jinja2.runtime.Context.call() got multiple values for keyword argument '\(name)'")
+            "\(code.callee) got multiple values for keyword argument '\(name)'")
         }
         result.named.append((name, box.values[index]))
       }
@@ -109,18 +112,22 @@ extension Render {
     var left = try evaluate(first, frame)
     for operand in operands {
       let right = try evaluate(operand.code, frame)
-      let holds: Bool
-      switch operand.comparator {
-      case .equal: holds = try Comparison.areEqual(left, right)
-      case .notEqual: holds = try !Comparison.areEqual(left, right)
-      case .order(let order): holds = try Comparison.holds(order, left, right)
-      case .contained: holds = try contains(right, left)
-      case .notContained: holds = try !contains(right, left)
-      }
-      guard holds else { return .bool(false) }
+      guard try holds(operand.comparator, left, right) else { return .bool(false) }
       left = right
     }
     return .bool(true)
+  }
+
+  func holds(
+    _ comparator: Operand.Comparator, _ left: Value, _ right: Value
+  ) throws(TemplateError) -> Bool {
+    switch comparator {
+    case .equal: try Comparison.areEqual(left, right)
+    case .notEqual: try !Comparison.areEqual(left, right)
+    case .order(let order): try Comparison.holds(order, left, right)
+    case .contained: try contains(right, left)
+    case .notContained: try !contains(right, left)
+    }
   }
 
   private func concatenate(

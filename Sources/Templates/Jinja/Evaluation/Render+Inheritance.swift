@@ -33,7 +33,7 @@ extension Render {
       if let locals {
         try runRoot(found, Context(found, context.namesInside(values(locals, frame))))
       } else {
-        try write(module(found).text)
+        try write(module(found))
       }
     case .importModule(let code, let slot, let name, let locals, let isTop, _):
       let module = Value.object(try module(code, locals, frame, context))
@@ -143,8 +143,9 @@ extension Render {
   private func module(_ template: Template, _ names: Names) throws(TemplateError) -> ModuleObject {
     let context = Context(template, names)
     let text = try captured { () throws(TemplateError) in try runRoot(template, context) }
+    let pieces = capturedPieces
     var exported: [Text: Value] = [:]
     for name in context.exported { exported[name] = context.variables[name] }
-    return ModuleObject(template, exported, text)
+    return ModuleObject(template, exported, text, pieces: pieces)
   }
 }

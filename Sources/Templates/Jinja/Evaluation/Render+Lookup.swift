@@ -15,6 +15,7 @@ extension Render {
 
   /// Python's `getattr`; nil where it raises `AttributeError`.
   package func attributeIfAny(_ value: Value, _ name: Text) throws(TemplateError) -> Value? {
+    if name == "__class__" { return .object(ClassObject(of: value)) }
     switch value {
     case .object(let object): return try object.attribute(name, self)
     case .undefined(let undefined):

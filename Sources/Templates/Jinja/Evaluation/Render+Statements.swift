@@ -43,6 +43,9 @@ extension Render {
     block: (name: Text, depth: Int)?
   ) throws(TemplateError) {
     let frame = Frame(code.slotCount)
+    let outerBlocks = openBlocks
+    openBlocks = 0
+    defer { openBlocks = outerBlocks }
     if let slot = code.selfSlot { frame.slots[slot] = .object(TemplateReference(context)) }
     if let slot = code.superSlot, let block {
       frame.slots[slot] = BlockReference.above(block.name, block.depth, context, self)

@@ -23,7 +23,7 @@ extension Render {
       export(exports, frame)
     case .assignBlock(let target, let scope, let body, let filter, let exports, _):
       try enter(scope, frame)
-      let text = try captured { () throws(TemplateError) in flow = try run(body, frame) }
+      let text = try block { () throws(TemplateError) in flow = try run(body, frame) }
       if flow != .done { return flow }
       var value = Value.string(text)
       if let filter { value = try applying(filter, to: text, frame) }
@@ -33,7 +33,7 @@ extension Render {
       leave(scope, frame)
     case .filterBlock(let filter, let scope, let body, _):
       try enter(scope, frame)
-      let text = try captured { () throws(TemplateError) in flow = try run(body, frame) }
+      let text = try block { () throws(TemplateError) in flow = try run(body, frame) }
       if flow != .done { return flow }
       try writePiece(applying(filter, to: text, frame))
       leave(scope, frame)
@@ -84,18 +84,20 @@ extension Render {
 
   func run(_ loop: LoopCode, _ frame: Frame) throws(TemplateError) {
     let source = try evaluate(loop.source, frame)
-    guard let slotCount = loop.recursiveSlotCount else {
+    guard loop.recursiveSlotCount != nil else {
       return try iterate(loop, source, frame, outer: frame, depth: 0)
     }
-    let inner = Frame(slotCount, parent: frame)
-    try iterate(loop, source, inner, outer: frame, depth: 0)
+    try writePiece(recurse(loop, source, frame, depth: 0))
   }
 
   /// Runs a recursive loop's body over something inside.
   func recurse(
     _ loop: LoopCode, _ source: Value, _ outer: Frame, depth: Int
   ) throws(TemplateError) -> Value {
-    try nested { () throws(TemplateError) in
+    if let path = loop.generator {
+      return .object(GeneratorObject(name: path, ValueIterator()))
+    }
+    return try nested { () throws(TemplateError) in
       let inner = Frame(loop.recursiveSlotCount ?? 0, parent: outer)
       let text = try captured { () throws(TemplateError) in
         try iterate(loop, source, inner, outer: outer, depth: depth)
@@ -135,9 +137,11 @@ extension Render {
         try assign(item, to: loop.target, frame)
       }
       try charge(rounds: 1)
-      wasEmpty = false
       try enter(loop.scope, frame)
-      if try run(loop.body, frame) == .broke { break }
+      let flow = try run(loop.body, frame)
+      // A round that was cut short does not count for `else`.
+      if flow == .done { wasEmpty = false }
+      if flow == .broke { break }
     }
     leave(loop.scope, frame)
     if wasEmpty, !loop.otherwise.isEmpty {

@@ -6,32 +6,34 @@ package final class Render {
   var output: [UInt8] = []
   /// How many pieces were written, and the first that was no text: Jinja2 joins the pieces at the end, and only then fails.
   private var pieces = 0
+  /// The pieces of what was captured last.
+  private(set) var capturedPieces = 0
+  /// How many set and filter blocks of the running function are open, and what was included in them without context:
+  /// Jinja2 writes that before the block is done.
+  var openBlocks = 0
+  private var aside: [UInt8] = []
+  private var asidePieces = 0
   private var wrongPiece: (index: Int, type: String)?
   /// The context of the code that runs.
   var context: Context?
   /// What the block wrote that a filter without a value works on.
   var captured = Value.none
+  /// Whether texts are escaped while no template runs: when constants are folded.
+  var assumedEscape: Bool
   private var rounds = 0
   private var depth = 0
-  private let base: UInt
+  private var room = StackRoom()
   private var globals: [Text: Value] = [:]
   var modules: [ObjectIdentifier: ModuleObject] = [:]
 
   package init(environment: TemplateEnvironment) {
     self.environment = environment
     limits = environment.limits
-    base = Render.stackPlace()
-  }
-
-  /// About where the stack is.
-  @inline(never)
-  private static func stackPlace() -> UInt {
-    var marker = 0
-    return withUnsafeMutablePointer(to: &marker) { UInt(bitPattern: $0) }
+    assumedEscape = environment.options.autoescape
   }
 
   /// Whether texts are escaped when printed, where the template stands now.
-  package var autoescape: Bool { context?.escape.isOn ?? environment.options.autoescape }
+  package var autoescape: Bool { context?.escape.isOn ?? assumedEscape }
 
   /// The name of the template that runs.
   package var templateName: String? { context?.template.name }
@@ -56,10 +58,9 @@ package final class Render {
   func nested<Result>(
     _ body: () throws(TemplateError) -> Result
   ) throws(TemplateError) -> Result {
-    let place = Render.stackPlace()
-    // The stack grows down; what a level needs depends on the expressions around it.
-    guard depth < limits.depth, base <= place || base - place < 3 << 20 else {
-      throw TemplateError("RecursionError", "maximum recursion depth exceeded")
+    guard depth < limits.depth, room.hasRoom() else {
+      throw TemplateError(
+        "RecursionError", "maximum recursion depth exceeded while calling a Python object")
     }
     depth += 1
     defer { depth -= 1 }
@@ -75,6 +76,7 @@ package final class Render {
     wrongPiece = nil
     defer {
       output = outer
+      capturedPieces = pieces
       (pieces, wrongPiece) = outerPieces
     }
     try body()
@@ -99,6 +101,37 @@ package final class Render {
     pieces += 1
     output.append(contentsOf: bytes)
     if output.count > limits.bytes { throw tooMuchOutput }
+  }
+
+  /// Writes what a template printed that was included without context.
+  func write(_ module: ModuleObject) throws(TemplateError) {
+    guard openBlocks > 0 else {
+      try write(module.text)
+      pieces += module.pieces - 1
+      return
+    }
+    aside += module.text.bytes
+    asidePieces += module.pieces
+    if aside.count > limits.bytes { throw tooMuchOutput }
+  }
+
+  /// Collects what a set or filter block writes.
+  func block(_ body: () throws(TemplateError) -> Void) throws(TemplateError) -> Text {
+    openBlocks += 1
+    let text: Text
+    do throws(TemplateError) {
+      text = try captured(body)
+    } catch {
+      openBlocks -= 1
+      throw error
+    }
+    openBlocks -= 1
+    if openBlocks == 0, asidePieces > 0 {
+      try write(aside[...])
+      pieces += asidePieces - 1
+      (aside, asidePieces) = ([], 0)
+    }
+    return text
   }
 
   func write(_ text: Text) throws(TemplateError) {

@@ -81,8 +81,9 @@ final class LoopObject: ValueObject {
       return before
     case "nextitem":
       return try peek() ?? render.undefined(hint: "there is no next item")
-    case "cycle": return .object(NativeFunction(name: "cycle", cycle))
-    case "changed": return .object(NativeFunction(name: "changed", changed))
+    case "cycle": return .object(NativeFunction(name: "cycle", of: ("LoopContext", self), cycle))
+    case "changed":
+      return .object(NativeFunction(name: "changed", of: ("LoopContext", self), changed))
     default: return nil
     }
   }
@@ -111,8 +112,9 @@ final class LoopObject: ValueObject {
   func length(_ render: Render) throws(TemplateError) -> Int? { try count(render) }
 
   func call(_ arguments: Arguments, _ render: Render) throws(TemplateError) -> Value {
-    let bound = try Signature("LoopContext.__call__", "iterable").bind(arguments)
-    guard code.recursiveSlotCount != nil, let iterable = bound[0] else {
+    let bound = try Signature("LoopContext.__call__", "self", "iterable")
+      .bind(arguments.prepending(.none))
+    guard code.recursiveSlotCount != nil, let iterable = bound[1] else {
       throw .type("The loop must have the 'recursive' marker to be called recursively.")
     }
     return try render.recurse(code, iterable, outer, depth: depth + 1)

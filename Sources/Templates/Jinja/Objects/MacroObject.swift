@@ -34,6 +34,10 @@ final class MacroObject: ValueObject {
   func call(_ arguments: Arguments, _ render: Render) throws(TemplateError) -> Value {
     let isSafe = render.autoescape
     let values = try bind(arguments, render)
+    if let path = code.generator {
+      let generator = Value.object(GeneratorObject(name: path, ValueIterator()))
+      return isSafe ? .markup(try render.str(generator)) : generator
+    }
     let inner = Frame(code.function.slotCount, parent: frame)
     for (slot, value) in zip(code.parameterSlots, values) { inner.slots[slot] = value }
     let text = try render.nested { () throws(TemplateError) in

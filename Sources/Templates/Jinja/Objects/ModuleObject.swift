@@ -4,8 +4,11 @@ final class ModuleObject: ValueObject {
   private let exported: [Text: Value]
   /// What the template printed.
   let text: Text
+  /// In how many pieces.
+  let pieces: Int
 
-  init(_ template: Template, _ exported: [Text: Value], _ text: Text) {
+  init(_ template: Template, _ exported: [Text: Value], _ text: Text, pieces: Int) {
+    self.pieces = pieces
     self.template = template
     self.exported = exported
     self.text = text

@@ -7,6 +7,8 @@ package final class Namespace: ValueObject {
   package var typeName: String { "Namespace" }
   package var qualifiedTypeName: String { "jinja2.utils.Namespace" }
 
+  package var plainRepr: String { "<Namespace \(Printing.plainRepr(.dict(values)))>" }
+
   package func attribute(_ name: Text, _ render: Render) throws(TemplateError) -> Value? {
     values.get(name)
   }

@@ -54,7 +54,7 @@ final class BlockReference: ValueObject {
   }
 
   func call(_ arguments: Arguments, _ render: Render) throws(TemplateError) -> Value {
-    _ = try Signature("BlockReference.__call__").bind(arguments)
+    _ = try Signature("BlockReference.__call__", "self").bind(arguments.prepending(.none))
     let text = try render.captured { () throws(TemplateError) in
       try render.runBlock(name, depth: depth, context)
     }

@@ -8,6 +8,8 @@ package enum Literal: Sendable, Hashable {
   case bigInt(BigInt)
   case float(Double)
   case string(Text)
+  /// Safe text, which only folding makes.
+  case markup(Text)
 
   var value: Value {
     switch self {
@@ -17,6 +19,18 @@ package enum Literal: Sendable, Hashable {
     case .bigInt(let number): .integer(number)
     case .float(let number): .float(number)
     case .string(let text): .string(text)
+    case .markup(let text): .markup(text)
+    }
+  }
+
+  /// The same number without its minus; nil for what is written without one.
+  var negated: Literal? {
+    switch self {
+    case .int(let number) where number < 0 && number > .min: .int(-number)
+    case .int(.min): .bigInt(-BigInt(Int.min))
+    case .bigInt(let number) where number < 0: .bigInt(-number)
+    case .float(let number) where number.sign == .minus: .float(-number)
+    default: nil
     }
   }
 }

@@ -33,9 +33,12 @@ package enum Arithmetic {
     }
     if op == .modulo, left.text != nil { return try render.percentFormat(left, right) }
     if case .undefined(let undefined) = right { throw undefined.error }
+    if let result = try ComplexObject.apply(op, left, right) { return result }
     switch op {
     case .add: if let result = try concatenate(left, right, render) { return result }
     case .multiply: if let result = try repeated(left, right, render) { return result }
+    case .subtract:
+      if let result = try SetObject.difference(left, right, render) { return result }
     default: break
     }
     throw unsupported(op, left, right)
@@ -52,6 +55,7 @@ package enum Arithmetic {
     case .float(let number): return .float(isMinus ? -number : number)
     case .undefined(let undefined): throw undefined.error
     default:
+      if let number = value.complex { return isMinus ? .object(number.negated) : value }
       throw .type("bad operand type for unary \(isMinus ? "-" : "+"): '\(value.typeName)'")
     }
   }
@@ -173,7 +177,7 @@ package enum Arithmetic {
 
   /// Correctly rounded, as CPython's `long_true_divide`.
   private static func divided(_ a: BigInt, _ b: BigInt) throws(TemplateError) -> Double {
-    if a == 0 { return 0 }
+    if a == 0 { return b < 0 ? -0.0 : 0 }
     let isNegative = (a < 0) != (b < 0)
     var top = a.magnitude
     var bottom = b.magnitude
@@ -310,6 +314,9 @@ package enum Arithmetic {
   ) throws(TemplateError) -> Value? {
     let sequence: Value
     let times: Value
+    if right.isMarkup, left.bigInteger == nil {
+      throw .type("'\(left.typeName)' object cannot be interpreted as an integer")
+    }
     if isSequence(left) {
       (sequence, times) = (left, right)
     } else if isSequence(right) {

@@ -118,7 +118,7 @@ package enum Comparison {
     case (.list(let a), .list(let b)): return try holds(order, a.items, b.items)
     case (.tuple(let a), .tuple(let b)): return try holds(order, a.items, b.items)
     case (.object(let a), _):
-      if let place = a.order(right) { return order.fits(place) }
+      if let answer = a.compares(order, right) { return answer }
       throw unordered(order, left, right)
     case (_, .object(let b)):
       if let place = b.order(left) { return order.fits(-place) }

@@ -19,8 +19,8 @@ package final class GeneratorObject: ValueObject {
 
   package func iterator(_ render: Render) throws(TemplateError) -> ValueIterator? { source }
 
-  package func repr(_ render: Render) throws(TemplateError) -> Text {
+  package var plainRepr: String {
     let address = UInt(bitPattern: ObjectIdentifier(self).hashValue)
-    return Text("<generator object \(name) at 0x\(String(address, radix: 16))>")
+    return "<generator object \(name) at 0x\(String(address, radix: 16))>"
   }
 }

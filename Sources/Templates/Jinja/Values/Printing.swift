@@ -66,8 +66,7 @@ package enum Printing {
         .joined(separator: ", ") + "}"
     case .range(let range): return repr(range)
     case .object(let object):
-      let address = UInt(bitPattern: ObjectIdentifier(object).hashValue)
-      return "<\(object.qualifiedTypeName) object at 0x\(String(address, radix: 16))>"
+      return object.plainRepr
     }
   }
 

@@ -28,6 +28,16 @@ extension TemplateError {
   package static func type(_ message: String) -> Self { .init("TypeError", message) }
   package static func value(_ message: String) -> Self { .init("ValueError", message) }
   package static func attribute(_ message: String) -> Self { .init("AttributeError", message) }
+
+  /// What Python says of an attribute that a value has not.
+  package static func missing(_ name: String, in value: Value) -> Self {
+    guard case .object(let object) = value else {
+      return .attribute("'\(value.typeName)' object has no attribute '\(name)'")
+    }
+    if object is Namespace { return .attribute(name) }
+    let owner = (object as? ClassObject)?.description ?? "'\(object.typeName)' object"
+    return .attribute("\(owner) has no attribute '\(name)'")
+  }
   package static func index(_ message: String) -> Self { .init("IndexError", message) }
   package static func overflow(_ message: String) -> Self { .init("OverflowError", message) }
   package static func runtime(_ message: String) -> Self { .init("TemplateRuntimeError", message) }

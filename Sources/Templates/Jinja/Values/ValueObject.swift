@@ -23,6 +23,8 @@ package protocol ValueObject: AnyObject {
   func truth(_ render: Render) throws(TemplateError) -> Bool
   func str(_ render: Render) throws(TemplateError) -> Text
   func repr(_ render: Render) throws(TemplateError) -> Text
+  /// `repr` where no render is at hand, as in messages.
+  var plainRepr: String { get }
   /// `x.__html__()`; nil when it has none.
   func html(_ render: Render) throws(TemplateError) -> Text?
   /// `x == other`.
@@ -31,6 +33,8 @@ package protocol ValueObject: AnyObject {
   func hash(into hasher: inout Hasher)
   /// Negative, 0, positive for `x < other`, equal, greater; nil when they have no order.
   func order(_ other: Value) -> Int?
+  /// `x < other` and so on; nil when they have no order.
+  func compares(_ order: Comparison.Order, _ other: Value) -> Bool?
   /// Whether it may be a key.
   var isHashable: Bool { get }
   /// Whether it counts as a `collections.abc.Mapping` (for the `mapping` test).
@@ -54,8 +58,11 @@ extension ValueObject {
   }
   package func str(_ render: Render) throws(TemplateError) -> Text { try repr(render) }
   package func repr(_ render: Render) throws(TemplateError) -> Text {
+    Text(plainRepr)
+  }
+  package var plainRepr: String {
     let address = UInt(bitPattern: ObjectIdentifier(self).hashValue)
-    return Text("<\(qualifiedTypeName) object at 0x\(String(address, radix: 16))>")
+    return "<\(qualifiedTypeName) object at 0x\(String(address, radix: 16))>"
   }
   package func html(_ render: Render) throws(TemplateError) -> Text? { nil }
   package func equals(_ other: Value) -> Bool {
@@ -63,6 +70,9 @@ extension ValueObject {
   }
   package func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
   package func order(_ other: Value) -> Int? { nil }
+  package func compares(_ order: Comparison.Order, _ other: Value) -> Bool? {
+    self.order(other).map { order.fits($0) }
+  }
   package var isHashable: Bool { true }
   package var isMapping: Bool { false }
 }

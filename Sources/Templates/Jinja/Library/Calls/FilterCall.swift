@@ -7,7 +7,7 @@ struct FilterCall {
   subscript(index: Int) -> Value? { values[index] }
 
   /// The value that the filter is applied to.
-  var input: Value { values[0] ?? Value.none }
+  var input: Value { values.first.flatMap { $0 } ?? Value.none }
 
   /// An argument as a truth value.
   func flag(_ index: Int, _ usual: Bool, _ render: Render) throws(TemplateError) -> Bool {
@@ -56,6 +56,10 @@ extension TemplateLibrary {
       positional.insert(value, at: 0)
       if hasEngine { positional.insert(Value.none, at: 0) }
       let bound = try signature.bind(Arguments(positional, named: arguments.named))
+      guard !signature.parameters.isEmpty else {
+        // `combine(*terms)`: the value is one of them.
+        return FilterCall(values: [], rest: bound.rest, namedRest: bound.namedRest)
+      }
       return FilterCall(
         values: hasEngine ? Array(bound.values.dropFirst()) : bound.values, rest: bound.rest,
         namedRest: bound.namedRest)

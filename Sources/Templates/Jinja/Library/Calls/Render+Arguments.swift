@@ -34,7 +34,16 @@ extension Render {
   /// A flag that CPython reads as a C integer: `reverse`, `keepends`.
   func integerFlag(_ value: Value?) throws(TemplateError) -> Bool {
     guard let value else { return false }
-    if let integer = value.bigInteger { return integer != 0 }
+    if let integer = value.bigInteger {
+      guard Int(exactly: integer) != nil else {
+        throw .overflow("Python int too large to convert to C int")
+      }
+      guard Int32(exactly: integer) != nil else {
+        throw .overflow(
+          "signed integer is \(integer < 0 ? "less than minimum" : "greater than maximum")")
+      }
+      return integer != 0
+    }
     throw .type("'\(value.typeName)' object cannot be interpreted as an integer")
   }
 
@@ -53,7 +62,7 @@ extension Render {
     _ name: Text, of value: Value, _ arguments: Arguments = Arguments()
   ) throws(TemplateError) -> Value {
     guard let method = try attributeIfAny(value, name) else {
-      throw .attribute("'\(value.typeName)' object has no attribute '\(name)'")
+      throw .missing(String(describing: name), in: value)
     }
     return try call(method, arguments)
   }

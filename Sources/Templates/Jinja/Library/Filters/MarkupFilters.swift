@@ -68,7 +68,7 @@ enum MarkupFilters {
     (call, render) throws(TemplateError) -> Value in
     guard case .dict(let box) = call.input else {
       if case .undefined(let undefined) = call.input { throw undefined.error }
-      throw .attribute("'\(call.input.typeName)' object has no attribute 'items'")
+      throw .missing("items", in: call.input)
     }
     var parts: [Text] = []
     for (key, value) in zip(box.keys, box.values) {

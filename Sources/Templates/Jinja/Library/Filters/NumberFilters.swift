@@ -8,6 +8,7 @@ enum NumberFilters {
       switch value {
       case .float(let number): return .float(abs(number))
       default:
+        if let number = value.complex { return .float(number.magnitude) }
         guard let integer = value.bigInteger else {
           throw .type("bad operand type for abs(): '\(value.typeName)'")
         }
@@ -99,13 +100,17 @@ enum NumberFilters {
       return .integer(integer < 0 ? -result : result)
     }
     guard case .float(let number) = value else {
-      if case .undefined(let undefined) = value, undefined.kind == .strict { throw undefined.error }
       throw .type("type \(value.typeName) doesn't define __round__ method")
     }
     guard !precision.isNone else {
       return .integer(try render.integer(.float(number.rounded(.toNearestOrEven))))
     }
-    let digits = try render.size(precision)
+    var digits = Int.max
+    if case .bigInt(let box) = precision {
+      if box.value < 0 { digits = .min }
+    } else {
+      digits = try render.size(precision)
+    }
     return .float(try rounded(number, digits))
   }
 

@@ -49,7 +49,7 @@ enum SortingFilters {
     }
     guard case .dict(let box) = call.input else {
       if case .undefined(let undefined) = call.input { throw undefined.error }
-      throw .attribute("'\(call.input.typeName)' object has no attribute 'items'")
+      throw .missing("items", in: call.input)
     }
     let foldsCase = try !call.flag(1, false, render)
     let items = zip(box.keys, box.values).map { Value.tuple([$0, $1]) }

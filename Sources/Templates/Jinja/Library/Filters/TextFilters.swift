@@ -149,7 +149,7 @@ enum TextFilters {
         throw .type(
           "unsupported operand type(s) for +=: '\(value.typeName)' and 'str'")
       }
-      throw .attribute("'\(value.typeName)' object has no attribute 'splitlines'")
+      throw .missing("splitlines", in: value)
     }
     let first = try call.flag(2, false, render)
     let blank = try call.flag(3, false, render)
@@ -190,7 +190,7 @@ enum TextFilters {
         throw .type(
           "can only concatenate \(value.typeName) (not \"str\") to \(value.typeName)")
       }
-      throw .attribute("'\(value.typeName)' object has no attribute 'rsplit'")
+      throw .missing("rsplit", in: value)
     }
     guard let size = length.index else {
       throw .type("slice indices must be integers or None or have an __index__ method")
@@ -202,12 +202,14 @@ enum TextFilters {
 
   private static let wordwrap: TemplateLibrary.FilterBody = {
     (call, render) throws(TemplateError) -> Value in
-    guard let text = call.input.text else {
-      if case .undefined(let undefined) = call.input { throw undefined.error }
-      throw .attribute("'\(call.input.typeName)' object has no attribute 'splitlines'")
-    }
     var separator: Value = .text(render.environment.options.newlineSequence)
     if let given = call[3], !given.isNone { separator = given }
+    if case .undefined(let undefined) = separator { throw undefined.error }
+    guard separator.text != nil else { throw .missing("join", in: separator) }
+    guard let text = call.input.text else {
+      if case .undefined(let undefined) = call.input { throw undefined.error }
+      throw .missing("splitlines", in: call.input)
+    }
     var lines: [Value] = []
     for line in text.lines() {
       let width = call[1] ?? .int(79)
@@ -221,6 +223,9 @@ enum TextFilters {
         width: size, breaksLongWords: try call.flag(2, true, render),
         breaksOnHyphens: try call.flag(4, true, render))
       let wrapped = wrapping.lines(line).map { Value.string($0) }
+      if case .float = width, wrapping.breaksWords(of: line) {
+        throw .type("slice indices must be integers or None or have an __index__ method")
+      }
       lines.append(
         try render.callMethod("join", of: separator, Arguments([.list(wrapped)])))
     }

@@ -50,7 +50,11 @@ enum FloatText {
     let exponent = Int(scientific[mark...].dropFirst()) ?? 0
     if exponent < -4 || exponent >= digits - 1 {
       var mantissa = String(scientific[..<mark])
-      if !isAlternate { mantissa = trimmed(mantissa) }
+      if !isAlternate {
+        mantissa = trimmed(mantissa)
+      } else if !mantissa.utf8.contains(UInt8(ascii: ".")) {
+        mantissa += "."
+      }
       return mantissa + String(scientific[mark...])
     }
     var text = try printed(

@@ -11,6 +11,8 @@ struct PercentFormat {
   private let tuple: [Value]?
   private let isMapping: Bool
   private var used = 0
+  /// The value of the key of this field, until it is taken.
+  private var keyed: Value?
   private var position = 0
 
   init(_ render: Render, _ format: Text, _ values: Value, escapes: Bool) {
@@ -57,6 +59,10 @@ struct PercentFormat {
 
   /// The next value in turn.
   private mutating func next() throws(TemplateError) -> Value {
+    if let value = keyed {
+      keyed = nil
+      return value
+    }
     defer { used += 1 }
     if let tuple, used < tuple.count { return tuple[used] }
     guard tuple == nil, used == 0 else {
@@ -73,8 +79,7 @@ struct PercentFormat {
       return "%"
     }
     var field = Field()
-    var keyed: Value?
-    if peek == 0x28 { keyed = try key() }
+    keyed = peek == 0x28 ? try key() : nil
     flags: while let flag = peek {
       switch flag {
       case 0x2D: field.isLeft = true
@@ -86,19 +91,18 @@ struct PercentFormat {
       }
       position += 1
     }
-    if let width = try number(keyed, "width") {
+    if let width = try number("width") {
       field.width = abs(width)
       if width < 0 { field.isLeft = true }
     }
     if peek == 0x2E {
       position += 1
-      field.precision = max(0, try number(keyed, "precision") ?? 0)
+      field.precision = max(0, try number("precision") ?? 0)
     }
     if peek == 0x68 || peek == 0x6C || peek == 0x4C { position += 1 }
     guard let type = peek else { throw .value("incomplete format") }
     position += 1
-    let value: Value = if let keyed { keyed } else { try next() }
-    return try convert(value, type, field)
+    return try convert(next(), type, field)
   }
 
   private mutating func key() throws(TemplateError) -> Value {
@@ -116,13 +120,14 @@ struct PercentFormat {
       values, .string(Text(codePoints: format[start..<(position - 1)])))
   }
 
-  private mutating func number(_ keyed: Value?, _ name: String) throws(TemplateError) -> Int? {
+  private mutating func number(_ name: String) throws(TemplateError) -> Int? {
     if peek == 0x2A {
       position += 1
       let value = try next()
       guard let number = value.bigInteger, !escapes else { throw .type("* wants int") }
       guard let size = Int(exactly: number) else {
-        throw .overflow("Python int too large to convert to C ssize_t")
+        throw .overflow(
+          "Python int too large to convert to C \(name == "width" ? "ssize_t" : "int")")
       }
       guard name == "width" || Int32(exactly: size) != nil else {
         throw .overflow("Python int too large to convert to C int")

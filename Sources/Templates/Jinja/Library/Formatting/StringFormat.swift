@@ -146,7 +146,7 @@ struct StringFormat {
         let attribute = Text(codePoints: rest[..<end])
         guard !attribute.isEmpty else { throw .value("Empty attribute in format string") }
         guard let found = try render.attributeIfAny(value, attribute) else {
-          throw .attribute("'\(value.typeName)' object has no attribute '\(attribute)'")
+          throw .missing("\(attribute)", in: value)
         }
         value = found
         rest = rest[end...]

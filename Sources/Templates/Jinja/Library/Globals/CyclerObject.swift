@@ -15,14 +15,16 @@ final class CyclerObject: ValueObject {
     case "current": return items[position]
     case "next", "__next__":
       return .object(
-        NativeFunction(name: "next") { (arguments, _) throws(TemplateError) -> Value in
+        NativeFunction(name: "next", of: ("Cycler", self)) {
+          (arguments, _) throws(TemplateError) -> Value in
           _ = try Signature("Cycler.next", "self").bind(arguments.prepending(.object(self)))
           defer { self.position = (self.position + 1) % self.items.count }
           return self.items[self.position]
         })
     case "reset":
       return .object(
-        NativeFunction(name: "reset") { (arguments, _) throws(TemplateError) -> Value in
+        NativeFunction(name: "reset", of: ("Cycler", self)) {
+          (arguments, _) throws(TemplateError) -> Value in
           _ = try Signature("Cycler.reset", "self").bind(arguments.prepending(.object(self)))
           self.position = 0
           return Value.none
@@ -52,35 +54,5 @@ final class JoinerObject: ValueObject {
 
   func attribute(_ name: Text, _ render: Render) throws(TemplateError) -> Value? {
     name == "sep" ? separator : name == "used" ? .bool(isUsed) : nil
-  }
-}
-
-/// A class as a value: `range`, `dict`, `namespace`, …; calling it makes one.
-final class ClassObject: ValueObject {
-  private let name: String
-  private let make: TemplateLibrary.Function
-
-  init(_ name: String, _ make: @escaping TemplateLibrary.Function) {
-    self.name = name
-    self.make = make
-  }
-
-  var typeName: String { "type" }
-  var isCallable: Bool { true }
-
-  func call(_ arguments: Arguments, _ render: Render) throws(TemplateError) -> Value {
-    try make(arguments, render)
-  }
-
-  func repr(_ render: Render) throws(TemplateError) -> Text { Text("<class '\(name)'>") }
-
-  func attribute(_ attribute: Text, _ render: Render) throws(TemplateError) -> Value? {
-    if attribute == "__name__" || attribute == "__qualname__" {
-      return .text(name.split(separator: ".").last.map(String.init) ?? name)
-    }
-    if name == "dict", attribute == "fromkeys" {
-      return try render.attributeIfAny(.dict(DictBox()), attribute)
-    }
-    return nil
   }
 }

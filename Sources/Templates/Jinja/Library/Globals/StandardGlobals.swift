@@ -35,10 +35,13 @@ enum StandardGlobals {
         .bind(arguments.prepending(Value.none))
       return .object(JoinerObject(bound[1] ?? .string(", ")))
     }
-    library.addFunction("lipsum") { (arguments, render) throws(TemplateError) -> Value in
+    let lipsum: TemplateLibrary.Function = { (arguments, render) throws(TemplateError) -> Value in
       let bound = try Signature("generate_lorem_ipsum", "n?", "html?", "min?", "max?")
         .bind(arguments)
       return try LoremIpsum.text(bound, render)
+    }
+    library.globals["lipsum"] = { _ in
+      .object(NativeFunction(name: "generate_lorem_ipsum", lipsum))
     }
   }
 
@@ -62,14 +65,18 @@ enum StandardGlobals {
       throw .type("range expected at most 3 arguments, got \(given.count)")
     }
     var bounds: [Int] = []
+    var isHuge = false
     for value in given {
       if case .bigInt = value {
-        throw .limit("a range with a bound of more than 64 bits")
+        isHuge = true
+        bounds.append(1)
+      } else {
+        bounds.append(try render.size(value))
       }
-      bounds.append(try render.size(value))
     }
     let step = bounds.count > 2 ? bounds[2] : 1
     guard step != 0 else { throw .value("range() arg 3 must not be zero") }
+    if isHuge { throw .limit("a range with a bound of more than 64 bits") }
     return .range(
       RangeValue(
         start: bounds.count > 1 ? bounds[0] : 0, stop: bounds.count > 1 ? bounds[1] : bounds[0],

@@ -42,7 +42,9 @@ final class DictView: ValueObject {
   }
 
   func equals(_ other: Value) -> Bool {
-    guard case .object(let object) = other, let other = object as? DictView else { return false }
+    guard case .object(let object) = other, let other = object as? DictView else {
+      return SetObject.members(other) != nil && other.isSet(equalTo: self)
+    }
     guard kind != .values, other.kind == kind, other.box.count == box.count else {
       return other === self
     }
@@ -50,6 +52,13 @@ final class DictView: ValueObject {
       guard let found = other.box.get(key) else { return false }
       return kind == .keys || ((try? Comparison.isSame(found, value)) ?? false)
     }
+  }
+
+  func compares(_ order: Comparison.Order, _ other: Value) -> Bool? {
+    guard let mine = SetObject.members(.object(self)), let other = SetObject.members(other) else {
+      return nil
+    }
+    return SetObject.compare(order, mine, other)
   }
 
   var isHashable: Bool { kind == .values }
@@ -63,5 +72,12 @@ final class DictView: ValueObject {
         }
         return .bool(true)
       })
+  }
+}
+
+extension Value {
+  /// Whether it is a set of the same values as a view.
+  fileprivate func isSet(equalTo view: DictView) -> Bool {
+    if case .object(let object) = self { object.equals(.object(view)) } else { false }
   }
 }

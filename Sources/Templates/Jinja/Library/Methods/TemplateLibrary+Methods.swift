@@ -107,10 +107,10 @@ extension TemplateLibrary {
     }
     let sort: ValueFunction = { (value, arguments, render) throws(TemplateError) -> Value in
       guard case .list(let box) = value else { return Value.none }
-      let values = try NativeParameters("list", "sort", .named(["key", "reverse"])).bind(arguments)
-      guard arguments.positional.isEmpty else {
+      guard arguments.positional.isEmpty || arguments.count > 2 else {
         throw .type("sort() takes no positional arguments")
       }
+      let values = try NativeParameters("list", "sort", .named(["key", "reverse"])).bind(arguments)
       let isReversed: Bool
       isReversed = try render.integerFlag(values[1])
       var keys = box.items

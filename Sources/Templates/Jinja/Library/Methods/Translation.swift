@@ -10,6 +10,7 @@ enum Translation {
       case .dict(let box): found = box.get(.int(Int(point)))
       case .list, .tuple, .string, .markup, .range:
         found = try render.itemIfAny(table, .int(Int(point)))
+      case .undefined(let undefined): throw undefined.error
       default: throw .type("'\(table.typeName)' object is not subscriptable")
       }
       switch found {
@@ -50,14 +51,14 @@ enum Translation {
       }
       return .dict(result)
     }
-    guard let from = values[0]?.text else {
-      throw .type("first maketrans argument must be a string if there is a second argument")
-    }
     guard let to = values[1]?.text else {
       throw .type("maketrans() argument 2 must be str, not \(StringMethods.shown(values[1]))")
     }
     if values.count > 2, values[2]?.text == nil {
       throw .type("maketrans() argument 3 must be str, not \(StringMethods.shown(values[2]))")
+    }
+    guard let from = values[0]?.text else {
+      throw .type("first maketrans argument must be a string if there is a second argument")
     }
     guard from.count == to.count else {
       throw .value("the first two maketrans arguments must have equal length")
