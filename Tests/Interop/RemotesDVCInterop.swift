@@ -7,7 +7,9 @@ import Testing
 
 @Suite("Remotes: the same objects for DVC and for us") struct RemotesDVCInterop {
   /// A project of DVC with a file and a folder that are pushed, and its remote's settings.
-  private func push(_ folder: TemporaryFolder, _ url: String, _ settings: [String: String]) async throws {
+  private func push(_ folder: TemporaryFolder, _ url: String, _ settings: [String: String])
+    async throws
+  {
     let dvc = try Peer.python.removingLastComponent().appending("dvc").string
     let modify = settings.sorted { $0.key < $1.key }
       .map { "\(dvc) remote modify -q r \($0.key) '\($0.value)'" }.joined(separator: "\n")
@@ -66,7 +68,8 @@ import Testing
     try await push(folder, url, [:])
     let store = try ObjectStores.open(url: url, settings: [:], variables: [:])
     #expect(try carry(store, folder).count == Self.keys)
-    let modes = try await Program.shell("find remote -type f -printf '%m\\n' | sort -u", in: folder.path)
+    let modes = try await Program.shell(
+      "find remote -type f -printf '%m\\n' | sort -u", in: folder.path)
     #expect(modes == "444\n")
     #expect(try await pull(folder) == "one\ntwo\n200000\n")
   }

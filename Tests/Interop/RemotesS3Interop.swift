@@ -8,7 +8,7 @@ import Testing
 
 @testable import Datasets
 
-@Suite("Remotes: S3 against two servers and boto3") struct RemotesS3Interop {
+@Suite("Remotes: S3 against two servers and boto3", .serialized) struct RemotesS3Interop {
   private func failure(_ body: () throws -> Void) -> Failure? {
     do { try body() } catch { return error as? Failure }
     return nil
@@ -50,11 +50,14 @@ import Testing
   }
 
   private static let odd = [
-    "plain", "with space", "plus+and&amp=;", "é/ü/日本", "percent%20", "quote'\"", "sub.x", "sub/crlf",
+    "plain", "with space", "plus+and&amp=;", "é/ü/日本", "percent%20", "quote'\"", "sub.x",
+    "sub/crlf",
     "subdir", "~tilde", "a=b?c#d", "(paren)!*", "😀",
   ]
 
-  @Test("odd keys are what boto3 sees, and what boto3 writes is what we see", arguments: RemotesServer.Kind.allCases)
+  @Test(
+    "odd keys are what boto3 sees, and what boto3 writes is what we see",
+    arguments: RemotesServer.Kind.allCases)
   func oddKeys(kind: RemotesServer.Kind) throws {
     let server = try RemotesServer(kind)
     let store = try server.store()
@@ -89,7 +92,9 @@ import Testing
     #expect(ours.count == Self.odd.count)
   }
 
-  @Test("a list of many pages comes whole and in order", arguments: [(RemotesServer.Kind.moto, 2_345), (.rclone, 1_205)])
+  @Test(
+    "a list of many pages comes whole and in order",
+    arguments: [(RemotesServer.Kind.moto, 2_345), (.rclone, 1_205)])
   func pages(kind: RemotesServer.Kind, count: Int) throws {
     let server = try RemotesServer(kind)
     let store = try server.store("p")
@@ -200,7 +205,8 @@ import Testing
     #expect(try Peer.run(left, in: server.folder) == .int(0))
   }
 
-  @Test("a server that is killed in the middle of a transfer", arguments: RemotesServer.Kind.allCases)
+  @Test(
+    "a server that is killed in the middle of a transfer", arguments: RemotesServer.Kind.allCases)
   func killed(kind: RemotesServer.Kind) throws {
     let server = try RemotesServer(kind)
     let file = server.folder.path.appending("in")
@@ -236,18 +242,23 @@ import Testing
     var expected: [String] = []
     for index in 0..<400 {
       let credentials = S3Credentials(
-        id: "AK\(index)", secret: text(30), token: random.chance(1, of: 3) ? "tok/en+\(index)" : nil)
+        id: "AK\(index)", secret: text(30), token: random.chance(1, of: 3) ? "tok/en+\(index)" : nil
+      )
       let region = random.pick(["us-east-1", "eu-central-1", "x-1"])
       let method = random.pick(["GET", "PUT", "HEAD", "POST", "DELETE"])
       let path = "/bucket/" + PercentEncoding.encode(text(20), keepsSlashes: true)
-      let query = (0..<(random.next() % 4)).map { S3Query("q\($0)" + text(4), random.chance(1, of: 4) ? "" : text(8)) }
+      let query = (0..<(random.next() % 4)).map {
+        S3Query("q\($0)" + text(4), random.chance(1, of: 4) ? "" : text(8))
+      }
       let headers = [HTTPHeader("x-amz-meta-a", random.pick(["v", "a  b", " padded ", "c:d"]))]
       let payload = random.pick([S3Signature.unsignedPayload, S3Signature.emptyPayload])
       let time = S3Time(seconds: 1_400_000_000 + index * 86_399)
       let lines = S3Signature(credentials: credentials, region: region).headers(
-        method, host: "host:9000", path: path, query: query, headers: headers, payload: payload, at: time)
+        method, host: "host:9000", path: path, query: query, headers: headers, payload: payload,
+        at: time)
       expected.append(lines.first { $0.name == "Authorization" }?.value ?? "")
-      let url = "http://host:9000\(path)" + (query.isEmpty ? "" : "?" + S3Signature.canonical(query))
+      let url =
+        "http://host:9000\(path)" + (query.isEmpty ? "" : "?" + S3Signature.canonical(query))
       cases.append(
         .array(
           [
@@ -279,7 +290,7 @@ import Testing
       """, about: cases)
     for (ours, theirs) in zip(expected, answers) {
       let theirs = theirs.string.map { String($0) } ?? "\(theirs)"
-      #expect(ours == theirs.replacing(", ", with: ", "))
+      #expect(ours == theirs)
     }
   }
 }

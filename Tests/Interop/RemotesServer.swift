@@ -34,7 +34,7 @@ final class RemotesServer {
     let python = try Peer.python
     switch kind {
     case .moto:
-      let script = try folder.write(Self.moto, to: "moto.py")
+      let script = try folder.write(Self.moto, to: "serve.py")
       process = try start([python.string, "-W", "ignore", script.string])
     case .rclone:
       let program = python.removingLastComponent().appending("rclone").string
@@ -99,6 +99,11 @@ final class RemotesServer {
       if let place = said.utf8.indices.first(where: { said.utf8[$0...].starts(with: mark.utf8) }) {
         let digits = said[place...].dropFirst(mark.count).prefix { $0.isNumber }
         if let port = Int(digits), said[place...].contains("/") { return port }
+      }
+      var status: Int32 = 0
+      if waitpid(process, &status, WNOHANG) == process {
+        process = 0
+        break
       }
       usleep(20_000)
     }

@@ -40,7 +40,9 @@ import Testing
     #expect(profiles.sections["plain"]?["aws_secret_access_key"] == "a/b+c=#d")
   }
 
-  @Test("what is none is told with its line", arguments: [("[a", 1), ("x = 1", 1), ("[a]\n\nfoo", 3), ("[a]\n= 1", 2)])
+  @Test(
+    "what is none is told with its line",
+    arguments: [("[a", 1), ("x = 1", 1), ("[a]\n\nfoo", 3), ("[a]\n= 1", 2)])
   func malformed(text: String, line: Int) {
     let failure = #expect(throws: ParseFailure.self) { try AWSProfiles(parsing: text) }
     #expect(failure?.line == line)
@@ -74,7 +76,9 @@ import Testing
 
   private static let keys = ["AWS_ACCESS_KEY_ID": "ENV", "AWS_SECRET_ACCESS_KEY": "s"]
 
-  @Test("credentials: the remote's, the environment's, the files'; a profile of the remote is before the environment")
+  @Test(
+    "credentials: the remote's, the environment's, the files'; a profile of the remote is before the environment"
+  )
   func credentials() throws {
     let own = ["access_key_id": "OWN", "secret_access_key": "s", "profile": "other"]
     #expect(try configuration(own, Self.keys).credentials?.id == "OWN")

@@ -21,7 +21,9 @@ import Testing
     return names
   }
 
-  @Test("an object goes there and back, read-only, with the folders above it", arguments: [0, 1, 10_000, 3_000_000])
+  @Test(
+    "an object goes there and back, read-only, with the folders above it",
+    arguments: [0, 1, 10_000, 3_000_000])
   func roundTrip(count: Int) throws {
     var random = SeededRandom(seed: UInt64(count))
     let bytes = (0..<count).map { _ in UInt8(truncatingIfNeeded: random.next()) }
@@ -116,7 +118,9 @@ import Testing
     #expect(try FileSystem.names(in: store.folder) == ["k"])
   }
 
-  @Test("a key that leads out of the folder is refused", arguments: ["../x", "a/../../x", "", "/x", "a//b", "a/.", "a\0b"])
+  @Test(
+    "a key that leads out of the folder is refused",
+    arguments: ["../x", "a/../../x", "", "/x", "a//b", "a/.", "a\0b"])
   func hostile(key: String) throws {
     let file = try folder.write("x", to: "in")
     #expect(throws: Failure.self) { try store.upload(file, to: key, TransferContext()) }

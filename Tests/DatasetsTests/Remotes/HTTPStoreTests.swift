@@ -35,7 +35,9 @@ import Testing
     return answer["asked"]?.array?.compactMap(\.string) ?? []
   }
 
-  @Test("an object goes there and back, by the method that the server takes", arguments: ["POST", "PUT"])
+  @Test(
+    "an object goes there and back, by the method that the server takes",
+    arguments: ["POST", "PUT"])
   func roundTrip(method: String) throws {
     let store = try store("plain", ["method": method])
     let key = "a é/b c+&%?#"
@@ -67,7 +69,9 @@ import Testing
 
   @Test(
     "what is cut off, reset, stalls, is busy or begins anew comes whole in the end",
-    arguments: ["cut", "reset", "norange", "busy", "throttled", "toolong", "changing", "stall", "unknown"])
+    arguments: [
+      "cut", "reset", "norange", "busy", "throttled", "toolong", "changing", "stall", "unknown",
+    ])
   func comesWhole(fault: String) throws {
     try store("plain").upload(file, to: "k", TransferContext())
     let store = try store(fault, ["read_timeout": "1"])
@@ -94,7 +98,9 @@ import Testing
     #expect(!FileSystem.exists(back))
   }
 
-  @Test("an upload is sent once more when the server hangs up, and counted once", arguments: ["resetput", "busy"])
+  @Test(
+    "an upload is sent once more when the server hangs up, and counted once",
+    arguments: ["resetput", "busy"])
   func sentAgain(fault: String) throws {
     let sent = ByteTally()
     try store(fault).upload(file, to: "k", TransferContext(moved: { sent.add($0) }))
@@ -154,14 +160,16 @@ import Testing
     #expect(early?.code == .permission)
     #expect(try asked().count { $0.contains("early403") } == 1, "4xx is not tried again")
     let back = server.folder.path.appending("out")
-    #expect(failure { try store("plain").download("no", to: back, TransferContext()) }?.code == .notFound)
+    #expect(
+      failure { try store("plain").download("no", to: back, TransferContext()) }?.code == .notFound)
     #expect(!FileSystem.exists(back))
   }
 
   @Test("a transfer that is cancelled ends, even while it waits")
   func cancelled() throws {
     let context = TransferContext(isCancelled: { true })
-    #expect(failure { try store("alwaysbusy").upload(file, to: "k", context) }?.code == .interrupted)
+    #expect(
+      failure { try store("alwaysbusy").upload(file, to: "k", context) }?.code == .interrupted)
     let back = server.folder.path.appending("out")
     #expect(failure { try store("plain").download("k", to: back, context) }?.code == .interrupted)
     #expect(!FileSystem.exists(back))

@@ -40,16 +40,21 @@ import Testing
   @Test(
     "what is no address is told",
     arguments: [
-      "", "relative/folder", "s3://", "s3:///key", "s3://a b/", "http://", "https:///x", "http://h/x?y",
-      "ssh://", "ssh:///x", "ssh://host:0/x", "ssh://host:70000/x", "ssh://host:x/", "ssh://-oProxy=x/",
-      "ssh://-l@host/", "ssh://[::1/x", "ftp://host/x", "file://host/x", "s3://b/\n", "://", "x://y",
+      "", "relative/folder", "s3://", "s3:///key", "s3://a b/", "http://", "https:///x",
+      "http://h/x?y",
+      "ssh://", "ssh:///x", "ssh://host:0/x", "ssh://host:70000/x", "ssh://host:x/",
+      "ssh://-oProxy=x/",
+      "ssh://-l@host/", "ssh://[::1/x", "ftp://host/x", "file://host/x", "s3://b/\n", "://",
+      "x://y",
     ])
   func wrong(url: String) {
     let failure = #expect(throws: Failure.self) { try RemoteAddress(url) }
     #expect(failure?.code == .invalid)
   }
 
-  @Test("what DVC knows and we do not is said so", arguments: ["gs://b/x", "azure://c", "webdavs://h/x"])
+  @Test(
+    "what DVC knows and we do not is said so",
+    arguments: ["gs://b/x", "azure://c", "webdavs://h/x"])
   func unsupported(url: String) {
     let failure = #expect(throws: Failure.self) { try RemoteAddress(url) }
     #expect(failure?.code == .unsupported)
@@ -78,11 +83,13 @@ import Testing
     }
   }
 
-  @Test("settings that cannot be are failures when a remote is opened",
+  @Test(
+    "settings that cannot be are failures when a remote is opened",
     arguments: [
       ("s3://b", ["endpointurl": "not a url"]), ("s3://b", ["access_key_id": "x"]),
       ("s3://b", ["profile": "nobody"]), ("s3://b", [:]), ("s3://b", ["region": "a/b"]),
-      ("http://h", ["auth": "magic", "user": "u", "password": "p"]), ("http://h", ["auth": "basic"]),
+      ("http://h", ["auth": "magic", "user": "u", "password": "p"]),
+      ("http://h", ["auth": "basic"]),
       ("http://h", ["auth": "custom", "password": "p"]), ("http://h", ["method": "GET"]),
       ("ssh://h/x", ["password": "p"]), ("ssh://h/x", ["port": "x"]), ("ssh://h/x", ["user": "-x"]),
       ("ssh://h/x", ["ask_password": "true"]),

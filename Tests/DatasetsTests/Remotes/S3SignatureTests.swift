@@ -69,18 +69,24 @@ import Testing
     for (key, message, code) in cases { #expect(hexadecimal(hmacSHA256(key, message)) == code) }
   }
 
-  @Test("moments are written and read", arguments: [
-    (0, "19700101T000000Z", "Thu, 01 Jan 1970 00:00:00 GMT"),
-    (1_369_353_600, "20130524T000000Z", "Fri, 24 May 2013 00:00:00 GMT"),
-    (1_709_251_199, "20240229T235959Z", "Thu, 29 Feb 2024 23:59:59 GMT"),
-    (4_102_444_800, "21000101T000000Z", "Fri, 01 Jan 2100 00:00:00 GMT"),
-  ])
+  @Test(
+    "moments are written and read",
+    arguments: [
+      (0, "19700101T000000Z", "Thu, 01 Jan 1970 00:00:00 GMT"),
+      (1_369_353_600, "20130524T000000Z", "Fri, 24 May 2013 00:00:00 GMT"),
+      (1_709_251_199, "20240229T235959Z", "Thu, 29 Feb 2024 23:59:59 GMT"),
+      (4_102_444_800, "21000101T000000Z", "Fri, 01 Jan 2100 00:00:00 GMT"),
+    ])
   func times(seconds: Int, stamp: String, header: String) {
     #expect(S3Time(seconds: seconds).stamp == stamp)
     #expect(S3Time(header: header)?.seconds == seconds)
   }
 
-  @Test("a line that is no date is none", arguments: ["", "now", "Fri, 99 May 2013 00:00:00 GMT", "a b c d e GMT", "x 1 May 2013 1:2:3:4 GMT"])
+  @Test(
+    "a line that is no date is none",
+    arguments: [
+      "", "now", "Fri, 99 May 2013 00:00:00 GMT", "a b c d e GMT", "x 1 May 2013 1:2:3:4 GMT",
+    ])
   func noTimes(header: String) { #expect(S3Time(header: header) == nil) }
 
   @Test("text goes into an address and back")
@@ -96,15 +102,19 @@ import Testing
     for text in ["%", "%4", "%zz", "%FF"] { #expect(PercentEncoding.decode(text) == nil) }
   }
 
-  @Test("Base64 as RFC 4648 has it", arguments: [
-    ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="),
-    ("fooba", "Zm9vYmE="), ("foobar", "Zm9vYmFy"),
-  ])
+  @Test(
+    "Base64 as RFC 4648 has it",
+    arguments: [
+      ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="),
+      ("fooba", "Zm9vYmE="), ("foobar", "Zm9vYmFy"),
+    ])
   func base64(text: String, encoded: String) { #expect(Base64.encode(Array(text.utf8)) == encoded) }
 
-  @Test("a file is cut into parts that cover it", arguments: [
-    1, 16 << 20, (16 << 20) + 1, 1 << 30, 5 << 40, Int64.max / 2,
-  ] as [Int64])
+  @Test(
+    "a file is cut into parts that cover it",
+    arguments: [
+      1, 16 << 20, (16 << 20) + 1, 1 << 30, 5 << 40, Int64.max / 2,
+    ] as [Int64])
   func parts(size: Int64) {
     let plan = PartPlan(size: size, smallest: 16 << 20)
     #expect(plan.count <= 10_000)

@@ -19,9 +19,12 @@ import Testing
     try FileSystem.write(bytes, to: file)
   }
 
-  private func store(_ fault: String, prefix: String = "", partsFrom: Int64 = 1 << 40) throws -> S3Store {
+  private func store(_ fault: String, prefix: String = "", partsFrom: Int64 = 1 << 40) throws
+    -> S3Store
+  {
     let settings = [
-      "endpointurl": server.url(fault), "access_key_id": "AKID-NAME", "secret_access_key": "SECRET-WORD",
+      "endpointurl": server.url(fault), "access_key_id": "AKID-NAME",
+      "secret_access_key": "SECRET-WORD",
       "session_token": "TOKEN-WORD", "read_timeout": "1",
     ]
     return S3Store(
@@ -47,8 +50,12 @@ import Testing
     try HTTPStore(server.url("plain"), settings: [:]).upload(file, to: key, TransferContext())
   }
 
-  @Test("an object goes there and back through every passing trouble",
-    arguments: ["plain", "signed", "busy", "throttled", "timeout", "cut", "reset", "resetput", "norange", "stall", "region"])
+  @Test(
+    "an object goes there and back through every passing trouble",
+    arguments: [
+      "plain", "signed", "busy", "throttled", "timeout", "cut", "reset", "resetput", "norange",
+      "stall", "region",
+    ])
   func roundTrip(fault: String) throws {
     let store = try store(fault, prefix: "pre/fix")
     let sent = ByteTally()
@@ -64,7 +71,9 @@ import Testing
     #expect(try asked().contains { $0.contains("/bucket/pre/fix/k/%C3%A9%20%2B") })
   }
 
-  @Test("an object that is there stays when the transfer says so; a server that knows no conditions replaces it")
+  @Test(
+    "an object that is there stays when the transfer says so; a server that knows no conditions replaces it"
+  )
   func conditions() throws {
     let other = try server.folder.write("other", to: "other")
     let keeping = TransferContext(replaces: false)
@@ -86,7 +95,8 @@ import Testing
       (403, "InvalidAccessKeyId", .permission), (403, "SignatureDoesNotMatch", .permission),
       (400, "ExpiredToken", .permission), (400, "InvalidToken", .permission),
       (400, "AuthorizationHeaderMalformed", .invalid), (403, "InvalidObjectState", .unsupported),
-      (400, "BadDigest", .conflict), (507, "XMinioStorageFull", .noSpace), (400, "Whatever", .invalid),
+      (400, "BadDigest", .conflict), (507, "XMinioStorageFull", .noSpace),
+      (400, "Whatever", .invalid),
       (503, "SlowDown", .unreachable), (500, "InternalError", .unreachable),
     ])
   func refusals(status: Int, code: String, kind: Failure.Code) throws {
@@ -129,7 +139,9 @@ import Testing
     #expect(failure?.message == "there is no bucket `bucket`")
   }
 
-  @Test("a large object goes in parts, through lost connections and a late failure", arguments: ["k", "shaky", "late"])
+  @Test(
+    "a large object goes in parts, through lost connections and a late failure",
+    arguments: ["k", "shaky", "late"])
   func parts(key: String) throws {
     let store = try store("parts", partsFrom: 50_000)
     let sent = ByteTally()
@@ -144,7 +156,9 @@ import Testing
   @Test("an upload in parts that fails is taken back")
   func aborted() throws {
     let store = try store("parts", partsFrom: 50_000)
-    #expect(failure { try store.upload(file, to: "bad", TransferContext(replaces: false)) }?.code == .permission)
+    #expect(
+      failure { try store.upload(file, to: "bad", TransferContext(replaces: false)) }?.code
+        == .permission)
     #expect(try asked().contains("DELETE /parts/bucket/bad?uploadId=u%261"))
     let calls = ByteTally()
     let context = TransferContext(
@@ -166,14 +180,16 @@ import Testing
     #expect(found == ["good/b+c d": 7, "good/a\n": 0])
   }
 
-  @Test("a list that makes no sense is a failure", arguments: [
-    "", "<html/>", "<ListBucketResult><IsTruncated>true</IsTruncated></ListBucketResult>",
-    "<ListBucketResult><Contents><Key>bad/x</Key><Size>-1</Size></Contents></ListBucketResult>",
-    "<ListBucketResult><Contents><Key>bad/x</Key><Size>99999999999999999999</Size></Contents></ListBucketResult>",
-    "<ListBucketResult><Contents><Size>1</Size></Contents></ListBucketResult>",
-    "<ListBucketResult><EncodingType>url</EncodingType><Contents><Key>%zz</Key><Size>1</Size></Contents></ListBucketResult>",
-    "<ListBucketResult><IsTruncated>true</IsTruncated><NextContinuationToken>t</NextContinuationToken></ListBucketResult>",
-  ])
+  @Test(
+    "a list that makes no sense is a failure",
+    arguments: [
+      "", "<html/>", "<ListBucketResult><IsTruncated>true</IsTruncated></ListBucketResult>",
+      "<ListBucketResult><Contents><Key>bad/x</Key><Size>-1</Size></Contents></ListBucketResult>",
+      "<ListBucketResult><Contents><Key>bad/x</Key><Size>99999999999999999999</Size></Contents></ListBucketResult>",
+      "<ListBucketResult><Contents><Size>1</Size></Contents></ListBucketResult>",
+      "<ListBucketResult><EncodingType>url</EncodingType><Contents><Key>%zz</Key><Size>1</Size></Contents></ListBucketResult>",
+      "<ListBucketResult><IsTruncated>true</IsTruncated><NextContinuationToken>t</NextContinuationToken></ListBucketResult>",
+    ])
   func senseless(text: String) throws {
     try put(text, "bad")
     let failure = failure { try store("lists").list("bad/") { _, _ in } }
@@ -194,7 +210,9 @@ import Testing
 
   @Test("a port where nobody listens, and a server that is killed in the middle")
   func gone() throws {
-    let settings = ["endpointurl": "http://127.0.0.1:1", "access_key_id": "x", "secret_access_key": "y"]
+    let settings = [
+      "endpointurl": "http://127.0.0.1:1", "access_key_id": "x", "secret_access_key": "y",
+    ]
     let nobody = S3Store(
       bucket: "b", prefix: "",
       configuration: try S3Configuration(RemoteSettings(settings), [:], shown: "s3://b"),

@@ -71,7 +71,9 @@ final class SSHServer {
     ["PATH": "\(folder.path)/bin:/usr/bin:/bin", "HOME": folder.path.string]
   }
 
-  func url(_ path: String) -> String { "ssh://\(User.name())@127.0.0.1:\(port)\(folder.path)/\(path)" }
+  func url(_ path: String) -> String {
+    "ssh://\(User.name())@127.0.0.1:\(port)\(folder.path)/\(path)"
+  }
 
   /// In a group of its own, that its children are in too.
   private static func start(_ path: String) throws -> pid_t {

@@ -12,7 +12,8 @@ import Testing
   init() async throws { server = try await SSHServer() }
 
   private func store(
-    _ folder: String = "remote", _ settings: [String: String] = [:], variables: [String: String]? = nil
+    _ folder: String = "remote", _ settings: [String: String] = [:],
+    variables: [String: String]? = nil
   ) throws -> SSHStore {
     guard case .ssh(let address) = try RemoteAddress(server.url(folder)) else {
       throw Failure(.bug, "no address of ssh")
@@ -27,9 +28,12 @@ import Testing
     return nil
   }
 
-  @Test("an object goes there and back, whatever its name and size", arguments: [
-    ("files/md5/ab/cd", 0), ("k", 1), ("a b/'q\" $(x) `y` ;&|<>\\\n*?/é", 100_000), ("large", 30_000_000),
-  ])
+  @Test(
+    "an object goes there and back, whatever its name and size",
+    arguments: [
+      ("files/md5/ab/cd", 0), ("k", 1), ("a b/'q\" $(x) `y` ;&|<>\\\n*?/é", 100_000),
+      ("large", 30_000_000),
+    ])
   func roundTrip(key: String, count: Int) throws {
     let store = try store()
     var random = SeededRandom(seed: UInt64(count))
@@ -113,7 +117,8 @@ import Testing
     try server.folder.write(known, to: "known")
     let config = try server.folder.read("ssh_config")
     try server.folder.write(
-      config.replacing("IdentityFile \(server.folder.path)/key", with: "IdentityFile none"), to: "ssh_config")
+      config.replacing("IdentityFile \(server.folder.path)/key", with: "IdentityFile none"),
+      to: "ssh_config")
     let denied = failure { _ = try store().size(of: "k") }
     #expect(denied?.code == .permission)
     #expect(denied?.message.contains("does not let us in") == true)
@@ -131,10 +136,13 @@ import Testing
     #expect(failure { _ = try store.size(of: "k") }?.code == .unsupported)
   }
 
-  @Test("a server that prints before it speaks, or says nothing sensible, is told", arguments: [
-    "echo welcome to this machine; exec cat", "printf '\\000\\000\\000\\005\\002\\000\\000\\000\\003\\000\\000\\000\\001\\377'; cat",
-    "head -c 1000 /dev/urandom; sleep 0.1", "exit 0", "cat",
-  ])
+  @Test(
+    "a server that prints before it speaks, or says nothing sensible, is told",
+    arguments: [
+      "echo welcome to this machine; exec cat",
+      "printf '\\000\\000\\000\\005\\002\\000\\000\\000\\003\\000\\000\\000\\001\\377'; cat",
+      "head -c 1000 /dev/urandom; sleep 0.1", "exit 0", "cat",
+    ])
   func nonsense(script: String) throws {
     try server.folder.write("#!/bin/sh\n\(script)\n", to: "fake/ssh", mode: 0o755)
     let variables = ["PATH": "\(server.folder.path)/fake:/usr/bin:/bin"]
@@ -150,16 +158,30 @@ import Testing
     let words = (0..<(count / 8)).map { _ in random.next() }
     try FileSystem.write(words.withUnsafeBytes { Array($0) }, to: file)
     let store = try store()
-    let cut = Once { self.server.stop() } then: { try? self.server.restart() }
+    let cut = Once {
+      self.server.stop()
+    } then: {
+      try? self.server.restart()
+    }
     let sent = ByteTally()
     try store.upload(
-      file, to: "k", TransferContext(moved: { sent.add($0); if sent.value > 20 << 20 { cut.run() } }))
+      file, to: "k",
+      TransferContext(moved: {
+        sent.add($0); if sent.value > 20 << 20 { cut.run() }
+      }))
     #expect(sent.value == Int64(count))
     let back = server.folder.path.appending("out")
     let came = ByteTally()
-    let again = Once { self.server.stop() } then: { try? self.server.restart() }
+    let again = Once {
+      self.server.stop()
+    } then: {
+      try? self.server.restart()
+    }
     try store.download(
-      "k", to: back, TransferContext(moved: { came.add($0); if came.value > 20 << 20 { again.run() } }))
+      "k", to: back,
+      TransferContext(moved: {
+        came.add($0); if came.value > 20 << 20 { again.run() }
+      }))
     #expect(came.value == Int64(count))
     #expect(try SHA256.digest(ofFile: back) == SHA256.digest(ofFile: file))
     var names: [String] = []

@@ -172,7 +172,7 @@ final class SSHProcess {
 
   private var text: String {
     let text = String(decoding: said, as: UTF8.self)
-    let lines = text.split(whereSeparator: \.isNewline).suffix(12)
+    let lines = text.split(whereSeparator: \.isNewline).suffix(30)
     return lines.joined(separator: "\n")
   }
 }
