@@ -2,7 +2,7 @@ import CCurl
 
 extension HTTPClient {
   /// An answer that is not the thing itself.
-  static func refusal(_ status: Int, _ url: String) -> Failure {
+  package static func refusal(_ status: Int, _ url: String) -> Failure {
     let shown = shown(url)
     switch status {
     case 404, 410:
@@ -49,7 +49,7 @@ extension HTTPClient {
   }
 
   /// The address without a user name and password.
-  static func shown(_ url: String) -> String {
+  package static func shown(_ url: String) -> String {
     let text = Array(url.utf8)
     guard let colon = text.firstIndex(of: UInt8(ascii: ":")),
       text[colon...].starts(with: "://".utf8)

@@ -1,5 +1,3 @@
-import CCurl
-import Glibc
 import SystemPackage
 
 /// Fetches over http and https, by libcurl: redirects, proxies from the environment, certificates checked.
@@ -59,91 +57,19 @@ package struct HTTPClient: Sendable {
     }
   }
 
-  private static let hasStarted = reprise_curl_start() != 0
-
   private func transfer(
     _ url: String, limit: Int, _ report: Report?,
     _ receive: (UnsafeRawBufferPointer) throws -> Void
   ) throws {
-    guard Self.hasStarted, let handle = reprise_curl_open() else {
-      throw Failure(
-        .unsupported, "libcurl did not start", hint: "is it installed? Debian calls it libcurl4")
+    var request = HTTPRequest("GET", url)
+    request.followsRedirects = true
+    request.connectTimeout = connectTimeout
+    request.stallTimeout = stallTimeout
+    request.limit = limit
+    let response = try withoutActuallyEscaping(receive) { receive in
+      try HTTPConnection().perform(
+        request, report: report, receive: { _, bytes in try receive(bytes) })
     }
-    defer { reprise_curl_close(handle) }
-    let lower = url.lowercased()
-    guard lower.hasPrefix("http://") || lower.hasPrefix("https://"), !url.utf8.contains(0) else {
-      throw Failure(.invalid, "`\(Self.shown(url))` is no http or https address")
-    }
-    try withoutActuallyEscaping(receive) { receive in
-      let transfer = HTTPTransfer(limit: limit, report: report, receive: receive)
-      defer { transfer.end() }
-      try set(handle, url, isSecure: lower.hasPrefix("https://"), transfer)
-      let code = reprise_curl_perform(handle)
-      if let failure = transfer.failure { throw failure }
-      if code == CURLE_ABORTED_BY_CALLBACK {
-        throw Failure(.interrupted, "fetching `\(Self.shown(url))` was interrupted")
-      }
-      var status = 0
-      reprise_curl_response_code(handle, &status)
-      // An answer that says no outranks a body that was cut off.
-      let isLost = code == CURLE_TOO_MANY_REDIRECTS || code == CURLE_UNSUPPORTED_PROTOCOL
-      if status >= 300, !isLost { throw Self.refusal(status, url) }
-      if code != CURLE_OK { throw Self.failure(code, url, limit, transfer.message) }
-    }
-  }
-
-  private func set(
-    _ handle: UnsafeMutableRawPointer, _ url: String, isSecure: Bool, _ transfer: HTTPTransfer
-  ) throws {
-    let context = Unmanaged.passUnretained(transfer).toOpaque()
-    // Never from a secure address to one that is not.
-    let onward = isSecure ? "https" : "http,https"
-    let codes = [
-      reprise_curl_set_string(handle, CURLOPT_URL, url),
-      reprise_curl_set_string(handle, CURLOPT_PROTOCOLS_STR, "http,https"),
-      reprise_curl_set_string(handle, CURLOPT_REDIR_PROTOCOLS_STR, onward),
-      reprise_curl_set_string(handle, CURLOPT_USERAGENT, "reprise"),
-      reprise_curl_set_long(handle, CURLOPT_FOLLOWLOCATION, 1),
-      reprise_curl_set_long(handle, CURLOPT_MAXREDIRS, 10),
-      reprise_curl_set_long(handle, CURLOPT_CONNECTTIMEOUT_MS, connectTimeout.milliseconds),
-      reprise_curl_set_long(handle, CURLOPT_LOW_SPEED_LIMIT, 1),
-      reprise_curl_set_long(
-        handle, CURLOPT_LOW_SPEED_TIME, max(1, stallTimeout.milliseconds / 1000)),
-      // Signals and threads do not go together; the resolver's timeouts work without.
-      reprise_curl_set_long(handle, CURLOPT_NOSIGNAL, 1),
-      reprise_curl_set_offset(handle, CURLOPT_MAXFILESIZE_LARGE, curl_off_t(transfer.limit)),
-      reprise_curl_set_pointer(handle, CURLOPT_ERRORBUFFER, transfer.messageBuffer),
-      reprise_curl_set_write(
-        handle,
-        { data, size, count, context in
-          guard let context else { return 0 }
-          let transfer = Unmanaged<HTTPTransfer>.fromOpaque(context).takeUnretainedValue()
-          let bytes = UnsafeRawBufferPointer(start: data, count: size * count)
-          return transfer.take(bytes) ? bytes.count : 0
-        }, context),
-      reprise_curl_set_progress(
-        handle,
-        { context, total, received, _, _ in
-          guard let context else { return 1 }
-          let transfer = Unmanaged<HTTPTransfer>.fromOpaque(context).takeUnretainedValue()
-          return transfer.progress(received, total) ? 0 : 1
-        }, context),
-    ]
-    guard codes.allSatisfy({ $0 == CURLE_OK }) else {
-      throw Failure(.invalid, "`\(Self.shown(url))` is no address that can be fetched")
-    }
-    // The body of a refusal is not what was asked for.
-    transfer.isWanted = {
-      var status = 0
-      reprise_curl_response_code(handle, &status)
-      return status < 300
-    }
-  }
-}
-
-extension Duration {
-  fileprivate var milliseconds: Int {
-    let (seconds, attoseconds) = components
-    return Int(clamping: seconds) * 1000 + Int(attoseconds / 1_000_000_000_000_000)
+    guard response.isSuccess else { throw Self.refusal(response.status, url) }
   }
 }
