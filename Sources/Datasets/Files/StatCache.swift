@@ -128,7 +128,7 @@ package struct StatCache: Sendable {
 }
 
 extension MD5Digest {
-  /// The sixteen bytes.
+  /// The sixteen bytes in their order.
   var bytes: [UInt8] {
     withUnsafeBytes(of: (high.bigEndian, low.bigEndian)) { Array($0) }
   }

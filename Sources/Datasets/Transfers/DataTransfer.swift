@@ -67,7 +67,7 @@ package struct DataTransfer: Sendable {
       let top = family == .md5 ? "files/md5/" : ""
       try store.list(top) { key, _ in
         let parts = key.dropFirst(top.utf8.count).split(separator: "/")
-        guard parts.count == 2, let name = ObjectName(parts[0] + parts[1], family: family)
+        guard parts.count == 2, let name = ObjectName(String(parts[0]) + String(parts[1]), family: family)
         else { return }
         found.insert(name)
       }

@@ -40,10 +40,3 @@ extension S3Store {
     }
   }
 }
-
-extension MD5Digest {
-  /// The sixteen bytes in their order.
-  fileprivate var bytes: [UInt8] {
-    [high, low].flatMap { half in (0..<8).map { UInt8(truncatingIfNeeded: half >> (56 - 8 * $0)) } }
-  }
-}
