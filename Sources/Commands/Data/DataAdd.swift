@@ -55,7 +55,9 @@ struct DataAdd: AsyncParsableCommand {
     if !files.isEmpty, repository.git != nil {
       let top =
         repository.root == FileSystem.realPath(place.place.folder) ? "" : "-C \(repository.root) "
-      console.note("next: git \(top)add \(Set(files.map { ShellWord.quoted($0.string) }).sorted().joined(separator: " "))")
+      console.note(
+        "next: git \(top)add \(Set(files.map { ShellWord.quoted($0.string) }).sorted().joined(separator: " "))"
+      )
     }
   }
 }

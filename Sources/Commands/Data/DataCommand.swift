@@ -14,5 +14,8 @@ struct DataCommand: AsyncParsableCommand {
         reprise data status
         reprise data checkout --rev v1.0
       """,
-    subcommands: [DataAdd.self, DataStatusCommand.self, DataCheckoutCommand.self, DataPush.self, DataPull.self, DataFetch.self, DataRemote.self, DataVerify.self])
+    subcommands: [
+      DataAdd.self, DataStatusCommand.self, DataCheckoutCommand.self, DataPush.self, DataPull.self,
+      DataFetch.self, DataRemote.self, DataVerify.self,
+    ])
 }

@@ -53,7 +53,9 @@ struct DataRemote: AsyncParsableCommand {
       }
       place.console.show(
         .array(
-          rows.map { ["name": .string($0.name), "url": .string($0.url), "default": .bool($0.isDefault)] })
+          rows.map {
+            ["name": .string($0.name), "url": .string($0.url), "default": .bool($0.isDefault)]
+          })
       ) {
         rows.isEmpty
           ? "no remotes; `reprise data remote add --default NAME URL`"

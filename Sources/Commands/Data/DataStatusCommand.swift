@@ -60,7 +60,8 @@ extension DataStatus {
     .array(
       items.map { item in
         [
-          "path": .string(item.tracked.path.string), "pointer": .string(item.tracked.pointer.string),
+          "path": .string(item.tracked.path.string),
+          "pointer": .string(item.tracked.pointer.string),
           "state": .string(item.state.rawValue), "in_cache": .bool(item.isInCache),
           "changes": item.difference.json,
         ]

@@ -95,10 +95,14 @@ struct DataPull: AsyncParsableCommand {
 
 /// Which remote, and how many at once.
 struct RemoteOptions: ParsableArguments {
-  @Option(name: .shortAndLong, help: ArgumentHelp("The remote, when not the default one.", valueName: "name"))
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("The remote, when not the default one.", valueName: "name"))
   var remote: String?
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("How many contents are moved at once.", valueName: "count"))
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("How many contents are moved at once.", valueName: "count"))
   var jobs: Int?
 
   func validate() throws {
@@ -126,7 +130,8 @@ struct RemoteOptions: ParsableArguments {
       "failed": .int(Int64(result.failures.count)),
     ]) {
       result.moved == 0 && result.failures.isEmpty
-        ? "nothing to do" : "\(verb) \(result.moved) contents (\(ByteCount(result.bytes))) \(where_)"
+        ? "nothing to do"
+        : "\(verb) \(result.moved) contents (\(ByteCount(result.bytes))) \(where_)"
     }
     guard var failure = result.failures.first else { return }
     failure.details = Array(result.failures.dropFirst().prefix(20))

@@ -81,7 +81,14 @@ package struct DataCheckout {
   }
 
   private func compare(_ plan: inout Plan, below: [UInt8]?, isOtherKind: Bool) {
+    let target = repository.root.pushing(plan.tracked.path)
     let links = Set(plan.extras.links.map { FilePath($0.path) })
+    /// A link that leads where it should is right, whatever is there.
+    func isRightLink(_ path: String) -> Bool {
+      guard links.contains(FilePath(path)) else { return false }
+      let wanted = plan.extras.links.first { FilePath($0.path) == FilePath(path) }?.target
+      return (try? FileSystem.linkTarget(target.pushing(FilePath(path))).string) == wanted
+    }
     func isMeant(_ path: ArraySlice<UInt8>) -> Bool {
       guard let below, !below.isEmpty else { return true }
       return path.starts(with: below)
@@ -100,7 +107,7 @@ package struct DataCheckout {
         let entry = current.entries[now]
         let isSame = entry.isHashed && entry.digest == plan.wanted.entries[then].digest
         if isSame && !options.relinks { return }
-        if links.contains(FilePath(plan.wanted.text(then))), isSame { return }
+        if isRightLink(plan.wanted.text(then)) { return }
         if !isSame { plan.result.modified += 1 }
         plan.writes.append(then)
       case (nil, let then?):

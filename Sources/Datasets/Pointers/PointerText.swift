@@ -145,7 +145,7 @@ package struct PointerText {
 }
 
 extension YAMLNode.Pair {
-  fileprivate func isPath(_ path: String) -> Bool { 
+  fileprivate func isPath(_ path: String) -> Bool {
     key.text == "path" && value.text.map { $0.utf8.elementsEqual(path.utf8) } == true
   }
 }

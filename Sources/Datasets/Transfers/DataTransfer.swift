@@ -67,7 +67,8 @@ package struct DataTransfer: Sendable {
       let top = family == .md5 ? "files/md5/" : ""
       try store.list(top) { key, _ in
         let parts = key.dropFirst(top.utf8.count).split(separator: "/")
-        guard parts.count == 2, let name = ObjectName(String(parts[0]) + String(parts[1]), family: family)
+        guard parts.count == 2,
+          let name = ObjectName(String(parts[0]) + String(parts[1]), family: family)
         else { return }
         found.insert(name)
       }
@@ -125,7 +126,9 @@ package struct DataTransfer: Sendable {
         wanted.insert(object)
       } else if cache.contains(object) {
         let table = try cache.listing(object)
-        for entry in table.entries { wanted.insert(ObjectName(entry.digest, family: object.family)) }
+        for entry in table.entries {
+          wanted.insert(ObjectName(entry.digest, family: object.family))
+        }
       }
     }
     let kept = try cache.names()
