@@ -64,6 +64,7 @@ import Testing
         "{% set x | default(n) %}{% endset %}",
         "AssertionError: Tried to resolve a name to a reference that was unknown to the frame ('n')"
       ),
+      ("{{ '\\N{hangul syllable han}\\N{CJK UNIFIED IDEOGRAPH-4E00}\\N{euro sign}' }}", "한一€"),
       ("{{ range(*n) }}", "TypeError: Value after * must be an iterable, not int (line 1)"),
       (
         "{{ n|int(**n) }}",

@@ -3,11 +3,12 @@
 /// It shows: a slice of a constant that cannot be sliced is undefined and no error, `~` of constants forgets which of them
 /// were safe, and an infinite number becomes a name in the code that Jinja2 makes, which Python does not know.
 final class ConstantFolder {
-  private let render: Render
+  private let environment: TemplateEnvironment
+  private lazy var render = Render(environment: environment)
   /// What folding the last expression raised that Jinja2 does not put off: texts of strict undefined values.
   private(set) var failure: TemplateError?
 
-  init(_ environment: TemplateEnvironment) { render = Render(environment: environment) }
+  init(_ environment: TemplateEnvironment) { self.environment = environment }
 
   /// The value of an expression; nil when it is not constant, or fails, which is then left to the render.
   func value(_ expression: Expression, escapes: Bool, isVolatile: Bool) -> Value? {

@@ -4,6 +4,15 @@ extension Render {
 
   /// Renders a template from its root, and those that it extends.
   func renderRoot(_ template: Template, _ context: Context) throws(TemplateError) -> [UInt8] {
+    defer {
+      // A macro that another template of the session may call stays whole.
+      if !template.mutatesContext {
+        for (frame, context) in closures {
+          for index in frame.slots.indices { frame.slots[index] = nil }
+          context.variables = [:]
+        }
+      }
+    }
     try runRoot(template, context)
     try checkPieces()
     return output

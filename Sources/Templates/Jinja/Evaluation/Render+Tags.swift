@@ -39,6 +39,7 @@ extension Render {
       leave(scope, frame)
     case .macro(let code, let slot, let isTop, _):
       guard let context else { break }
+      if closures.last?.frame !== frame { closures.append((frame, context)) }
       let macro = Value.object(MacroObject(code, frame, context))
       frame[slot] = macro
       if isTop, let name = code.name {

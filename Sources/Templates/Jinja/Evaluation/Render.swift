@@ -14,6 +14,8 @@ package final class Render {
   private var aside: [UInt8] = []
   private var asidePieces = 0
   private var wrongPiece: (index: Int, type: String)?
+  /// Where macros stand, which hold what holds them; taken apart when the render is done.
+  var closures: [(frame: Frame, context: Context)] = []
   /// The context of the code that runs.
   var context: Context?
   /// What the block wrote that a filter without a value works on.

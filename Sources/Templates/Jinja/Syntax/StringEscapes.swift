@@ -93,13 +93,9 @@ private struct EscapeReader {
     else { throw .init(message: "malformed \\N character escape") }
     let name = String(decoding: bytes[(index + 1)..<end], as: UTF8.self).uppercased()
     index = end + 1
-    for value in UInt32(0)...0x10FFFF {
-      guard let scalar = Unicode.Scalar(value) else { continue }
-      if scalar.properties.name == name || scalar.properties.nameAlias == name {
-        Text.append(value, to: &result)
-        return
-      }
+    guard let value = ScalarNames.find(name) else {
+      throw .init(message: "unknown Unicode character name")
     }
-    throw .init(message: "unknown Unicode character name")
+    Text.append(value, to: &result)
   }
 }
