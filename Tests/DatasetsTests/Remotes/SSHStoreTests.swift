@@ -6,7 +6,7 @@ import Testing
 
 @testable import Datasets
 
-@Suite("A remote over ssh") struct SSHStoreTests {
+@Suite("A remote over ssh", .serialized) struct SSHStoreTests {
   private let server: SSHServer
 
   init() async throws { server = try await SSHServer() }
