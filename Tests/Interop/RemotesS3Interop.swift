@@ -161,6 +161,29 @@ import Testing
     #expect(try store.size(of: "k") == 5)
   }
 
+  @Test("over https the server has to prove who it is, and a body is not hashed for its signature")
+  func secure() throws {
+    let server = try RemotesServer(.rclone, isSecure: true)
+    let file = server.folder.path.appending("in")
+    let bytes = Self.bytes(20 << 20)
+    try FileSystem.write(bytes, to: file)
+    let trusted = ["ssl_verify": server.folder.path.appending("cert.pem").string]
+    for (settings, partsFrom) in [
+      (trusted, 1 << 40), (trusted, 17 << 20), (["ssl_verify": "false"], 1 << 40),
+    ] {
+      let store = try server.store("", settings, partsFrom: Int64(partsFrom))
+      try store.upload(file, to: "k", TransferContext())
+      let back = server.folder.path.appending("out")
+      try store.download("k", to: back, TransferContext())
+      #expect(try FileSystem.read(back) == bytes)
+      try FileSystem.remove(back)
+      try store.remove("k")
+    }
+    let stranger = failure { _ = try server.store().size(of: "k") }
+    #expect(stranger?.code == .permission)
+    #expect(stranger?.message.contains("could not prove who it is") == true)
+  }
+
   @Test("a body that is not what its MD5 says is refused")
   func digests() throws {
     let server = try RemotesServer(.rclone)

@@ -14,6 +14,7 @@ final class RemotesServer {
 
   let kind: Kind
   let folder: TemporaryFolder
+  private let scheme: String
   private(set) var port = 0
   private var process: pid_t = 0
 
@@ -27,8 +28,29 @@ final class RemotesServer {
     server.serve_forever()
     """
 
-  init(_ kind: Kind) throws {
+  /// Makes a certificate for 127.0.0.1 that nobody vouches for.
+  private static let certificate = """
+    import datetime, ipaddress, json
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.hazmat.primitives.asymmetric import ec
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, '127.0.0.1')])
+    now = datetime.datetime.now(datetime.timezone.utc)
+    made = (x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+        .serial_number(1).not_valid_before(now - datetime.timedelta(1)).not_valid_after(now + datetime.timedelta(1))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address('127.0.0.1'))]), False)
+        .add_extension(x509.BasicConstraints(True, None), True).sign(key, hashes.SHA256()))
+    open('cert.pem', 'wb').write(made.public_bytes(serialization.Encoding.PEM))
+    open('key.pem', 'wb').write(key.private_bytes(serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8, serialization.NoEncryption()))
+    json.dump(True, open('result.json', 'w'))
+    """
+
+  /// - Parameter isSecure: whether it speaks https, with a certificate of its own in `cert.pem`; rclone only.
+  init(_ kind: Kind, isSecure: Bool = false) throws {
     self.kind = kind
+    scheme = isSecure ? "https" : "http"
     folder = try TemporaryFolder()
     try FileSystem.createDirectory(folder.path.appending("served/data"))
     let python = try Peer.python
@@ -38,10 +60,17 @@ final class RemotesServer {
       process = try start([python.string, "-W", "ignore", script.string])
     case .rclone:
       let program = python.removingLastComponent().appending("rclone").string
-      process = try start([
-        program, "serve", "s3", "--addr", "127.0.0.1:0", "--auth-key", "\(Self.id),\(Self.secret)",
-        "--config", "/dev/null", "-v", folder.path.appending("served").string,
-      ])
+      var secure: [String] = []
+      if isSecure {
+        _ = try Peer.run(Self.certificate, in: folder)
+        secure = ["--cert", "\(folder.path)/cert.pem", "--key", "\(folder.path)/key.pem"]
+      }
+      process = try start(
+        [
+          program, "serve", "s3", "--addr", "127.0.0.1:0", "--auth-key",
+          "\(Self.id),\(Self.secret)",
+          "--config", "/dev/null", "-v", folder.path.appending("served").string,
+        ] + secure)
     }
     port = try waitForPort()
     if kind == .moto {
@@ -51,7 +80,7 @@ final class RemotesServer {
 
   deinit { stop() }
 
-  var endpoint: String { "http://127.0.0.1:\(port)" }
+  var endpoint: String { "\(scheme)://127.0.0.1:\(port)" }
 
   /// The settings of a remote here.
   var settings: [String: String] {
@@ -93,7 +122,7 @@ final class RemotesServer {
 
   /// The number behind the first `http://127.0.0.1:` that it says.
   private func waitForPort() throws -> Int {
-    let mark = "http://127.0.0.1:"
+    let mark = "\(scheme)://127.0.0.1:"
     for _ in 0..<3000 {
       let said = (try? folder.read("said")) ?? ""
       if let place = said.utf8.indices.first(where: { said.utf8[$0...].starts(with: mark.utf8) }) {

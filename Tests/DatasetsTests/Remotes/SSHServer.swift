@@ -44,7 +44,7 @@ final class SSHServer {
     try folder.write(
       "#!/bin/sh\nexec /usr/bin/ssh -F \(path)/ssh_config \"$@\"\n", to: "bin/ssh", mode: 0o755)
     process = try Self.start(path)
-    for _ in 0..<500 where !answers { usleep(20_000) }
+    waitUntilItAnswers()
     guard answers else {
       throw Failure(.io, "sshd did not start", cause: try? folder.read("said"))
     }
@@ -63,7 +63,7 @@ final class SSHServer {
 
   func restart() throws {
     process = try Self.start(folder.path.string)
-    for _ in 0..<500 where !answers { usleep(20_000) }
+    waitUntilItAnswers()
   }
 
   /// The environment in which `ssh` is ours.
@@ -92,6 +92,13 @@ final class SSHServer {
       throw Failure(errno: number, "start", "/usr/sbin/sshd (Debian: openssh-server)")
     }
     return process
+  }
+
+  private func waitUntilItAnswers() {
+    for _ in 0..<500 {
+      if answers { return }
+      usleep(20_000)
+    }
   }
 
   private var answers: Bool {

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Datasets
 
-@Suite("A remote over ssh") struct SSHStoreTests {
+@Suite("A remote over ssh", .serialized) struct SSHStoreTests {
   private let server: SSHServer
 
   init() async throws { server = try await SSHServer() }
@@ -187,6 +187,7 @@ import Testing
     var names: [String] = []
     try store.list("") { key, _ in names.append(key) }
     #expect(names == ["k"])
+    #expect(try FileSystem.names(in: server.folder.path.appending("remote")) == ["k"])
   }
 
   @Test("a transfer that is cancelled ends and leaves nothing under its name")

@@ -1,3 +1,4 @@
+import Glibc
 import Platform
 import Synchronization
 import SystemPackage
@@ -15,6 +16,8 @@ final class SSHConnector: Sendable {
   private struct Idle: @unchecked Sendable { let channel: SFTPChannel }
 
   init(_ address: SSHAddress, _ settings: RemoteSettings, _ variables: [String: String]) throws {
+    // An ssh that ends while it is written to is told by an error, and not by our death.
+    signal(SIGPIPE, SIG_IGN)
     var address = address
     address.user = settings["user"] ?? address.user
     if let text = settings["port"] {

@@ -11,6 +11,7 @@ final class SSHProcess {
   /// The last that it wrote to standard error.
   private(set) var said: [UInt8] = []
   private var isOver = false
+  private var isReaped = false
   private let silence: Duration
 
   /// - Parameter silence: how long the other side may say nothing while we wait for it.
@@ -21,14 +22,13 @@ final class SSHProcess {
     var ends: [Int32] = []
     for _ in 0..<3 {
       var pair: [Int32] = [-1, -1]
-      guard pipe(&pair) == 0 else {
+      guard let pipe2 = Self.pipe2, pipe2(&pair, O_CLOEXEC) == 0 else {
         let number = errno
         ends.forEach { close($0) }
         throw Failure(errno: number, "start", program)
       }
       ends += pair
     }
-    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     let theirs = [ends[0], ends[3], ends[5]]
     defer { theirs.forEach { close($0) } }
     let ours = [ends[1], ends[2], ends[4]]
@@ -45,9 +45,23 @@ final class SSHProcess {
   deinit {
     // The end of its input is the end of its work; it may be stuck in a connection that is dead.
     for end in [input, output, error] { close(end) }
+    if isReaped { return }
     kill(pid, SIGTERM)
     var status: Int32 = 0
     while waitpid(pid, &status, 0) < 0, errno == EINTR {}
+  }
+
+  private typealias Pipe2 = @convention(c) (UnsafeMutablePointer<Int32>, Int32) -> Int32
+
+  /// A pipe that no child of another thread inherits, not even for a moment: it would not end with its owner then. Not in
+  /// the headers that Swift sees.
+  private static let pipe2 = dlsym(nil, "pipe2").map { unsafeBitCast($0, to: Pipe2.self) }
+
+  /// Whether the process has ended.
+  private func hasEnded() -> Bool {
+    var status: Int32 = 0
+    if !isReaped, waitpid(pid, &status, WNOHANG) == pid { isReaped = true }
+    return isReaped
   }
 
   private static func spawn(
@@ -132,6 +146,8 @@ final class SSHProcess {
       let count = poll(&ends, 3, 200)
       if count < 0, errno != EINTR { throw Failure(errno: errno, "wait for", "ssh") }
       if count <= 0 {
+        // A process that it left behind may hold its output open.
+        if count == 0, hasEnded() { throw lost() }
         waited += .milliseconds(200)
         if waited > silence { throw Lost(said: text, isSilent: true) }
         continue

@@ -45,13 +45,17 @@ package final class SSHStore: ObjectStore {
   package func upload(_ file: FilePath, to key: String, _ transfer: TransferContext) throws {
     let target = try path(of: key)
     let parent = String(target[..<(target.lastIndex(of: "/") ?? target.startIndex)])
+    // What a connection that was lost left behind.
+    var leftover: String?
     try with(target, isCancelled: transfer.isCancelled) { channel in
       try transfer.check()
+      if let path = leftover { try? channel.remove(path) }
       if !transfer.replaces, let size = try channel.look(at: target)?.size {
         return transfer.moved(size)
       }
       var sent: Int64 = 0
       let temporary = parent + "/" + TemporaryName.make()
+      leftover = temporary
       do {
         let handle = try Self.create(temporary, in: parent, channel)
         do {
