@@ -6,7 +6,8 @@ import Testing
 private let arrows: [String: Set<String>] = [
   "reprise": ["Commands"],
   "Commands": [
-    "ArgumentParser", "Compute", "Datasets", "Formats", "Git", "Learning", "Projects", "Records", "Runner",
+    "ArgumentParser", "Compute", "Datasets", "Formats", "Git", "Learning", "Projects", "Records",
+    "Runner",
     "Templates",
   ],
   "Runner": ["Compute", "Formats", "Git", "Learning", "Projects", "Records"],
