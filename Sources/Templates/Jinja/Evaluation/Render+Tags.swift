@@ -50,9 +50,10 @@ extension Render {
       guard let context else { break }
       let caller = Value.object(MacroObject(code, frame, context))
       let function = try evaluate(function, frame)
-      var arguments = try self.arguments(arguments, frame)
-      arguments.named.append(("caller", caller))
-      try writePiece(call(function, arguments))
+      var given = try self.arguments(arguments, frame)
+      // It stands before what `**` spreads.
+      given.named.insert(("caller", caller), at: arguments.named.count)
+      try writePiece(call(function, given))
     case .evaluate(let code, _): _ = try evaluate(code, frame)
     case .custom(let write, let codes, _):
       var values: [Value] = []
