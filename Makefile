@@ -10,7 +10,8 @@ PACKAGES := git openssh-client openssh-server libcurl4-openssl-dev libgit2-dev l
 	pkg-config python3 python3-venv unzip zip zlib1g-dev
 CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/reprise
 REQUIREMENTS := Tests/Interop/requirements.txt
-PEERS := $(CACHE)/peers-$(shell sha256sum $(REQUIREMENTS) | cut -c1-16)
+CONSTRAINTS := Tests/Interop/constraints.txt
+PEERS := $(CACHE)/peers-$(shell cat $(REQUIREMENTS) $(CONSTRAINTS) | sha256sum | cut -c1-16)
 # Suites that kill and interrupt, and wait for what comes of it: they need a machine that is not busy with other tests.
 ALONE := CrashTests|SignalTests|ReaderTests|LeftoverTests|EntryRunTests
 RELEASE := .build/release/reprise
@@ -39,7 +40,7 @@ test: setup ## Run the tests that need Debian packages only
 	swift test --skip-build --no-parallel --filter '$(ALONE)'
 
 peers: setup # The real MLflow and what else we compare with, in one cached virtual environment
-	@scripts/install-peers $(REQUIREMENTS) $(PEERS)
+	@scripts/install-peers $(REQUIREMENTS) $(CONSTRAINTS) $(PEERS)
 
 test-interop: peers ## Run the tests against the real peers, installed from PyPI
 	REPRISE_PEERS=$(PEERS) swift test --filter '^Interop\.'

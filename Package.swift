@@ -106,6 +106,6 @@ let package = Package(
         "Datasets", "Git", "Learning", "Records", "Templates", "Projects", "Compute", "Formats",
         "Platform",
       ],
-      exclude: ["requirements.txt"]),
+      exclude: ["constraints.txt", "requirements.txt"]),
   ]
 )
