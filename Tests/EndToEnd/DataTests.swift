@@ -131,6 +131,31 @@ import Testing
     #expect(try await listing(copy) == before)
   }
 
+  @Test("data of any revision is checked out without git, and git's own files stay")
+  func revisions()
+    async throws
+  {
+    let folder = try await repository()
+    let first = try await listing(folder.path)
+    _ = try await data("add", "data", in: folder.path)
+    try await Program.shell(
+      "git add -A . && git commit -qm one && git tag v1; echo new > data/f1.csv; rm data/f2.csv",
+      in: folder.path)
+    _ = try await data("add", "data", in: folder.path)
+    let second = try await listing(folder.path)
+    try await Program.shell("git commit -qam two", in: folder.path)
+    let back = try await data("checkout", "--rev", "v1", in: folder.path)
+    #expect(back.output == "data: 1 added, 1 changed\n", "\(back)")
+    #expect(try await listing(folder.path) == first)
+    #expect(try await Program.shell("git status --porcelain", in: folder.path) == "")
+    #expect(try await data("status", in: folder.path).status == 1)
+    _ = try await data("checkout", in: folder.path)
+    #expect(try await listing(folder.path) == second)
+    let unknown = try await data("checkout", "--rev", "v11", in: folder.path)
+    #expect(unknown.status == 2)
+    #expect(unknown.error.contains("`v11`") && unknown.error.contains("v1"), "\(unknown.error)")
+  }
+
   @Test(
     "what cannot be added is told, and nothing is noted",
     arguments: [

@@ -46,7 +46,7 @@ struct DataCheckoutCommand: AsyncParsableCommand {
     options.isForced = force
     options.relinks = relink
     options.kinds = try repository.linkKinds(override: link)
-    let chosen = try place.tracked(paths, in: repository)
+    let chosen = try place.tracked(paths, in: repository, at: rev)
     let checkout = DataCheckout(repository, options, watch: place.watch("checking out"))
     let plans = try chosen.compactMap { try checkout.plan($0.tracked, below: $0.below) }
     let results = try checkout.carryOut(plans)

@@ -39,10 +39,13 @@ struct DataPlace {
 
   /// The tracked paths that words name: themselves, their pointers, or folders that hold them; all without words. With each
   /// the part of it that was named; nil for the whole.
+  ///
+  /// - Parameter revision: a commit whose pointers count instead of those of the work tree.
   func tracked(
-    _ words: [String], in repository: DataRepository
+    _ words: [String], in repository: DataRepository, at revision: String? = nil
   ) throws -> [(tracked: TrackedPath, below: FilePath?)] {
-    let all = try repository.trackedPaths()
+    let all =
+      try revision.map { try repository.trackedPaths(at: $0) } ?? repository.trackedPaths()
     guard !words.isEmpty else { return all.map { ($0, nil) } }
     var chosen: [(TrackedPath, FilePath?)] = []
     for word in words {
@@ -62,8 +65,10 @@ struct DataPlace {
       guard !found.isEmpty else {
         let near = relative.flatMap { nearestName(to: $0.string, among: all.map(\.path.string)) }
         throw Failure(
-          .notFound, "`\(word)` is not versioned",
-          hint: near.map { "did you mean `\($0)`?" } ?? "reprise data add \(word)")
+          .notFound,
+          "`\(word)` is not versioned" + (revision.map { " at `\($0)`" } ?? ""),
+          hint: near.map { "did you mean `\($0)`?" }
+            ?? (revision == nil ? "reprise data add \(word)" : nil))
       }
       chosen += found
     }

@@ -23,7 +23,7 @@ struct DataPush: AsyncParsableCommand {
   func run() async throws {
     let place = try DataPlace(global)
     let repository = try place.repository()
-    let outputs = try place.tracked(paths, in: repository).map(\.tracked.output)
+    let outputs = try place.tracked(paths, in: repository, at: remote.rev).map(\.tracked.output)
     let (transfer, name) = try remote.transfer(place, repository, "pushing")
     try remote.tell(transfer.push(outputs), "pushed", "to `\(name)`", place)
   }
@@ -49,7 +49,7 @@ struct DataFetch: AsyncParsableCommand {
   func run() async throws {
     let place = try DataPlace(global)
     let repository = try place.repository()
-    let outputs = try place.tracked(paths, in: repository).map(\.tracked.output)
+    let outputs = try place.tracked(paths, in: repository, at: remote.rev).map(\.tracked.output)
     let (transfer, name) = try remote.transfer(place, repository, "fetching")
     try remote.tell(transfer.fetch(outputs), "fetched", "from `\(name)`", place)
   }
@@ -78,7 +78,7 @@ struct DataPull: AsyncParsableCommand {
   func run() async throws {
     let place = try DataPlace(global)
     let repository = try place.repository()
-    let chosen = try place.tracked(paths, in: repository)
+    let chosen = try place.tracked(paths, in: repository, at: remote.rev)
     let (transfer, name) = try remote.transfer(place, repository, "fetching")
     try remote.tell(
       transfer.fetch(chosen.map(\.tracked.output)), "fetched", "from `\(name)`", place)
@@ -104,6 +104,10 @@ struct RemoteOptions: ParsableArguments {
     name: .shortAndLong,
     help: ArgumentHelp("How many contents are moved at once.", valueName: "count"))
   var jobs: Int?
+
+  @Option(
+    help: ArgumentHelp("The versions of this branch, tag or commit.", valueName: "rev"))
+  var rev: String?
 
   func validate() throws {
     if let jobs, !(1...256).contains(jobs) {

@@ -44,7 +44,7 @@ struct DataVerify: AsyncParsableCommand {
       throw ExitCode(Failure.Code.no.exitCode)
     }
     console.note("set aside in \(try check.setAside(result.damaged))")
-    let outputs = try repository.trackedPaths().map(\.output)
+    let outputs = try place.tracked([], in: repository, at: remote.rev).map(\.tracked.output)
     let (transfer, name) = try remote.transfer(place, repository, "fetching")
     try remote.tell(transfer.fetch(outputs), "fetched", "from `\(name)`", place)
     let left = result.damaged.filter { !repository.cache.contains($0) }

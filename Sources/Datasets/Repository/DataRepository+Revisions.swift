@@ -1,0 +1,29 @@
+import Git
+import Platform
+import SystemPackage
+
+extension DataRepository {
+  /// Every tracked path of a commit, in the order of the paths' bytes. The work tree and git's index are not looked at.
+  ///
+  /// - Throws: ``Failure`` with `.notFound` for a revision that there is not, and where there is no git.
+  package func trackedPaths(at revision: String) throws -> [TrackedPath] {
+    guard let git, let top = git.workTree.flatMap(FileSystem.realPath) else {
+      throw Failure(.notFound, "`\(root)` is in no git repository, whose history is asked for")
+    }
+    var folder = root
+    _ = folder.removePrefix(top)
+    var found: [TrackedPath] = []
+    for file in try git.files(at: revision, in: Array(folder.string.utf8)) {
+      guard file.kind == .file || file.kind == .program,
+        let text = String(validating: file.path, as: UTF8.self)
+      else { continue }
+      let path = FilePath(text)
+      let name = path.lastComponent?.string ?? ""
+      guard name.hasSuffix(".dvc") && name != ".dvc" || name == "dvc.lock" else { continue }
+      found += try tracked(by: path, git.content(of: file))
+    }
+    return found.sorted {
+      $0.path.string.utf8.lexicographicallyPrecedes($1.path.string.utf8)
+    }
+  }
+}
