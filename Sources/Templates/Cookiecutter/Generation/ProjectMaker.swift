@@ -31,8 +31,7 @@ struct ProjectMaker {
     let output = try FileSystem.absolute(
       FilePath(request.outputFolder), in: request.workingFolder)
     let target = name.isEmpty ? output : output.pushing(FilePath(name))
-    // A project without a name is the output folder itself, which cookiecutter makes first and then finds.
-    let isThere = try name.isEmpty || FileSystem.status(target) != nil
+    let isThere = try FileSystem.status(target) != nil
     guard !isThere || request.overwrites else {
       throw Failure(
         .conflict, "Error: \"\(shown(name))\" directory already exists",
