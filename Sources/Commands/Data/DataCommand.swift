@@ -16,6 +16,7 @@ struct DataCommand: AsyncParsableCommand {
       """,
     subcommands: [
       DataAdd.self, DataStatusCommand.self, DataCheckoutCommand.self, DataPush.self, DataPull.self,
-      DataFetch.self, DataRemote.self, DataVerify.self,
+      DataFetch.self, DataDiffCommand.self, DataLogCommand.self, DataList.self, DataCat.self,
+      DataRemote.self, DataVerify.self,
     ])
 }

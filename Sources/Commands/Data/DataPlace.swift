@@ -37,6 +37,43 @@ struct DataPlace {
     try FileSystem.absolute(FilePath(text), in: place.folder)
   }
 
+  /// A path of a command line from the project's root; empty for the root itself. It need not be there.
+  ///
+  /// - Throws: ``Failure`` with `.invalid` for a path outside of the project.
+  func relative(_ word: String, in repository: DataRepository) throws -> FilePath {
+    var full = try path(word)
+    // The nearest folder that is there counts without its links; the rest may be of another version.
+    var rest: [FilePath.Component] = []
+    if let last = full.lastComponent, last.kind == .regular {
+      rest.append(last)
+      full.removeLastComponent()
+    }
+    while FileSystem.realPath(full) == nil, let last = full.lastComponent {
+      rest.append(last)
+      full.removeLastComponent()
+    }
+    var real = FileSystem.realPath(full) ?? full
+    for step in rest.reversed() { real.append(step) }
+    if real == repository.root { return FilePath() }
+    guard let relative = repository.relative(real) else {
+      throw Failure(
+        .invalid, "`\(word)` is outside of the project at `\(repository.root)`",
+        hint: "see `--directory`")
+    }
+    return relative
+  }
+
+  /// ` at v1.0`, for messages.
+  func at(_ revision: String?) -> String { revision.map { " at `\($0)`" } ?? "" }
+
+  func notVersioned(_ word: String, in version: DataVersion) -> Failure {
+    let near = nearestName(to: word, among: version.paths.map(\.path.string))
+    return Failure(
+      .notFound, "`\(word)` is not versioned" + at(version.revision),
+      hint: near.map { "did you mean `\($0)`?" }
+        ?? (version.revision == nil ? "reprise data add \(word)" : nil))
+  }
+
   /// The tracked paths that words name: themselves, their pointers, or folders that hold them; all without words. With each
   /// the part of it that was named; nil for the whole.
   ///
@@ -49,10 +86,7 @@ struct DataPlace {
     guard !words.isEmpty else { return all.map { ($0, nil) } }
     var chosen: [(TrackedPath, FilePath?)] = []
     for word in words {
-      let full = try path(word)
-      let folder = FileSystem.realPath(full.removingLastComponent()) ?? full.removingLastComponent()
-      let real = full.lastComponent.map { folder.appending($0) } ?? folder
-      let relative = real == repository.root ? FilePath() : repository.relative(real)
+      let relative = try? self.relative(word, in: repository)
       let found: [(TrackedPath, FilePath?)] = all.compactMap { tracked in
         guard let relative else { return nil }
         let isWhole =

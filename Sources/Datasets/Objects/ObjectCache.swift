@@ -47,6 +47,11 @@ package struct ObjectCache: Sendable {
     return bytes
   }
 
+  /// The size of an object in bytes; nil when it is not there.
+  package func size(_ name: ObjectName) -> Int64? {
+    (try? FileSystem.status(path(name)))?.size
+  }
+
   /// The listing of a folder.
   package func listing(_ name: ObjectName) throws -> FileTable {
     try FolderListing.table(of: read(name), name: name.text)

@@ -113,8 +113,8 @@ package struct DataTransfer: Sendable {
 
   /// Brings what outputs name into the cache.
   ///
-  /// - Parameter below: of the first output only, which of the files of a folder are wanted; all when nil.
-  package func fetch(_ outputs: [PointerOutput]) throws -> Result {
+  /// - Parameter only: the contents of files that are wanted; all when nil. Listings always are.
+  package func fetch(_ outputs: [PointerOutput], only: [ObjectName]? = nil) throws -> Result {
     var result = Result()
     let work = try cache.temporary()
     let listings = Set(outputs.compactMap(\.object).filter { $0.isFolder && !cache.contains($0) })
@@ -131,6 +131,7 @@ package struct DataTransfer: Sendable {
         }
       }
     }
+    if let only { wanted.formIntersection(only) }
     let kept = try cache.names()
     let missing = wanted.filter { $0.family == .md5 ? !kept.contains($0) : !cache.contains($0) }
     _ = download(missing.sorted { $0.digest < $1.digest }, work.path, &result)
