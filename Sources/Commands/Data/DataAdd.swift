@@ -52,13 +52,7 @@ struct DataAdd: AsyncParsableCommand {
     }
     var files = all.flatMap(\.forGit)
     if isNew { files += [".dvc", ".dvcignore"] }
-    if !files.isEmpty, repository.git != nil {
-      let top =
-        repository.root == FileSystem.realPath(place.place.folder) ? "" : "-C \(repository.root) "
-      console.note(
-        "next: git \(top)add \(Set(files.map { ShellWord.quoted($0.string) }).sorted().joined(separator: " "))"
-      )
-    }
+    place.noteGit(files, in: repository)
   }
 }
 

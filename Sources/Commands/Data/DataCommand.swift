@@ -17,6 +17,7 @@ struct DataCommand: AsyncParsableCommand {
     subcommands: [
       DataAdd.self, DataStatusCommand.self, DataCheckoutCommand.self, DataPush.self, DataPull.self,
       DataFetch.self, DataDiffCommand.self, DataLogCommand.self, DataList.self, DataCat.self,
-      DataRemote.self, DataVerify.self,
+      DataMoveCommand.self, DataRemove.self, DataUnprotect.self, DataRemote.self, DataVerify.self,
+      DataGC.self, DataDoctor.self,
     ])
 }

@@ -1,4 +1,5 @@
 import Datasets
+import Formats
 import Glibc
 import Platform
 import Synchronization
@@ -107,6 +108,29 @@ struct DataPlace {
       chosen += found
     }
     return chosen
+  }
+
+  /// The tracked path that a word names: itself or its pointer, and no part of it.
+  func whole(_ word: String, in repository: DataRepository) throws -> TrackedPath {
+    let found = try tracked([word], in: repository)
+    guard found.count == 1, found[0].below == nil else {
+      let names = found.map { "`\($0.tracked.path)`" }.joined(separator: ", ")
+      throw Failure(
+        .invalid,
+        found.count > 1
+          ? "`\(word)` holds several tracked paths: \(names)"
+          : "`\(word)` is a part of \(names), which is versioned as a whole",
+        hint: found.count > 1 ? "name one of them" : nil)
+    }
+    return found[0].tracked
+  }
+
+  /// Says which files to give to git.
+  func noteGit(_ files: [FilePath], in repository: DataRepository) {
+    guard !files.isEmpty, repository.git != nil else { return }
+    let top = repository.root == FileSystem.realPath(place.folder) ? "" : "-C \(repository.root) "
+    let names = Set(files.map { ShellWord.quoted($0.string) }).sorted().joined(separator: " ")
+    console.note("next: git \(top)add \(names)")
   }
 
   /// Counts files and bytes, and shows them on standard error.

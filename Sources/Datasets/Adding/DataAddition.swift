@@ -42,6 +42,13 @@ package struct DataAddition {
   /// - Throws: ``Failure``: `.notFound`, `.conflict` for a path that git or another pointer tracks, `.invalid` for what can
   ///   be no data, `.noSpace`; `.conflict` for files that were changed while they were read. Nothing is noted then.
   package func add(_ path: FilePath) throws -> Added {
+    let objects = try options.keepsNothing ? nil : repository.cache.lock(exclusively: false)
+    let added = try addLocked(path)
+    objects?.release()
+    return added
+  }
+
+  private func addLocked(_ path: FilePath) throws -> Added {
     let (relative, existing) = try place(path)
     let target = repository.root.pushing(relative)
     let statFile = repository.statFile(relative)
@@ -214,7 +221,7 @@ package struct DataAddition {
       try FileSystem.write(new, to: file)
       changed.append(pointer)
     }
-    if try ignore(relative) {
+    if try repository.keepFromGit(relative) {
       changed.append(relative.removingLastComponent().appending(".gitignore"))
     }
     guard let object = output.object else {
@@ -224,12 +231,15 @@ package struct DataAddition {
       path: relative, pointer: pointer, object: object, files: snapshot.fileCount,
       size: snapshot.size, isChanged: old != new, forGit: changed)
   }
+}
 
-  private func ignore(_ relative: FilePath) throws -> Bool {
-    guard let git = repository.git, let top = git.workTree.flatMap(FileSystem.realPath) else {
-      return false
-    }
-    let path = repository.root.pushing(relative)
+extension DataRepository {
+  /// Makes git leave a path alone that it does not yet.
+  ///
+  /// - Returns: whether a `.gitignore` was changed.
+  func keepFromGit(_ relative: FilePath) throws -> Bool {
+    guard let git, let top = git.workTree.flatMap(FileSystem.realPath) else { return false }
+    let path = root.pushing(relative)
     var below = path
     guard below.removePrefix(top), try !git.isIgnored(Array(below.string.utf8)) else {
       return false

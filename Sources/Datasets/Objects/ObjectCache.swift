@@ -57,6 +57,14 @@ package struct ObjectCache: Sendable {
     try FolderListing.table(of: read(name), name: name.text)
   }
 
+  /// Keeps contents from being removed by whoever collects what nothing names, until the value's scope ends; or, held
+  /// exclusively, keeps others from adding any.
+  func lock(exclusively: Bool) throws -> FileLock {
+    let own = folder.appending("reprise")
+    try FileSystem.createDirectory(own)
+    return try FileLock(own.appending("lock"), waiting: true, shared: !exclusively)
+  }
+
   /// A place for files that are being written, on the disk of the objects. What a killed process left in another is
   /// removed.
   package func temporary() throws -> TemporaryDirectory {

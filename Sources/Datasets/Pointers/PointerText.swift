@@ -42,6 +42,18 @@ package struct PointerText {
     try setExtras(output)
   }
 
+  /// Gives the output of a path another one.
+  ///
+  /// - Throws: as ``update(_:)``.
+  package mutating func rename(_ path: String, to new: String) throws(ParseFailure) {
+    for pair in try pairs(of: path) where pair.key.text == "path" {
+      let column = max(0, pair.key.start.column - 1) + 6
+      replace(
+        pair.value.start.offset, pair.value.end.offset,
+        with: PointerScalar.text(new, column: column, indent: 4))
+    }
+  }
+
   /// The keys that name the content, in DVC's order; nil takes a key away.
   private static func values(of output: PointerOutput) -> [(String, String?)] {
     [

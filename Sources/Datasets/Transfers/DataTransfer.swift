@@ -116,6 +116,8 @@ package struct DataTransfer: Sendable {
   /// - Parameter only: the contents of files that are wanted; all when nil. Listings always are.
   package func fetch(_ outputs: [PointerOutput], only: [ObjectName]? = nil) throws -> Result {
     var result = Result()
+    let objects = try cache.lock(exclusively: false)
+    defer { withExtendedLifetime(objects) {} }
     let work = try cache.temporary()
     let listings = Set(outputs.compactMap(\.object).filter { $0.isFolder && !cache.contains($0) })
     _ = download(listings.sorted { $0.digest < $1.digest }, work.path, &result)
