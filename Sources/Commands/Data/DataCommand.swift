@@ -17,7 +17,8 @@ struct DataCommand: AsyncParsableCommand {
     subcommands: [
       DataAdd.self, DataStatusCommand.self, DataCheckoutCommand.self, DataPush.self, DataPull.self,
       DataFetch.self, DataDiffCommand.self, DataLogCommand.self, DataList.self, DataCat.self,
-      DataMoveCommand.self, DataRemove.self, DataUnprotect.self, DataRemote.self, DataVerify.self,
+      DataGet.self, DataImportCommand.self, DataUpdate.self, DataMoveCommand.self, DataRemove.self,
+      DataUnprotect.self, DataRemote.self, DataVerify.self,
       DataGC.self, DataDoctor.self,
     ])
 }

@@ -1,5 +1,6 @@
 import Datasets
 import Formats
+import Git
 import Glibc
 import Platform
 import Synchronization
@@ -127,7 +128,17 @@ struct DataPlace {
 
   /// Says which files to give to git.
   func noteGit(_ files: [FilePath], in repository: DataRepository) {
-    guard !files.isEmpty, repository.git != nil else { return }
+    guard let git = repository.git else { return }
+    // What went is told to git only when git knew it.
+    let files = files.filter { file in
+      let path = repository.root.pushing(file)
+      guard !FileSystem.exists(path), let top = git.workTree.flatMap(FileSystem.realPath) else {
+        return true
+      }
+      var below = path
+      return below.removePrefix(top) && (try? git.firstTracked(Array(below.string.utf8))) != nil
+    }
+    guard !files.isEmpty else { return }
     let top = repository.root == FileSystem.realPath(place.folder) ? "" : "-C \(repository.root) "
     let names = Set(files.map { ShellWord.quoted($0.string) }).sorted().joined(separator: " ")
     console.note("next: git \(top)add \(names)")

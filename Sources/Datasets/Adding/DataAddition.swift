@@ -30,6 +30,8 @@ package struct DataAddition {
   let repository: DataRepository
   let options: Options
   let watch: FileWatch
+  /// Where the data was imported from, to be noted.
+  var source: ImportSource?
 
   package init(_ repository: DataRepository, _ options: Options, watch: FileWatch = FileWatch()) {
     self.repository = repository
@@ -210,11 +212,14 @@ package struct DataAddition {
     var text: PointerText
     if let old, existing != nil {
       text = PointerText(old)
-      do { try text.update(output) } catch { throw error.failure(in: pointer.string) }
+      do {
+        try text.update(output)
+        if let source { try text.update(source, output) }
+      } catch { throw error.failure(in: pointer.string) }
     } else if old != nil {
       throw Failure(.conflict, "`\(pointer)` is there and names other data")
     } else {
-      text = PointerText(new: output)
+      text = PointerText(new: output, from: source)
     }
     let new = Array(text.text.utf8)
     if old != new {
