@@ -28,7 +28,7 @@ package struct DataAddition {
   }
 
   let repository: DataRepository
-  let options: Options
+  var options: Options
   let watch: FileWatch
   /// Where the data was imported from, to be noted.
   var source: ImportSource?
@@ -53,6 +53,16 @@ package struct DataAddition {
   private func addLocked(_ path: FilePath) throws -> Added {
     let (relative, existing) = try place(path)
     let target = repository.root.pushing(relative)
+    var (snapshot, finished) = try read(target, relative)
+    let added = try finish(&snapshot, target, relative, existing)
+    try? StatCache(snapshot.table).write(to: repository.statFile(relative), at: finished)
+    return added
+  }
+
+  /// Looks at all files and hashes them, and keeps their contents unless the options say otherwise.
+  func read(
+    _ target: FilePath, _ relative: FilePath
+  ) throws -> (snapshot: Snapshot, finished: Int64) {
     let statFile = repository.statFile(relative)
     var patterns: [FolderPatterns] = []
     if let top = try FolderPatterns(of: repository.root, shown: FilePath()) { patterns.append(top) }
@@ -68,6 +78,13 @@ package struct DataAddition {
       failure.details = Array(failures.dropFirst().prefix(20))
       throw failure
     }
+    return (snapshot, finished)
+  }
+
+  /// Names the content in a pointer.
+  func finish(
+    _ snapshot: inout Snapshot, _ target: FilePath, _ relative: FilePath, _ existing: TrackedPath?
+  ) throws -> Added {
     guard let object = snapshot.objectName() else {
       throw Failure(.notFound, "`\(target)` is not there any more")
     }
@@ -82,14 +99,13 @@ package struct DataAddition {
       output.isExecutable = (snapshot.table.entries.first?.mode ?? 0) & 0o111 != 0
     }
     try keepListing(snapshot, object, target, &output)
-    let added = try note(output, existing, relative, snapshot)
-    try? StatCache(snapshot.table).write(to: statFile, at: finished)
-    return added
+    return try note(output, existing, relative, snapshot)
   }
 
   // MARK: What may be added
 
-  private func place(_ path: FilePath) throws -> (FilePath, TrackedPath?) {
+  /// - Parameter isThere: whether there must be something at the path.
+  func place(_ path: FilePath, isThere: Bool = true) throws -> (FilePath, TrackedPath?) {
     var path = path
     // A pointer's own name stands for its data.
     if path.extension == "dvc", FileSystem.isFile(path) { path.extension = nil }
@@ -102,7 +118,7 @@ package struct DataAddition {
         .invalid, "`\(path)` is outside of the project at `\(repository.root)`",
         hint: "copy or move it into the project")
     }
-    guard FileSystem.exists(path) else {
+    guard !isThere || FileSystem.exists(path) else {
       throw Failure(.notFound, "`\(path)` does not exist")
     }
     let first = relative.components.first?.string
@@ -129,7 +145,7 @@ package struct DataAddition {
     return (relative, existing)
   }
 
-  private func refuseTrackedByGit(_ relative: FilePath) throws {
+  func refuseTrackedByGit(_ relative: FilePath) throws {
     guard let git = repository.git, let top = git.workTree.flatMap(FileSystem.realPath) else {
       return
     }

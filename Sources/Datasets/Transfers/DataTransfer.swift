@@ -98,6 +98,44 @@ package struct DataTransfer: Sendable {
     }
   }
 
+  /// Sends files that are in no cache. Each is copied and checked first: it may change, and what a remote holds must be what
+  /// its name says.
+  ///
+  /// - Parameter listing: of the folder that the files are of; it is sent when all of them are there.
+  func push(
+    _ files: [ObjectName: FilePath], listing: (name: ObjectName, bytes: [UInt8])?
+  ) throws -> Result {
+    var result = Result()
+    if let listing, try store.size(of: listing.name.key) != nil { return result }
+    let work = try cache.temporary()
+    let wanted = Set(files.keys).subtracting(try present(Set(files.keys)))
+    let path = work.path
+    let failed = move(wanted.sorted { $0.digest < $1.digest }, &result) { name, context in
+      guard let source = files[name] else { return 0 }
+      let copy = path.appending(name.digest.hex)
+      try FileSystem.copyTree(source, to: copy)
+      defer { try? FileSystem.remove(copy) }
+      guard try digest(of: copy, name.family) == name.digest else {
+        throw Failure(
+          .conflict, "`\(source)` was changed while it was read",
+          hint: "run the command again when nothing writes to it")
+      }
+      var context = context
+      context.replaces = false
+      context.md5 = name.digest
+      try store.upload(copy, to: name.key, context)
+      return try FileSystem.status(copy)?.size ?? 0
+    }
+    if let listing, failed.isEmpty {
+      let file = path.appending("listing")
+      try FileSystem.write(listing.bytes, to: file, durable: false)
+      try store.upload(
+        file, to: listing.name.key, TransferContext(isCancelled: watch.isCancelled))
+    }
+    if watch.isCancelled() { throw Failure(.interrupted, "interrupted; what was pushed stays") }
+    return result
+  }
+
   private func pushExtras(_ digest: MD5Digest, _ result: inout Result) {
     let key = ObjectCache.extrasKey(digest)
     let path = cache.extrasPath(digest)
