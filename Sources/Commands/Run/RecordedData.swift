@@ -60,6 +60,7 @@ extension DataVersion {
       role: role, path: reading.path.string, digest: reading.object.text, size: reading.size,
       fileCount: Int64(reading.fileCount), pointer: reading.tracked.pointer.string,
       version: reading.tracked.output.object?.text, commit: reading.commit,
-      isModified: reading.isModified)
+      isModified: reading.isModified, earlierVersion: reading.earlier?.object.text,
+      earlierCommit: reading.earlier?.commit)
   }
 }

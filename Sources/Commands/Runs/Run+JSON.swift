@@ -59,6 +59,8 @@ extension DataVersion {
       .init("md5", .string(digest)), .init("size", .int(size)), .init("files", .int(fileCount)),
       .init("pointer", .string(pointer)), .init("version", version.map { .string($0) } ?? .null),
       .init("commit", commit.map { .string($0) } ?? .null), .init("modified", .bool(isModified)),
+      .init("earlier_version", earlierVersion.map { .string($0) } ?? .null),
+      .init("earlier_commit", earlierCommit.map { .string($0) } ?? .null),
     ])
   }
 }

@@ -146,7 +146,33 @@ package struct DataReader {
     return DataReading(
       tracked: tracked, path: below.isEmpty ? tracked.path : path, object: object,
       size: snapshot.size, fileCount: snapshot.fileCount, isModified: !isAsNamed,
-      commit: try commit(of: tracked.pointer, in: repository))
+      commit: try commit(of: tracked.pointer, in: repository),
+      earlier: isAsNamed ? nil : try earlier(object, of: tracked, below, in: repository))
+  }
+
+  /// How many commits are searched for a version that the pointer no longer names.
+  private static let searchedCommits = 1000
+
+  private func earlier(
+    _ object: ObjectName, of tracked: TrackedPath, _ below: FilePath,
+    in repository: DataRepository
+  ) throws -> DataReading.Earlier? {
+    guard let git = repository.git, let path = repository.pathInGit(tracked.pointer) else {
+      return nil
+    }
+    var version: ObjectName?
+    let commit = try git.change(of: path, limit: Self.searchedCommits) { bytes in
+      // What cannot be read names nothing.
+      let all = (try? repository.tracked(by: tracked.pointer, bytes)) ?? []
+      guard let then = all.first(where: { $0.path == tracked.path }),
+        case .content(let name, _) = repository.named(by: then, below),
+        name.digest == object.digest, name.isFolder == object.isFolder
+      else { return false }
+      version = then.output.object
+      return true
+    }
+    guard let commit, let version else { return nil }
+    return DataReading.Earlier(object: version, commit: commit)
   }
 
   /// The part of a tracked path that a path names; empty for all of it.
@@ -160,13 +186,20 @@ package struct DataReader {
   ) throws -> String? {
     let path = repository.root.pushing(pointer)
     if let known = commits[path] { return known }
-    guard let git = repository.git, let top = git.workTree.flatMap(FileSystem.realPath),
+    guard let git = repository.git, let inGit = repository.pathInGit(pointer),
       let bytes = projects[repository.root]?.search.bytes(of: pointer)
     else { return nil }
-    var relative = path
-    guard relative.removePrefix(top) else { return nil }
-    let commit = try git.lastChange(of: Array(relative.string.utf8), holding: bytes)
+    let commit = try git.lastChange(of: inGit, holding: bytes)
     commits[path] = commit
     return commit
+  }
+}
+
+extension DataRepository {
+  /// A path from the project's root as git has it: from the top of the work tree; nil where there is no git.
+  fileprivate func pathInGit(_ path: FilePath) -> [UInt8]? {
+    guard let top = git?.workTree.flatMap(FileSystem.realPath) else { return nil }
+    var relative = root.pushing(path)
+    return relative.removePrefix(top) ? Array(relative.string.utf8) : nil
   }
 }

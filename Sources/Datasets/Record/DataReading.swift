@@ -15,4 +15,14 @@ package struct DataReading: Sendable, Hashable {
   package var isModified: Bool
   /// The last commit that changed the pointer; nil when the pointer of the work tree is not the one of HEAD.
   package var commit: String?
+  /// Which version it is when it is not the one that the pointer names, as far as that can be told.
+  package var earlier: Earlier?
+
+  /// A version that an earlier commit names.
+  package struct Earlier: Sendable, Hashable {
+    /// The content of the whole tracked path.
+    package var object: ObjectName
+    /// The newest commit that made the pointer name it.
+    package var commit: String
+  }
 }

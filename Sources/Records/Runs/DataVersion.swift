@@ -21,10 +21,14 @@ package struct DataVersion: Sendable, Hashable {
   package var commit: String?
   /// Whether the content was something else than the pointer says; it is then not ``version``.
   package var isModified: Bool
+  /// What is not the pointer's may be a version that the pointer named once: that one, and the commit that made it so.
+  package var earlierVersion: String?
+  package var earlierCommit: String?
 
   package init(
     role: RecordedFile.Role, path: String, digest: String, size: Int64 = 0, fileCount: Int64 = 1,
-    pointer: String, version: String? = nil, commit: String? = nil, isModified: Bool = false
+    pointer: String, version: String? = nil, commit: String? = nil, isModified: Bool = false,
+    earlierVersion: String? = nil, earlierCommit: String? = nil
   ) {
     self.role = role
     self.path = path
@@ -35,11 +39,13 @@ package struct DataVersion: Sendable, Hashable {
     self.version = version
     self.commit = commit
     self.isModified = isModified
+    self.earlierVersion = earlierVersion
+    self.earlierCommit = earlierCommit
   }
 
   /// Whether what was read or written is some version, or belongs to it.
   package func isVersion(_ name: String) -> Bool {
-    digest == name || (!isModified && version == name)
+    digest == name || earlierVersion == name || (!isModified && version == name)
   }
 }
 
@@ -57,6 +63,8 @@ extension DataVersion {
     if let version { tags.append(Tag(prefix + "version", version)) }
     if let commit { tags.append(Tag(prefix + "commit", commit)) }
     if isModified { tags.append(Tag(prefix + "modified", "true")) }
+    if let earlierVersion { tags.append(Tag(prefix + "earlier_version", earlierVersion)) }
+    if let earlierCommit { tags.append(Tag(prefix + "earlier_commit", earlierCommit)) }
     let source: JSONValue = ["path": .string(path), "pointer": .string(pointer)]
     let profile: JSONValue = ["files": .int(fileCount), "size": .int(size)]
     return DatasetInput(
@@ -73,6 +81,8 @@ extension DataVersion {
     self.init(
       role: role, path: dataset.name, digest: dataset.digest, size: profile?["size"]?.int ?? 0,
       fileCount: profile?["files"]?.int ?? 0, pointer: pointer, version: tags[prefix + "version"],
-      commit: tags[prefix + "commit"], isModified: tags[prefix + "modified"] == "true")
+      commit: tags[prefix + "commit"], isModified: tags[prefix + "modified"] == "true",
+      earlierVersion: tags[prefix + "earlier_version"],
+      earlierCommit: tags[prefix + "earlier_commit"])
   }
 }

@@ -59,7 +59,8 @@ extension RecordStore {
               SELECT i.run, i.dataset FROM dataset_inputs AS i JOIN datasets AS d ON d.id = i.dataset
               WHERE d.digest IN (SELECT value FROM wanted)
               UNION SELECT run, dataset FROM dataset_input_tags
-              WHERE key IN ('reprise.input.version', 'reprise.output.version')
+              WHERE key IN ('reprise.input.version', 'reprise.input.earlier_version',
+                  'reprise.output.version', 'reprise.output.earlier_version')
                 AND value IN (SELECT value FROM wanted))
             SELECT r.id, r.name, r.status, r.started, d.name, d.digest, d.profile, u.run, u.dataset
             FROM used AS u JOIN runs AS r ON r.number = u.run JOIN datasets AS d ON d.id = u.dataset

@@ -6,13 +6,16 @@ extension DataVersion {
 
   /// The version for a person: its content, and where it stands in the history.
   package var text: String {
-    var text = "\(digest.prefix(12))\(digest.hasSuffix(".dir") ? ".dir" : "")"
-    switch (isModified, commit) {
-    case (false, let commit?): text += " of \(commit.prefix(8))"
-    case (false, nil): text += ", pointer not committed"
-    case (true, let commit?): text += ", modified since \(commit.prefix(8))"
-    case (true, nil): text += ", modified"
+    let name = digest.prefix(12) + (digest.hasSuffix(".dir") ? ".dir" : "")
+    let short = { (commit: String?) in commit.map { String($0.prefix(8)) } }
+    if let earlier = short(earlierCommit) {
+      return "\(name), commit \(earlier); the pointer names another"
     }
-    return text
+    switch (isModified, short(commit)) {
+    case (false, let commit?): return "\(name), commit \(commit)"
+    case (false, nil): return "\(name), pointer not committed"
+    case (true, let commit?): return "\(name), modified since \(commit)"
+    case (true, nil): return "\(name), modified"
+    }
   }
 }
