@@ -10,6 +10,9 @@ struct RecordedData: DataVersions {
   let place: Place
   let isStopped: @Sendable () -> Bool
 
+  /// What the record takes for a name and for a tag.
+  private static let longestPath = 500
+
   func versions(of files: [PlannedFile], as role: RecordedFile.Role) -> DataFindings {
     var reader = DataReader(
       variables: place.variables, watch: FileWatch(isCancelled: isStopped))
@@ -18,6 +21,12 @@ struct RecordedData: DataVersions {
       let found = reader.read(file.path)
       for reading in found.readings {
         let version = DataVersion(reading, as: role)
+        guard max(version.path.utf8.count, version.pointer.utf8.count) <= Self.longestPath else {
+          let failure = Failure(
+            .unsupported, "a path of more than \(Self.longestPath) bytes is no dataset of MLflow's")
+          findings.problems.append(Self.untold(file, failure))
+          continue
+        }
         // One input may lie in another.
         if !findings.versions.contains(version) { findings.versions.append(version) }
       }
@@ -28,7 +37,8 @@ struct RecordedData: DataVersions {
       for path in found.missing where role == .input {
         findings.problems.append(
           Failure(
-            .notFound, "`\(shown(path))` in the input `\(file.declared)` is versioned and not there",
+            .notFound,
+            "`\(shown(path))` in the input `\(file.declared)` is versioned and not there",
             hint: hint(forMissing: path)))
       }
     }

@@ -13,7 +13,8 @@ struct RunPage {
     [
       head, section("PARAMETERS", parameters), section("METRICS", metrics),
       section("INPUTS", files(run.inputs)), section("OUTPUTS", files(run.outputs)),
-      section("DATA", data), section("CODE", code), section("ENVIRONMENT", environment), section("TAGS", tags),
+      section("DATA", data), section("CODE", code), section("ENVIRONMENT", environment),
+      section("TAGS", tags),
       section("ARTIFACTS", artifactRows),
     ].compactMap { $0 }.joined(separator: "\n\n")
   }

@@ -85,9 +85,12 @@ package struct DataReader {
     var problems: [Failure]
   }
 
-  /// The project that a path is in, and what is tracked there. The last step of the path is not followed when it is a link,
-  /// unless nothing is tracked where the link stands: tracked files may be links into the cache.
-  private mutating func place(of path: FilePath) throws -> Place? {
+  /// The project that a path is in, and what is tracked there. A link is followed when nothing is tracked where it stands:
+  /// tracked files may be links into the cache.
+  private mutating func place(of path: FilePath, links: Int = 0) throws -> Place? {
+    // `..` and `.` name no place to look in.
+    var path = path
+    if path.lastComponent?.kind != .regular { path = FileSystem.realPath(path) ?? path }
     var above = path.removingLastComponent()
     var rest = path.lastComponent.map { FilePath(root: nil, [$0]) } ?? FilePath()
     while FileSystem.realPath(above) == nil, let name = above.lastComponent {
@@ -97,10 +100,11 @@ package struct DataReader {
     let spelled = (FileSystem.realPath(above) ?? above).pushing(rest)
     let place = try place(ofReal: spelled)
     if let place, !place.tracked.isEmpty { return place }
-    guard let real = FileSystem.realPath(path), real != spelled,
-      let other = try self.place(ofReal: real), !other.tracked.isEmpty
-    else { return place }
-    return other
+    guard links < 40, try FileSystem.linkStatus(spelled)?.kind == .link else { return place }
+    let target = try FileSystem.linkTarget(spelled)
+    let other = try self.place(
+      of: spelled.removingLastComponent().pushing(target), links: links + 1)
+    return other?.tracked.isEmpty == false ? other : place
   }
 
   private mutating func place(ofReal path: FilePath) throws -> Place? {

@@ -33,25 +33,30 @@ extension Repository {
     of path: [UInt8], limit: Int, where isWanted: ([UInt8]) throws -> Bool
   ) throws -> String? {
     guard let head = try head().commit else { return nil }
-    var walk: OpaquePointer?
-    try LibGit2.check(git_revwalk_new(&walk, handle), "walk the commits")
-    defer { git_revwalk_free(walk) }
-    git_revwalk_sorting(walk, GIT_SORT_TIME.rawValue)
     var id = git_oid()
     try LibGit2.check(git_oid_fromstr(&id, head), "read the name of a commit")
-    try LibGit2.check(git_revwalk_push(walk, &id), "walk the commits")
+    // The newest first; of those of one second, the one that was reached first. libgit2's own walk by time reads all of
+    // the history before it gives the first, and mixes up those of one second.
+    var open = [try Step(handle, &id, path)]
+    var reached: Set<ObjectID> = [open[0].commit]
     var seen: Set<ObjectID> = []
-    var last: (tree: ObjectID, object: ObjectID)?
     for _ in 0..<limit {
-      guard git_revwalk_next(&id, walk) == 0 else { break }
-      var step = try Step(handle, &id, path, known: last)
-      guard let object = step.object else { continue }
-      last = (step.tree, object)
-      guard seen.insert(object).inserted else { continue }
-      let file = TreeFile(path: path, kind: .file, object: object)
-      guard try isWanted(content(of: file)) else { continue }
-      while let earlier = step.parent(handle, path, having: object) { step = earlier }
-      return step.commit.hex
+      guard let newest = open.map(\.time).max(),
+        let place = open.firstIndex(where: { $0.time == newest })
+      else { break }
+      var step = open.remove(at: place)
+      if let object = step.object, seen.insert(object).inserted {
+        let file = TreeFile(path: path, kind: .file, object: object)
+        if try isWanted(content(of: file)) {
+          while let earlier = step.parent(handle, path, having: object) { step = earlier }
+          return step.commit.hex
+        }
+      }
+      open += step.parents.compactMap { id in
+        var id = id
+        guard reached.insert(ObjectID(id)).inserted else { return nil }
+        return try? Step(handle, &id, path, known: step)
+      }
     }
     return nil
   }
@@ -82,17 +87,19 @@ private struct Step {
   let tree: ObjectID
   /// Nil when nothing is at the path.
   let object: ObjectID?
-  private let parents: [git_oid]
+  let parents: [git_oid]
+  /// In seconds since 1970.
+  let time: Int64
 
-  /// - Parameter known: a tree whose entry at the path is known.
+  /// - Parameter known: one with the same tree has the same content.
   init(
-    _ repository: OpaquePointer, _ id: inout git_oid, _ path: [UInt8],
-    known: (tree: ObjectID, object: ObjectID)? = nil
+    _ repository: OpaquePointer, _ id: inout git_oid, _ path: [UInt8], known: Step? = nil
   ) throws {
     var handle: OpaquePointer?
     try LibGit2.check(git_commit_lookup(&handle, repository, &id), "read a commit")
     defer { git_commit_free(handle) }
     commit = ObjectID(id)
+    time = git_commit_time(handle)
     guard let top = git_commit_tree_id(handle) else {
       throw LibGit2.failure(-1, "read the tree of a commit")
     }
@@ -123,7 +130,7 @@ private struct Step {
     _ repository: OpaquePointer, _ path: [UInt8], having object: ObjectID
   ) -> Step? {
     for var id in parents {
-      let step = try? Step(repository, &id, path, known: (tree, object))
+      let step = try? Step(repository, &id, path, known: self)
       if let step, step.object == object { return step }
     }
     return nil
