@@ -15,7 +15,7 @@ import Testing
   private func last(_ sandbox: GitSandbox, _ path: String) throws -> String? {
     let repository = try #require(try Repository.discover(from: sandbox.path))
     let bytes = try FileSystem.read(sandbox.path.pushing(FilePath(path)))
-    return try repository.lastChange(of: Array(path.utf8), holding: bytes)
+    return try repository.lastChange(of: Array(path.utf8), holding: bytes)?.commit
   }
 
   @Test("random histories with merges: what git log says", arguments: 0..<12)
@@ -67,6 +67,30 @@ import Testing
     #expect(try last(sandbox, "b") == nil)
   }
 
+  @Test("what is known of an earlier HEAD shortens the way, and does not mislead")
+  func known() throws {
+    let sandbox = try GitSandbox()
+    let path = Array("a".utf8)
+    try sandbox.write("1", to: "a")
+    let first = try sandbox.commit()
+    for _ in 0..<20 { try sandbox.commit() }
+    let repository = try sandbox.open()
+    let before = try #require(try repository.lastChange(of: path, holding: Array("1".utf8)))
+    #expect((before.commit, before.distance) == (first, 20))
+    for _ in 0..<3 { try sandbox.commit() }
+    let after = try repository.lastChange(of: path, holding: Array("1".utf8), known: before)
+    #expect(after.map { [$0.commit, "\($0.distance)"] } == [first, "3"])
+    // Another content since then: the earlier HEAD is not on the way.
+    try sandbox.write("2", to: "a")
+    let second = try sandbox.commit()
+    let changed = try repository.lastChange(of: path, holding: Array("2".utf8), known: before)
+    #expect(changed?.commit == second)
+    let nonsense = LastChange(commit: "x", head: "y")
+    #expect(
+      try repository.lastChange(of: path, holding: Array("2".utf8), known: nonsense)?.commit
+        == second)
+  }
+
   @Test("where history was cut off it is the oldest commit, as git says")
   func shallow() throws {
     let sandbox = try GitSandbox()
@@ -81,7 +105,8 @@ import Testing
     let repository = try #require(try Repository.discover(from: clone))
     let told = try sandbox.git("log", "-1", "--format=%H", "--", "a", at: clone)
     #expect(
-      try repository.lastChange(of: Array("a".utf8), holding: Array("x\n".utf8)) == told.trimmed)
+      try repository.lastChange(of: Array("a".utf8), holding: Array("x\n".utf8))?.commit
+        == told.trimmed)
   }
 
   @Test("a content of long ago is found with the commit that brought it")

@@ -193,13 +193,40 @@ package struct DataReader {
     guard let git = repository.git, let inGit = repository.pathInGit(pointer),
       let bytes = projects[repository.root]?.search.bytes(of: pointer)
     else { return nil }
-    let commit = try git.lastChange(of: inGit, holding: bytes)
-    commits[path] = commit
-    return commit
+    let file = repository.commitFile(pointer)
+    let change = try git.lastChange(of: inGit, holding: bytes, known: LastChange(reading: file))
+    commits[path] = change?.commit
+    if let change, change.distance > Self.shortWay { change.write(to: file) }
+    return change?.commit
+  }
+
+  /// How many commits are gone through again rather than kept in mind.
+  private static let shortWay = 100
+}
+
+extension LastChange {
+  /// What was kept in mind; nil when nothing was.
+  fileprivate init?(reading file: FilePath) {
+    guard let text = try? FileSystem.readText(file, limit: 1000) else { return nil }
+    let words = text.split(whereSeparator: \.isWhitespace).map(String.init)
+    guard words.count == 2, words.allSatisfy({ $0.utf8.count == 40 }) else { return nil }
+    self.init(commit: words[1], head: words[0])
+  }
+
+  /// What cannot be kept is only looked for again.
+  fileprivate func write(to file: FilePath) {
+    try? FileSystem.createDirectory(file.removingLastComponent())
+    try? FileSystem.write(Array("\(head) \(commit)\n".utf8), to: file, durable: false)
   }
 }
 
 extension DataRepository {
+  /// Where the last change of a pointer far back in history is kept in mind.
+  fileprivate func commitFile(_ pointer: FilePath) -> FilePath {
+    stateFolder.appending("commits")
+      .appending(MD5.digest(of: Array(pointer.string.utf8)).hex)
+  }
+
   /// A path from the project's root as git has it: from the top of the work tree; nil where there is no git.
   fileprivate func pathInGit(_ path: FilePath) -> [UInt8]? {
     guard let top = git?.workTree.flatMap(FileSystem.realPath) else { return nil }

@@ -2,6 +2,21 @@ import CGit2
 import Platform
 import SystemPackage
 
+/// Which commit changed a file last, as it was from some HEAD.
+package struct LastChange: Sendable, Hashable {
+  /// 40 hexadecimal digits, as is ``head``.
+  package var commit: String
+  package var head: String
+  /// How many commits lie between them, on the way that was taken now.
+  package var distance: Int
+
+  package init(commit: String, head: String, distance: Int = 0) {
+    self.commit = commit
+    self.head = head
+    self.distance = distance
+  }
+}
+
 extension Repository {
   /// The last commit that changed a file, when the file has some bytes at HEAD; nil when it has others there, or is not
   /// there.
@@ -13,14 +28,23 @@ extension Repository {
   /// - Parameters:
   ///   - path: from the top of the work tree, with slashes.
   ///   - bytes: the file of the work tree, whose line ends are converted as git would.
-  package func lastChange(of path: [UInt8], holding bytes: [UInt8]) throws -> String? {
+  ///   - known: an earlier answer for the path; where its HEAD lies on the way, the way is not gone again.
+  package func lastChange(
+    of path: [UInt8], holding bytes: [UInt8], known: LastChange? = nil
+  ) throws -> LastChange? {
     guard let head = try head().commit else { return nil }
     var id = git_oid()
     try LibGit2.check(git_oid_fromstr(&id, head), "read the name of a commit")
     var step = try Step(handle, &id, path)
     guard let object = step.object, try isContent(bytes, of: path, object) else { return nil }
-    while let earlier = step.parent(handle, path, having: object) { step = earlier }
-    return step.commit.hex
+    let familiar = known.flatMap { ObjectID(hex: $0.head) }
+    var distance = 0
+    while step.commit != familiar, let earlier = step.parent(handle, path, having: object) {
+      step = earlier
+      distance += 1
+    }
+    let commit = step.commit == familiar ? known?.commit : nil
+    return LastChange(commit: commit ?? step.commit.hex, head: head, distance: distance)
   }
 
   /// The newest commit on the way back from HEAD that gave a file a content of some kind; nil when there is none.
@@ -78,6 +102,14 @@ extension Repository {
     let size = Int(clamping: git_blob_rawsize(blob))
     let kept = UnsafeRawBufferPointer(start: git_blob_rawcontent(blob), count: size)
     return kept.elementsEqual(bytes.filter { $0 != UInt8(ascii: "\r") })
+  }
+}
+
+extension ObjectID {
+  fileprivate init?(hex: String) {
+    var id = git_oid()
+    guard hex.utf8.count == 40, git_oid_fromstr(&id, hex) == 0 else { return nil }
+    self.init(id)
   }
 }
 
