@@ -98,7 +98,8 @@ extension RunPlan {
       action = .command(try entry.command(with: arguments))
     }
     (manager, environment) = try RunPlan.environment(project, request, trainer != nil)
-    inputs = try RunPlan.inputs(entry, arguments, project, data)
+    // The folder of a fetched project goes away: nothing can be checked out there.
+    inputs = try RunPlan.inputs(entry, arguments, project, source.isFetched ? nil : data)
     outputs = try RunPlan.outputs(entry, project)
   }
 
