@@ -25,7 +25,22 @@ struct DataAdd: AsyncParsableCommand {
   @Option(name: .customLong("desc"), help: ArgumentHelp("What the data is.", valueName: "text"))
   var about: String?
 
+  @Flag(help: "Send the contents to a remote at once, and keep none in the cache.")
+  var toRemote = false
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("The remote, when not the default one.", valueName: "name"))
+  var remote: String?
+
   @OptionGroup var global: GlobalOptions
+
+  func validate() throws {
+    if keepsNothing, toRemote {
+      throw ValidationError("--no-commit and --to-remote cannot be given together")
+    }
+    if remote != nil, !toRemote { throw ValidationError("--remote belongs to --to-remote") }
+  }
 
   func run() async throws {
     let place = try DataPlace(global)
@@ -38,8 +53,17 @@ struct DataAdd: AsyncParsableCommand {
     let watch = place.watch("adding")
     let addition = DataAddition(repository, options, watch: watch)
     var all: [DataAddition.Added] = []
+    let transfer =
+      try toRemote
+      ? DataTransfer(
+        cache: repository.cache,
+        store: repository.store(remote, variables: place.place.variables).store, watch: watch)
+      : nil
     for path in paths {
-      all.append(try addition.add(place.path(path)))
+      let full = try place.path(path)
+      all.append(
+        try transfer.map { try addition.add(full, to: $0, from: place.place.folder) }
+          ?? addition.add(full))
     }
     place.line.clear()
     let console = place.console
@@ -52,13 +76,7 @@ struct DataAdd: AsyncParsableCommand {
     }
     var files = all.flatMap(\.forGit)
     if isNew { files += [".dvc", ".dvcignore"] }
-    if !files.isEmpty, repository.git != nil {
-      let top =
-        repository.root == FileSystem.realPath(place.place.folder) ? "" : "-C \(repository.root) "
-      console.note(
-        "next: git \(top)add \(Set(files.map { ShellWord.quoted($0.string) }).sorted().joined(separator: " "))"
-      )
-    }
+    place.noteGit(files, in: repository)
   }
 }
 

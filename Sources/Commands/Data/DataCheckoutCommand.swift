@@ -60,6 +60,7 @@ struct DataCheckoutCommand: AsyncParsableCommand {
     return changed.map { result in
       let parts = [
         (result.added, "added"), (result.modified, "changed"), (result.deleted, "removed"),
+        (result.relinked, "linked anew"),
       ]
       let words = parts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
       return "\(result.path): \(words.joined(separator: ", "))"
@@ -71,7 +72,7 @@ extension DataCheckout.Result {
   var json: JSONValue {
     [
       "path": .string(path.string), "added": .int(Int64(added)), "modified": .int(Int64(modified)),
-      "deleted": .int(Int64(deleted)),
+      "deleted": .int(Int64(deleted)), "relinked": .int(Int64(relinked)),
     ]
   }
 }

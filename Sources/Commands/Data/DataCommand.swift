@@ -16,6 +16,9 @@ struct DataCommand: AsyncParsableCommand {
       """,
     subcommands: [
       DataAdd.self, DataStatusCommand.self, DataCheckoutCommand.self, DataPush.self, DataPull.self,
-      DataFetch.self, DataRemote.self, DataVerify.self,
+      DataFetch.self, DataDiffCommand.self, DataLogCommand.self, DataList.self, DataCat.self,
+      DataGet.self, DataImportCommand.self, DataUpdate.self, DataMoveCommand.self, DataRemove.self,
+      DataUnprotect.self, DataRemote.self, DataVerify.self,
+      DataGC.self, DataDoctor.self,
     ])
 }

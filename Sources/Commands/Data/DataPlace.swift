@@ -1,4 +1,6 @@
 import Datasets
+import Formats
+import Git
 import Glibc
 import Platform
 import Synchronization
@@ -37,6 +39,43 @@ struct DataPlace {
     try FileSystem.absolute(FilePath(text), in: place.folder)
   }
 
+  /// A path of a command line from the project's root; empty for the root itself. It need not be there.
+  ///
+  /// - Throws: ``Failure`` with `.invalid` for a path outside of the project.
+  func relative(_ word: String, in repository: DataRepository) throws -> FilePath {
+    var full = try path(word)
+    // The nearest folder that is there counts without its links; the rest may be of another version.
+    var rest: [FilePath.Component] = []
+    if let last = full.lastComponent, last.kind == .regular {
+      rest.append(last)
+      full.removeLastComponent()
+    }
+    while FileSystem.realPath(full) == nil, let last = full.lastComponent {
+      rest.append(last)
+      full.removeLastComponent()
+    }
+    var real = FileSystem.realPath(full) ?? full
+    for step in rest.reversed() { real.append(step) }
+    if real == repository.root { return FilePath() }
+    guard let relative = repository.relative(real) else {
+      throw Failure(
+        .invalid, "`\(word)` is outside of the project at `\(repository.root)`",
+        hint: "see `--directory`")
+    }
+    return relative
+  }
+
+  /// ` at v1.0`, for messages.
+  func at(_ revision: String?) -> String { revision.map { " at `\($0)`" } ?? "" }
+
+  func notVersioned(_ word: String, in version: DataVersion) -> Failure {
+    let near = nearestName(to: word, among: version.paths.map(\.path.string))
+    return Failure(
+      .notFound, "`\(word)` is not versioned" + at(version.revision),
+      hint: near.map { "did you mean `\($0)`?" }
+        ?? (version.revision == nil ? "reprise data add \(word)" : nil))
+  }
+
   /// The tracked paths that words name: themselves, their pointers, or folders that hold them; all without words. With each
   /// the part of it that was named; nil for the whole.
   ///
@@ -49,10 +88,7 @@ struct DataPlace {
     guard !words.isEmpty else { return all.map { ($0, nil) } }
     var chosen: [(TrackedPath, FilePath?)] = []
     for word in words {
-      let full = try path(word)
-      let folder = FileSystem.realPath(full.removingLastComponent()) ?? full.removingLastComponent()
-      let real = full.lastComponent.map { folder.appending($0) } ?? folder
-      let relative = real == repository.root ? FilePath() : repository.relative(real)
+      let relative = try? self.relative(word, in: repository)
       let found: [(TrackedPath, FilePath?)] = all.compactMap { tracked in
         guard let relative else { return nil }
         let isWhole =
@@ -73,6 +109,39 @@ struct DataPlace {
       chosen += found
     }
     return chosen
+  }
+
+  /// The tracked path that a word names: itself or its pointer, and no part of it.
+  func whole(_ word: String, in repository: DataRepository) throws -> TrackedPath {
+    let found = try tracked([word], in: repository)
+    guard found.count == 1, found[0].below == nil else {
+      let names = found.map { "`\($0.tracked.path)`" }.joined(separator: ", ")
+      throw Failure(
+        .invalid,
+        found.count > 1
+          ? "`\(word)` holds several tracked paths: \(names)"
+          : "`\(word)` is a part of \(names), which is versioned as a whole",
+        hint: found.count > 1 ? "name one of them" : nil)
+    }
+    return found[0].tracked
+  }
+
+  /// Says which files to give to git.
+  func noteGit(_ files: [FilePath], in repository: DataRepository) {
+    guard let git = repository.git else { return }
+    // What went is told to git only when git knew it.
+    let files = files.filter { file in
+      let path = repository.root.pushing(file)
+      guard !FileSystem.exists(path), let top = git.workTree.flatMap(FileSystem.realPath) else {
+        return true
+      }
+      var below = path
+      return below.removePrefix(top) && (try? git.firstTracked(Array(below.string.utf8))) != nil
+    }
+    guard !files.isEmpty else { return }
+    let top = repository.root == FileSystem.realPath(place.folder) ? "" : "-C \(repository.root) "
+    let names = Set(files.map { ShellWord.quoted($0.string) }).sorted().joined(separator: " ")
+    console.note("next: git \(top)add \(names)")
   }
 
   /// Counts files and bytes, and shows them on standard error.

@@ -43,7 +43,7 @@ struct DataStatusCommand: AsyncParsableCommand {
   private static func lines(_ item: DataStatus.Item) -> [String] {
     var words = item.state == .unchanged ? "" : item.state.rawValue
     if !item.isInCache { words += words.isEmpty ? "not in cache" : ", not in cache" }
-    let head = words.padded(to: 14) + item.tracked.path.string
+    let head = words.padded(to: words.count < 14 ? 14 : 24) + item.tracked.path.string
     return [head]
       + item.difference.items.map { "  " + $0.change.rawValue.padded(to: 12) + $0.path.string }
   }

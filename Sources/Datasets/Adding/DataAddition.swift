@@ -28,8 +28,10 @@ package struct DataAddition {
   }
 
   let repository: DataRepository
-  let options: Options
+  var options: Options
   let watch: FileWatch
+  /// Where the data was imported from, to be noted.
+  var source: ImportSource?
 
   package init(_ repository: DataRepository, _ options: Options, watch: FileWatch = FileWatch()) {
     self.repository = repository
@@ -42,8 +44,25 @@ package struct DataAddition {
   /// - Throws: ``Failure``: `.notFound`, `.conflict` for a path that git or another pointer tracks, `.invalid` for what can
   ///   be no data, `.noSpace`; `.conflict` for files that were changed while they were read. Nothing is noted then.
   package func add(_ path: FilePath) throws -> Added {
+    let objects = try options.keepsNothing ? nil : repository.cache.lock(exclusively: false)
+    let added = try addLocked(path)
+    objects?.release()
+    return added
+  }
+
+  private func addLocked(_ path: FilePath) throws -> Added {
     let (relative, existing) = try place(path)
     let target = repository.root.pushing(relative)
+    var (snapshot, finished) = try read(target, relative)
+    let added = try finish(&snapshot, target, relative, existing)
+    try? StatCache(snapshot.table).write(to: repository.statFile(relative), at: finished)
+    return added
+  }
+
+  /// Looks at all files and hashes them, and keeps their contents unless the options say otherwise.
+  func read(
+    _ target: FilePath, _ relative: FilePath
+  ) throws -> (snapshot: Snapshot, finished: Int64) {
     let statFile = repository.statFile(relative)
     var patterns: [FolderPatterns] = []
     if let top = try FolderPatterns(of: repository.root, shown: FilePath()) { patterns.append(top) }
@@ -59,6 +78,13 @@ package struct DataAddition {
       failure.details = Array(failures.dropFirst().prefix(20))
       throw failure
     }
+    return (snapshot, finished)
+  }
+
+  /// Names the content in a pointer.
+  func finish(
+    _ snapshot: inout Snapshot, _ target: FilePath, _ relative: FilePath, _ existing: TrackedPath?
+  ) throws -> Added {
     guard let object = snapshot.objectName() else {
       throw Failure(.notFound, "`\(target)` is not there any more")
     }
@@ -73,14 +99,13 @@ package struct DataAddition {
       output.isExecutable = (snapshot.table.entries.first?.mode ?? 0) & 0o111 != 0
     }
     try keepListing(snapshot, object, target, &output)
-    let added = try note(output, existing, relative, snapshot)
-    try? StatCache(snapshot.table).write(to: statFile, at: finished)
-    return added
+    return try note(output, existing, relative, snapshot)
   }
 
   // MARK: What may be added
 
-  private func place(_ path: FilePath) throws -> (FilePath, TrackedPath?) {
+  /// - Parameter isThere: whether there must be something at the path.
+  func place(_ path: FilePath, isThere: Bool = true) throws -> (FilePath, TrackedPath?) {
     var path = path
     // A pointer's own name stands for its data.
     if path.extension == "dvc", FileSystem.isFile(path) { path.extension = nil }
@@ -93,7 +118,7 @@ package struct DataAddition {
         .invalid, "`\(path)` is outside of the project at `\(repository.root)`",
         hint: "copy or move it into the project")
     }
-    guard FileSystem.exists(path) else {
+    guard !isThere || FileSystem.exists(path) else {
       throw Failure(.notFound, "`\(path)` does not exist")
     }
     let first = relative.components.first?.string
@@ -120,7 +145,7 @@ package struct DataAddition {
     return (relative, existing)
   }
 
-  private func refuseTrackedByGit(_ relative: FilePath) throws {
+  func refuseTrackedByGit(_ relative: FilePath) throws {
     guard let git = repository.git, let top = git.workTree.flatMap(FileSystem.realPath) else {
       return
     }
@@ -203,18 +228,21 @@ package struct DataAddition {
     var text: PointerText
     if let old, existing != nil {
       text = PointerText(old)
-      do { try text.update(output) } catch { throw error.failure(in: pointer.string) }
+      do {
+        try text.update(output)
+        if let source { try text.update(source, output) }
+      } catch { throw error.failure(in: pointer.string) }
     } else if old != nil {
       throw Failure(.conflict, "`\(pointer)` is there and names other data")
     } else {
-      text = PointerText(new: output)
+      text = PointerText(new: output, from: source)
     }
     let new = Array(text.text.utf8)
     if old != new {
       try FileSystem.write(new, to: file)
       changed.append(pointer)
     }
-    if try ignore(relative) {
+    if try repository.keepFromGit(relative) {
       changed.append(relative.removingLastComponent().appending(".gitignore"))
     }
     guard let object = output.object else {
@@ -224,12 +252,15 @@ package struct DataAddition {
       path: relative, pointer: pointer, object: object, files: snapshot.fileCount,
       size: snapshot.size, isChanged: old != new, forGit: changed)
   }
+}
 
-  private func ignore(_ relative: FilePath) throws -> Bool {
-    guard let git = repository.git, let top = git.workTree.flatMap(FileSystem.realPath) else {
-      return false
-    }
-    let path = repository.root.pushing(relative)
+extension DataRepository {
+  /// Makes git leave a path alone that it does not yet.
+  ///
+  /// - Returns: whether a `.gitignore` was changed.
+  func keepFromGit(_ relative: FilePath) throws -> Bool {
+    guard let git, let top = git.workTree.flatMap(FileSystem.realPath) else { return false }
+    let path = root.pushing(relative)
     var below = path
     guard below.removePrefix(top), try !git.isIgnored(Array(below.string.utf8)) else {
       return false

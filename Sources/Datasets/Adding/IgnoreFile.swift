@@ -30,14 +30,18 @@ enum IgnoreFile {
   private static func isSame(_ a: Substring, _ b: String) -> Bool { a.utf8.elementsEqual(b.utf8) }
 
   /// Takes a name's line away; a file that is empty then goes.
-  static func remove(_ name: String, in folder: FilePath) throws {
+  ///
+  /// - Returns: whether the file was changed.
+  @discardableResult
+  static func remove(_ name: String, in folder: FilePath) throws -> Bool {
     let file = folder.appending(".gitignore")
-    guard FileSystem.isFile(file) else { return }
+    guard FileSystem.isFile(file) else { return false }
     let lines = try FileSystem.readText(file, limit: 1 << 26).split(
       separator: "\n", omittingEmptySubsequences: false)
     let kept = lines.filter { !isSame($0, line(for: name)) }
-    guard kept.count < lines.count else { return }
+    guard kept.count < lines.count else { return false }
     let text = kept.joined(separator: "\n")
     if text.isEmpty { try FileSystem.remove(file) } else { try FileSystem.write(text, to: file) }
+    return true
   }
 }

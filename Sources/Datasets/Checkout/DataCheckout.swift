@@ -23,8 +23,10 @@ package struct DataCheckout {
     package var added = 0
     package var modified = 0
     package var deleted = 0
+    /// Files that were right already and were made anew, as links of the wanted kind.
+    package var relinked = 0
 
-    package var isEmpty: Bool { added + modified + deleted == 0 }
+    package var isEmpty: Bool { added + modified + deleted + relinked == 0 }
   }
 
   let repository: DataRepository
@@ -108,7 +110,7 @@ package struct DataCheckout {
         let isSame = entry.isHashed && entry.digest == plan.wanted.entries[then].digest
         if isSame && !options.relinks { return }
         if isRightLink(plan.wanted.text(then)) { return }
-        if !isSame { plan.result.modified += 1 }
+        if isSame { plan.result.relinked += 1 } else { plan.result.modified += 1 }
         plan.writes.append(then)
       case (nil, let then?):
         guard isMeant(plan.wanted.path(then)) else { return }

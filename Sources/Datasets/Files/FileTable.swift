@@ -89,6 +89,20 @@ package struct FileTable: Sendable {
     return nil
   }
 
+  /// The entries at or below a path; all when it is empty.
+  package func part(below path: [UInt8]) -> FileTable {
+    guard !path.isEmpty else { return self }
+    var part = FileTable()
+    for index in entries.indices {
+      let own = self.path(index)
+      guard own.starts(with: path),
+        own.count == path.count || own[own.startIndex + path.count] == UInt8(ascii: "/")
+      else { continue }
+      part.append(path: own, entries[index])
+    }
+    return part
+  }
+
   /// Walks two tables side by side, by path: calls with the places of a path in each, nil where it is not.
   package static func match(
     _ first: FileTable, _ second: FileTable, _ body: (Int?, Int?) throws -> Void

@@ -22,7 +22,7 @@ package enum FolderListing {
   }
 
   /// Python's `ensure_ascii`: everything but printable ASCII as `\uXXXX`, in UTF-16.
-  private static func escape(_ path: ArraySlice<UInt8>, into text: inout [UInt8]) {
+  static func escape(_ path: ArraySlice<UInt8>, into text: inout [UInt8]) {
     if path.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x5C }) {
       text += path
       return

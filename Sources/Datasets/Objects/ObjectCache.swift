@@ -47,9 +47,22 @@ package struct ObjectCache: Sendable {
     return bytes
   }
 
+  /// The size of an object in bytes; nil when it is not there.
+  package func size(_ name: ObjectName) -> Int64? {
+    (try? FileSystem.status(path(name)))?.size
+  }
+
   /// The listing of a folder.
   package func listing(_ name: ObjectName) throws -> FileTable {
     try FolderListing.table(of: read(name), name: name.text)
+  }
+
+  /// Keeps contents from being removed by whoever collects what nothing names, until the value's scope ends; or, held
+  /// exclusively, keeps others from adding any.
+  func lock(exclusively: Bool) throws -> FileLock {
+    let own = folder.appending("reprise")
+    try FileSystem.createDirectory(own)
+    return try FileLock(own.appending("lock"), waiting: true, shared: !exclusively)
   }
 
   /// A place for files that are being written, on the disk of the objects. What a killed process left in another is

@@ -11,6 +11,13 @@ package struct ImportSource: Sendable, Hashable {
   /// The commit that was taken.
   package var lockedCommit: String?
 
+  init(path: String, repository: String?, revision: String?, lockedCommit: String?) {
+    self.path = path
+    self.repository = repository
+    self.revision = revision
+    self.lockedCommit = lockedCommit
+  }
+
   init?(_ node: YAMLNode) throws(ParseFailure) {
     func field(_ name: String, of node: YAMLNode?) -> YAMLNode? {
       node?.pairs?.first { $0.key.text == name }?.value

@@ -6,8 +6,24 @@ package struct PointerText {
   package private(set) var text: String
 
   /// A new file with one output, in DVC's own order and words.
-  package init(new output: PointerOutput) {
-    text = "outs:\n" + Self.lines(of: output, first: "- ", rest: "  ")
+  ///
+  /// - Parameter source: where it came from, for an import.
+  package init(new output: PointerOutput, from source: ImportSource? = nil) {
+    text = ""
+    if let source {
+      text += "md5: \(StageDigest.digest(source, output).hex)\nfrozen: true\n"
+      text += "deps:\n- path: " + PointerScalar.text(source.path, column: 8, indent: 4) + "\n"
+      text += "  repo:\n"
+      let fields = [
+        ("url", source.repository), ("rev", source.revision), ("rev_lock", source.lockedCommit),
+      ]
+      for case (let key, let value?) in fields {
+        text +=
+          "    \(key): "
+          + PointerScalar.text(value, column: key.utf8.count + 6, indent: 6) + "\n"
+      }
+    }
+    text += "outs:\n" + Self.lines(of: output, first: "- ", rest: "  ")
   }
 
   /// A file that is there.
@@ -40,6 +56,50 @@ package struct PointerText {
       try set("desc", PointerScalar.text(text, column: 8, indent: 4), of: output.path)
     }
     try setExtras(output)
+  }
+
+  /// Says that an import came from another commit.
+  ///
+  /// - Throws: as ``update(_:)``.
+  package mutating func update(
+    _ source: ImportSource, _ output: PointerOutput
+  ) throws(ParseFailure) {
+    func root() throws(ParseFailure) -> [YAMLNode.Pair] {
+      try YAMLNode(parsing: Array(text.utf8))?.pairs ?? []
+    }
+    func repo() throws(ParseFailure) -> [YAMLNode.Pair] {
+      let deps = try root().first { $0.key.text == "deps" }?.value.items?.first?.pairs
+      return deps?.first { $0.key.text == "repo" }?.value.pairs ?? []
+    }
+    for (key, value) in [("rev", source.revision), ("rev_lock", source.lockedCommit)] {
+      let pairs = try repo()
+      let pair = pairs.first { $0.key.text == key }
+      guard let value, pair?.value.text != value else { continue }
+      let written = PointerScalar.text(value, column: key.utf8.count + 6, indent: 6)
+      if let pair {
+        replace(pair.value.start.offset, pair.value.end.offset, with: written)
+      } else if let before = pairs.first(where: { $0.key.text == "url" }) {
+        let indent = String(repeating: " ", count: max(0, before.key.start.column - 1))
+        let end = before.value.end.offset
+        replace(end, end, with: "\n\(indent)\(key): \(written)")
+      }
+    }
+    if let pair = try root().first(where: { $0.key.text == "md5" }) {
+      let digest = StageDigest.digest(source, output).hex
+      replace(pair.value.start.offset, pair.value.end.offset, with: digest)
+    }
+  }
+
+  /// Gives the output of a path another one.
+  ///
+  /// - Throws: as ``update(_:)``.
+  package mutating func rename(_ path: String, to new: String) throws(ParseFailure) {
+    for pair in try pairs(of: path) where pair.key.text == "path" {
+      let column = max(0, pair.key.start.column - 1) + 6
+      replace(
+        pair.value.start.offset, pair.value.end.offset,
+        with: PointerScalar.text(new, column: column, indent: 4))
+    }
   }
 
   /// The keys that name the content, in DVC's order; nil takes a key away.

@@ -7,13 +7,11 @@ extension DataRepository {
   ///
   /// - Throws: ``Failure`` with `.notFound` for a revision that there is not, and where there is no git.
   package func trackedPaths(at revision: String) throws -> [TrackedPath] {
-    guard let git, let top = git.workTree.flatMap(FileSystem.realPath) else {
+    guard let git, let folderInGit else {
       throw Failure(.notFound, "`\(root)` is in no git repository, whose history is asked for")
     }
-    var folder = root
-    _ = folder.removePrefix(top)
     var found: [TrackedPath] = []
-    for file in try git.files(at: revision, in: Array(folder.string.utf8)) {
+    for file in try git.files(at: revision, in: folderInGit) {
       guard file.kind == .file || file.kind == .program,
         let text = String(validating: file.path, as: UTF8.self)
       else { continue }

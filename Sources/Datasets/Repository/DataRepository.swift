@@ -10,6 +10,9 @@ package struct DataRepository {
   package let cache: ObjectCache
   /// Nil where there is no git.
   package let git: Repository?
+  /// The root from the top of git's trees, with slashes; empty when it is the top. Nil without a work tree or another's
+  /// commit to read.
+  let folderInGit: [UInt8]?
 
   /// The project that a folder is in; nil when it is in none.
   package static func find(
@@ -33,6 +36,33 @@ package struct DataRepository {
     }
     cache = ObjectCache(folder, isShared: settings["cache", "shared"]?.value == "group")
     git = try Repository.discover(from: root)
+    var below = root
+    if let top = git?.workTree.flatMap(FileSystem.realPath), below.removePrefix(top) {
+      folderInGit = Array(below.string.utf8)
+    } else {
+      folderInGit = nil
+    }
+  }
+
+  /// A project as the commits of a repository have it, which need not be checked out anywhere.
+  init(
+    root: FilePath, settings: DataSettings, cache: ObjectCache, git: Repository,
+    folderInGit: [UInt8]
+  ) {
+    self.root = root
+    self.settings = settings
+    self.cache = cache
+    self.git = git
+    self.folderInGit = folderInGit
+  }
+
+  /// The same project with its contents kept elsewhere.
+  func keeping(in cache: ObjectCache, at root: FilePath) throws -> DataRepository {
+    guard let git, let folderInGit else {
+      throw Failure(.notFound, "`\(self.root)` is in no git repository")
+    }
+    return DataRepository(
+      root: root, settings: settings, cache: cache, git: git, folderInGit: folderInGit)
   }
 
   /// A path of a setting, which starts from the folder of its file.

@@ -17,6 +17,15 @@ package struct DataSettings: Sendable {
   /// Reads the files that are there, in the order of their weight: of the system, of the user, of the project, and the one
   /// that git ignores.
   package init(project: FilePath, variables: [String: String]) throws {
+    try self.init(ofUser: variables)
+    for name in ["config", "config.local"] {
+      let file = project.pushing(".dvc").appending(name)
+      if FileSystem.isFile(file) { try read(FileSystem.readText(file, limit: 1 << 24), file: file) }
+    }
+  }
+
+  /// Reads the files of the system and of the user only.
+  init(ofUser variables: [String: String]) throws {
     var files: [FilePath] = []
     files.append(
       contentsOf: (variables["XDG_CONFIG_DIRS"] ?? "/etc/xdg").split(separator: ":").reversed().map
@@ -26,8 +35,6 @@ package struct DataSettings: Sendable {
     let home = variables["XDG_CONFIG_HOME"].flatMap { $0.isEmpty ? nil : FilePath($0) }
     files.append(
       (home ?? UserFolders.home(variables).appending(".config")).pushing("dvc/config"))
-    files.append(project.pushing(".dvc/config"))
-    files.append(project.pushing(".dvc/config.local"))
     for file in files where FileSystem.isFile(file) {
       try read(FileSystem.readText(file, limit: 1 << 24), file: file)
     }

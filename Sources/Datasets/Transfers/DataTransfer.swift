@@ -98,6 +98,44 @@ package struct DataTransfer: Sendable {
     }
   }
 
+  /// Sends files that are in no cache. Each is copied and checked first: it may change, and what a remote holds must be what
+  /// its name says.
+  ///
+  /// - Parameter listing: of the folder that the files are of; it is sent when all of them are there.
+  func push(
+    _ files: [ObjectName: FilePath], listing: (name: ObjectName, bytes: [UInt8])?
+  ) throws -> Result {
+    var result = Result()
+    if let listing, try store.size(of: listing.name.key) != nil { return result }
+    let work = try cache.temporary()
+    let wanted = Set(files.keys).subtracting(try present(Set(files.keys)))
+    let path = work.path
+    let failed = move(wanted.sorted { $0.digest < $1.digest }, &result) { name, context in
+      guard let source = files[name] else { return 0 }
+      let copy = path.appending(name.digest.hex)
+      try FileSystem.copyTree(source, to: copy)
+      defer { try? FileSystem.remove(copy) }
+      guard try digest(of: copy, name.family) == name.digest else {
+        throw Failure(
+          .conflict, "`\(source)` was changed while it was read",
+          hint: "run the command again when nothing writes to it")
+      }
+      var context = context
+      context.replaces = false
+      context.md5 = name.digest
+      try store.upload(copy, to: name.key, context)
+      return try FileSystem.status(copy)?.size ?? 0
+    }
+    if let listing, failed.isEmpty {
+      let file = path.appending("listing")
+      try FileSystem.write(listing.bytes, to: file, durable: false)
+      try store.upload(
+        file, to: listing.name.key, TransferContext(isCancelled: watch.isCancelled))
+    }
+    if watch.isCancelled() { throw Failure(.interrupted, "interrupted; what was pushed stays") }
+    return result
+  }
+
   private func pushExtras(_ digest: MD5Digest, _ result: inout Result) {
     let key = ObjectCache.extrasKey(digest)
     let path = cache.extrasPath(digest)
@@ -113,9 +151,11 @@ package struct DataTransfer: Sendable {
 
   /// Brings what outputs name into the cache.
   ///
-  /// - Parameter below: of the first output only, which of the files of a folder are wanted; all when nil.
-  package func fetch(_ outputs: [PointerOutput]) throws -> Result {
+  /// - Parameter only: the contents of files that are wanted; all when nil. Listings always are.
+  package func fetch(_ outputs: [PointerOutput], only: [ObjectName]? = nil) throws -> Result {
     var result = Result()
+    let objects = try cache.lock(exclusively: false)
+    defer { withExtendedLifetime(objects) {} }
     let work = try cache.temporary()
     let listings = Set(outputs.compactMap(\.object).filter { $0.isFolder && !cache.contains($0) })
     _ = download(listings.sorted { $0.digest < $1.digest }, work.path, &result)
@@ -131,6 +171,7 @@ package struct DataTransfer: Sendable {
         }
       }
     }
+    if let only { wanted.formIntersection(only) }
     let kept = try cache.names()
     let missing = wanted.filter { $0.family == .md5 ? !kept.contains($0) : !cache.contains($0) }
     _ = download(missing.sorted { $0.digest < $1.digest }, work.path, &result)

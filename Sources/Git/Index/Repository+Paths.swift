@@ -8,7 +8,7 @@ extension Repository {
   /// - Parameter path: from the top of the work tree, with slashes; one that ends in a slash is a folder's.
   package func isIgnored(_ path: [UInt8]) throws -> Bool {
     var result: Int32 = 0
-    try withPath(path[...]) {
+    _ = try withPath(path[...]) {
       try LibGit2.check(git_ignore_path_is_ignored(&result, handle, $0), "read the ignore files")
     }
     return result == 1

@@ -10,6 +10,10 @@ package struct CommitSummary: Sendable, Hashable {
   package var time: Int64
   /// The first line of the message.
   package var subject: String
+  /// Who wrote it: a name.
+  package var author: String
+  /// 40 hexadecimal digits each, the first one's branch being the one that was merged into.
+  package var parents: [String]
 }
 
 extension Repository {
@@ -27,15 +31,23 @@ extension Repository {
     try LibGit2.check(git_revwalk_push(walk, &id), "walk from `\(revision)`")
     var commits: [CommitSummary] = []
     while commits.count < limit, git_revwalk_next(&id, walk) == 0 {
-      var commit: OpaquePointer?
-      try LibGit2.check(git_commit_lookup(&commit, handle, &id), "read a commit")
-      defer { git_commit_free(commit) }
-      commits.append(
-        CommitSummary(
-          id: ObjectID(id).hex, time: git_commit_time(commit),
-          subject: git_commit_summary(commit).map { String(cString: $0) } ?? ""))
+      commits.append(try summary(of: ObjectID(id)))
     }
     return commits
+  }
+
+  private func summary(of id: ObjectID) throws -> CommitSummary {
+    var commit: OpaquePointer?
+    var raw = id.raw
+    try LibGit2.check(git_commit_lookup(&commit, handle, &raw), "read a commit")
+    defer { git_commit_free(commit) }
+    return CommitSummary(
+      id: id.hex, time: git_commit_time(commit),
+      subject: git_commit_summary(commit).map { String(cString: $0) } ?? "",
+      author: git_commit_author(commit)?.pointee.name.map { String(cString: $0) } ?? "",
+      parents: (0..<git_commit_parentcount(commit)).compactMap { place in
+        git_commit_parent_id(commit, place).map { ObjectID($0.pointee).hex }
+      })
   }
 
   /// Whether a commit is another, or one of those that led to it.

@@ -42,21 +42,34 @@ extension Repository {
         let object = git_tree_entry_id(entry)
       else { continue }
       let path = prefix + FilePath(platformString: name).pathBytes
-      let kind: TreeFile.Kind
-      switch UInt32(git_tree_entry_filemode(entry).rawValue) {
-      case GitMode.folder:
+      guard let kind = TreeFile.Kind(UInt32(git_tree_entry_filemode(entry).rawValue)) else {
         var below: OpaquePointer?
         try LibGit2.check(git_tree_lookup(&below, handle, object), "read a folder of a commit")
         defer { git_tree_free(below) }
         try walk(below, path + [UInt8(ascii: "/")], depth: depth + 1, &files)
         continue
-      case GitMode.link: kind = .link
-      case GitMode.program: kind = .program
-      case GitMode.submodule: kind = .submodule
-      default: kind = .file
       }
       files.append(TreeFile(path: path, kind: kind, object: ObjectID(object.pointee)))
     }
+  }
+
+  /// The file at a path of a commit; nil when nothing is there, or a folder.
+  ///
+  /// - Parameter commit: 40 hexadecimal digits.
+  package func file(_ path: [UInt8], at commit: String) throws -> TreeFile? {
+    var root: OpaquePointer?
+    var id = try tree(ofCommit: commit).raw
+    try LibGit2.check(git_tree_lookup(&root, handle, &id), "read the tree of `\(commit)`")
+    defer { git_tree_free(root) }
+    var entry: OpaquePointer?
+    let code = withPath(path[...]) { git_tree_entry_bypath(&entry, root, $0) }
+    defer { git_tree_entry_free(entry) }
+    if code == GIT_ENOTFOUND.rawValue { return nil }
+    try LibGit2.check(code, "read the tree of `\(commit)`")
+    guard let object = git_tree_entry_id(entry),
+      let kind = TreeFile.Kind(UInt32(git_tree_entry_filemode(entry).rawValue))
+    else { return nil }
+    return TreeFile(path: path, kind: kind, object: ObjectID(object.pointee))
   }
 
   /// The bytes of a file of a commit, as they are kept; where it leads, for a link; none for a submodule.

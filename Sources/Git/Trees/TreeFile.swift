@@ -10,3 +10,16 @@ package struct TreeFile: Sendable, Hashable {
   /// The name of the content: equal names mean equal bytes.
   package var contentName: String { object.hex }
 }
+
+extension TreeFile.Kind {
+  /// The kind that a mode stands for; nil for a folder. Old programs wrote odd modes of files.
+  init?(_ mode: UInt32) {
+    switch mode {
+    case GitMode.folder: return nil
+    case GitMode.link: self = .link
+    case GitMode.program: self = .program
+    case GitMode.submodule: self = .submodule
+    default: self = .file
+    }
+  }
+}
