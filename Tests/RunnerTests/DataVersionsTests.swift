@@ -42,8 +42,8 @@ private final class ToldVersions: DataVersions {
     ).perform()
   }
 
-  private func version(_ file: PlannedFile, _ role: RecordedFile.Role) -> DataVersion {
-    DataVersion(
+  private func version(_ file: PlannedFile, _ role: RecordedFile.Role) -> RecordedVersion {
+    RecordedVersion(
       role: role, path: file.declared, digest: file.declared, pointer: file.declared + ".dvc")
   }
 

@@ -20,7 +20,7 @@ struct RecordedData: DataVersions {
     for file in files where !isStopped() {
       let found = reader.read(file.path)
       for reading in found.readings {
-        let version = DataVersion(reading, as: role)
+        let version = RecordedVersion(reading, as: role)
         guard max(version.path.utf8.count, version.pointer.utf8.count) <= Self.longestPath else {
           let failure = Failure(
             .unsupported, "a path of more than \(Self.longestPath) bytes is no dataset of MLflow's")
@@ -64,7 +64,7 @@ struct RecordedData: DataVersions {
   }
 }
 
-extension DataVersion {
+extension RecordedVersion {
   fileprivate init(_ reading: DataReading, as role: RecordedFile.Role) {
     self.init(
       role: role, path: reading.path.string, digest: reading.object.text, size: reading.size,

@@ -52,7 +52,7 @@ extension RecordedFile {
   }
 }
 
-extension DataVersion {
+extension RecordedVersion {
   var json: JSONValue {
     .object([
       .init("role", .string(role.rawValue)), .init("path", .string(path)),

@@ -5,5 +5,5 @@ package struct DataUse: Sendable, Hashable {
   package var status: RunStatus
   /// Milliseconds since 1970.
   package var startTime: Int64
-  package var data: DataVersion
+  package var data: RecordedVersion
 }

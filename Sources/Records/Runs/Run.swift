@@ -35,7 +35,7 @@ package struct Run: Sendable, Hashable {
   package var inputs: [RecordedFile]
   package var outputs: [RecordedFile]
   /// Which versions of data were read and written; not loaded by a search.
-  package var data: [DataVersion] = []
+  package var data: [RecordedVersion] = []
   /// What the run's environment was; not loaded by a search.
   package var environment: JSONValue?
   /// The process that records the run.

@@ -6,7 +6,7 @@ extension RecordStore {
   /// Records which versions of data a run read or wrote.
   ///
   /// - Throws: ``Failure`` with `.invalid` for paths that are longer than MLflow takes; nothing is recorded then.
-  package func record(data: [DataVersion], for run: RunID) throws {
+  package func record(data: [RecordedVersion], for run: RunID) throws {
     for version in data { try LogRules.check(version.dataset) }
     try writing { db in
       let number = try activeRunNumber(db, run)
@@ -15,7 +15,7 @@ extension RecordStore {
   }
 
   /// A dataset stands on a run once, so what is both read and written gets the tags of its second role here.
-  private func add(_ db: Database, _ version: DataVersion, to number: Int64) throws {
+  private func add(_ db: Database, _ version: RecordedVersion, to number: Int64) throws {
     let dataset = version.dataset
     try add(db, dataset, to: number)
     let id = try Int64.fetchOne(
@@ -26,7 +26,7 @@ extension RecordStore {
           """), arguments: [number, dataset.name, dataset.digest])
     try db.cachedStatement(
       sql: "DELETE FROM dataset_input_tags WHERE run = ? AND dataset = ? AND key GLOB ?"
-    ).execute(arguments: [number, id, DataVersion.prefix(version.role) + "*"])
+    ).execute(arguments: [number, id, RecordedVersion.prefix(version.role) + "*"])
     for tag in dataset.tags {
       try db.cachedStatement(
         sql: """
@@ -37,10 +37,10 @@ extension RecordStore {
   }
 
   /// Which versions of data a run read, and then those that it wrote, in the order of their paths.
-  package func data(of run: RunID) throws -> [DataVersion] {
+  package func data(of run: RunID) throws -> [RecordedVersion] {
     let datasets = try datasets(of: run)
     return RecordedFile.Role.allCases.flatMap { role in
-      datasets.compactMap { DataVersion($0, as: role) }
+      datasets.compactMap { RecordedVersion($0, as: role) }
     }
   }
 
@@ -78,7 +78,7 @@ extension RecordStore {
             Tag($0[0], $0[1])
           })
         return RecordedFile.Role.allCases.compactMap { role in
-          guard let data = DataVersion(dataset, as: role),
+          guard let data = RecordedVersion(dataset, as: role),
             versions.contains(where: data.isVersion)
           else { return nil }
           return DataUse(

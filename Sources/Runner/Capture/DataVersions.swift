@@ -16,10 +16,10 @@ package protocol DataVersions: Sendable {
 
 /// What is known of the versions of a run's data.
 package struct DataFindings: Sendable {
-  package var versions: [DataVersion]
+  package var versions: [RecordedVersion]
   package var problems: [Failure]
 
-  package init(versions: [DataVersion] = [], problems: [Failure] = []) {
+  package init(versions: [RecordedVersion] = [], problems: [Failure] = []) {
     self.versions = versions
     self.problems = problems
   }

@@ -1,6 +1,6 @@
 import Records
 
-extension DataVersion {
+extension RecordedVersion {
   /// The path, and the role when it is not the usual one.
   var shownPath: String { role == .input ? path : "\(path) (written)" }
 

@@ -4,12 +4,12 @@ import Testing
 
 @testable import Records
 
-@Suite("Versions of data on record") struct DataVersionTests {
+@Suite("Versions of data on record") struct RecordedVersionTests {
   private func version(
     _ role: RecordedFile.Role = .input, _ path: String = "data/a.csv", _ digest: String = "d1",
-    change: (inout DataVersion) -> Void = { _ in }
-  ) -> DataVersion {
-    var version = DataVersion(
+    change: (inout RecordedVersion) -> Void = { _ in }
+  ) -> RecordedVersion {
+    var version = RecordedVersion(
       role: role, path: path, digest: digest, size: 7, fileCount: 2, pointer: path + ".dvc",
       version: digest, commit: String(repeating: "c", count: 40))
     change(&version)
@@ -71,7 +71,7 @@ import Testing
   func uses() throws {
     let store = try StoreFixture()
     let wanted = "v1.dir"
-    let cases: [(String, DataVersion)] = [
+    let cases: [(String, RecordedVersion)] = [
       ("whole", version(.input, "d", wanted)),
       ("part", version(.input, "d/a", "p1") { $0.version = wanted }),
       ("changed", version(.input, "d/a", "p2") { ($0.version, $0.isModified) = (wanted, true) }),

@@ -4,7 +4,7 @@ import Formats
 ///
 /// It is kept where MLflow keeps the datasets of a run, so that its clients see it: name and digest are the dataset's, the rest
 /// are tags of this use of it (`reprise.input.commit`, …), because one version may be used under many commits.
-package struct DataVersion: Sendable, Hashable {
+package struct RecordedVersion: Sendable, Hashable {
   package var role: RecordedFile.Role
   /// From the folder that holds `.dvc`: the data that is versioned, or a part of it.
   package var path: String
@@ -49,13 +49,13 @@ package struct DataVersion: Sendable, Hashable {
   }
 }
 
-extension DataVersion {
+extension RecordedVersion {
   /// What stands before the names of the tags.
   static func prefix(_ role: RecordedFile.Role) -> String { "reprise.\(role.rawValue)." }
 
   /// As MLflow has it.
   var dataset: DatasetInput {
-    let prefix = DataVersion.prefix(role)
+    let prefix = RecordedVersion.prefix(role)
     var tags = [
       Tag("mlflow.data.context", role == .input ? "training" : "output"),
       Tag(prefix + "pointer", pointer),
@@ -75,7 +75,7 @@ extension DataVersion {
   /// Reads what ``dataset`` wrote; nil when the dataset has no such use.
   init?(_ dataset: DatasetInput, as role: RecordedFile.Role) {
     let tags = Dictionary(dataset.tags.map { ($0.key, $0.value) }) { $1 }
-    let prefix = DataVersion.prefix(role)
+    let prefix = RecordedVersion.prefix(role)
     guard let pointer = tags[prefix + "pointer"] else { return nil }
     let profile = dataset.profile.flatMap { try? JSONValue(parsing: $0) }
     self.init(
