@@ -43,17 +43,20 @@ struct RunCommand: AsyncParsableCommand {
     let request = try options.request(for: uri, in: place)
     let source = try await ProjectSource.open(request) { console.note($0) }
     if list { return try EntryPointList(source.project).show(on: console) }
-    let plan = try RunPlan(request, source: source)
+    let stopped = StopFlag()
+    let data = RecordedData(place: place, isStopped: { stopped.isSet })
+    let plan = try RunPlan(request, source: source, data: data)
     for warning in plan.warnings { console.warn(warning) }
     if dryRun { return console.show(plan.json) { RunPlanPage(plan, console: console).text } }
-    let outcome = try await Self.perform(plan, options, place, console)
+    let outcome = try await Self.perform(plan, options, place, console, stopped)
     console.note(RunOutcomeLine(outcome, console: console).text)
     if console.printsJSON { console.show(outcome.run.json) { "" } }
     if outcome.exitCode != 0 { throw ExitCode(outcome.exitCode) }
   }
 
   private static func perform(
-    _ plan: RunPlan, _ options: RunOptions, _ place: Place, _ console: Console
+    _ plan: RunPlan, _ options: RunOptions, _ place: Place, _ console: Console,
+    _ stopped: StopFlag
   ) async throws -> RunOutcome {
     let records = plan.records(startedIn: place.folder)
     let settings = try options.settings()
@@ -64,7 +67,10 @@ struct RunCommand: AsyncParsableCommand {
         passesOutput: !console.printsJSON, announce: { console.note($0) }, progress: progress
       ).perform()
     }
-    Interruption.onNext { _ in task.cancel() }
+    Interruption.onNext { _ in
+      stopped.set()
+      task.cancel()
+    }
     defer { Interruption.release() }
     let outcome = try await task.value
     progress.clear()

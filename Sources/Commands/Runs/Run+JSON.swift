@@ -35,6 +35,7 @@ extension Run {
       ("command", command.map { .string($0) }), ("exit_code", exitCode.map { .int(Int64($0)) }),
       ("signal", signal.map { .int(Int64($0)) }), ("cpu_seconds", cpuSeconds.map { .double($0) }),
       ("peak_memory", peakMemory.map { .int($0) }), ("environment", environment),
+      ("data", data.isEmpty ? nil : .array(data.map(\.json))),
     ]
     for (key, value) in optional { if let value { members.append(.init(key, value)) } }
     return .object(members)
@@ -47,6 +48,19 @@ extension RecordedFile {
       .init("path", .string(path)), .init("kind", .string(kind.rawValue)),
       .init("sha256", digest.map { .string($0) } ?? .null), .init("size", .int(size)),
       .init("files", .int(fileCount)),
+    ])
+  }
+}
+
+extension RecordedVersion {
+  var json: JSONValue {
+    .object([
+      .init("role", .string(role.rawValue)), .init("path", .string(path)),
+      .init("md5", .string(digest)), .init("size", .int(size)), .init("files", .int(fileCount)),
+      .init("pointer", .string(pointer)), .init("version", version.map { .string($0) } ?? .null),
+      .init("commit", commit.map { .string($0) } ?? .null), .init("modified", .bool(isModified)),
+      .init("earlier_version", earlierVersion.map { .string($0) } ?? .null),
+      .init("earlier_commit", earlierCommit.map { .string($0) } ?? .null),
     ])
   }
 }

@@ -24,7 +24,9 @@ struct RunDifferencePage {
       section("OUTCOME", difference.outcome), section("PARAMETERS", difference.parameters),
       section("METRICS", difference.metrics.map(Self.shortened)),
       section("INPUTS", difference.inputs),
-      section("OUTPUTS", difference.outputs), section("ENVIRONMENT", difference.environment), code,
+      section("OUTPUTS", difference.outputs), section("DATA", difference.data),
+      section("ENVIRONMENT", difference.environment),
+      code,
     ]
     return ([head] + sections.compactMap { $0 }).joined(separator: "\n\n")
   }

@@ -1,6 +1,7 @@
 import Formats
 import Platform
 import Records
+import Runner
 
 /// One run for a terminal: what was run, how it ended, and what it left.
 struct RunPage {
@@ -12,7 +13,8 @@ struct RunPage {
     [
       head, section("PARAMETERS", parameters), section("METRICS", metrics),
       section("INPUTS", files(run.inputs)), section("OUTPUTS", files(run.outputs)),
-      section("CODE", code), section("ENVIRONMENT", environment), section("TAGS", tags),
+      section("DATA", data), section("CODE", code), section("ENVIRONMENT", environment),
+      section("TAGS", tags),
       section("ARTIFACTS", artifactRows),
     ].compactMap { $0 }.joined(separator: "\n\n")
   }
@@ -68,6 +70,14 @@ struct RunPage {
       }
       let count = file.kind == .folder ? "\(file.fileCount) files, " : ""
       return (file.path, "\(count)\(ByteCount(file.size))  sha256 \(digest.prefix(12))")
+    }
+  }
+
+  private var data: [(String, String)] {
+    run.data.map { version in
+      let verb = version.role == .input ? "read" : "written"
+      let text = "\(verb)  md5 \(version.text)"
+      return (version.path, version.isModified ? console.styled(text, .yellow) : text)
     }
   }
 

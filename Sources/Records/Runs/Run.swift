@@ -34,6 +34,8 @@ package struct Run: Sendable, Hashable {
   package var tags: [Tag]
   package var inputs: [RecordedFile]
   package var outputs: [RecordedFile]
+  /// Which versions of data were read and written; not loaded by a search.
+  package var data: [RecordedVersion] = []
   /// What the run's environment was; not loaded by a search.
   package var environment: JSONValue?
   /// The process that records the run.

@@ -36,7 +36,7 @@ extension RecordStore {
     }
   }
 
-  private func add(_ db: Database, _ dataset: DatasetInput, to number: Int64) throws {
+  func add(_ db: Database, _ dataset: DatasetInput, to number: Int64) throws {
     try db.cachedStatement(
       sql: """
         INSERT OR IGNORE INTO datasets
@@ -69,7 +69,7 @@ extension RecordStore {
 
 extension LogRules {
   /// Throws when a part of a dataset is longer than MLflow takes.
-  fileprivate static func check(_ dataset: DatasetInput) throws {
+  static func check(_ dataset: DatasetInput) throws {
     let parts = [
       ("name", dataset.name, 500), ("digest", dataset.digest, 36),
       ("source", dataset.source, 65_535), ("source type", dataset.sourceType, 65_535),

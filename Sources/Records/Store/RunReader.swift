@@ -115,11 +115,13 @@ extension RecordStore {
 
   /// A run with all that is recorded of it, deleted or not.
   package func run(_ id: RunID) throws -> Run {
-    try reading { db in
+    var run = try reading { db in
       let number = try runNumber(db, id)
       guard let run = try RunReader(store: self, db: db).runs([number], withEnvironment: true).first
       else { throw RecordStore.noRun(id) }
       return run
     }
+    run.data = try data(of: id)
+    return run
   }
 }

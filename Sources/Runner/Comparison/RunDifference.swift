@@ -20,6 +20,8 @@ package struct RunDifference: Sendable {
   package let metrics: [Change]
   package let inputs: [Change]
   package let outputs: [Change]
+  /// Which versions of data were read and written.
+  package let data: [Change]
   package let environment: [Change]
   package let code: CodeDifference
 
@@ -36,12 +38,13 @@ package struct RunDifference: Sendable {
       first.inputs.map(RunDifference.pair), second.inputs.map(RunDifference.pair))
     outputs = RunDifference.changes(
       first.outputs.map(RunDifference.pair), second.outputs.map(RunDifference.pair))
+    data = RunDifference.data(first, second)
     environment = RunDifference.changes(
       RunDifference.flat(first.environment), RunDifference.flat(second.environment))
   }
 
   package var isEmpty: Bool {
-    [outcome, parameters, metrics, inputs, outputs, environment].allSatisfy(\.isEmpty)
+    [outcome, parameters, metrics, inputs, outputs, data, environment].allSatisfy(\.isEmpty)
       && code.isEmpty
   }
 
@@ -61,6 +64,7 @@ package struct RunDifference: Sendable {
       .init("same", .bool(isEmpty)), .init("outcome", list(outcome)),
       .init("parameters", list(parameters)), .init("metrics", list(metrics)),
       .init("inputs", list(inputs)), .init("outputs", list(outputs)),
+      .init("data", list(data)),
       .init("environment", list(environment)), .init("code", .string(code.text)),
     ])
   }
@@ -79,6 +83,17 @@ package struct RunDifference: Sendable {
       file.path,
       file.digest.map { "\($0.prefix(12))  \(ByteCount(file.size))" } ?? file.withoutDigest
     )
+  }
+
+  /// Contents are compared: the same one under another commit is no other version.
+  private static func data(_ a: Run, _ b: Run) -> [Change] {
+    let pairs = { (run: Run) in run.data.map { ($0.shownPath, $0.digest) } }
+    return changes(pairs(a), pairs(b)).map { change in
+      var change = change
+      change.first = a.data.first { $0.shownPath == change.name }?.text ?? change.first
+      change.second = b.data.first { $0.shownPath == change.name }?.text ?? change.second
+      return change
+    }
   }
 
   private static func metrics(_ a: Run, _ b: Run) -> [Change] {

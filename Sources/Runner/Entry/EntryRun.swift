@@ -59,7 +59,8 @@ package struct EntryRun: Sendable {
     }
     let (ended, problems) = try recorder.finish(run, result.ending)
     var outcome = RunOutcome(
-      run: ended, exitCode: result.exitCode, problems: result.problems + problems)
+      run: ended, exitCode: result.exitCode,
+      problems: findings.data.problems + result.problems + problems)
     if let passage { try await deliver(passage, result, &outcome) }
     return outcome
   }

@@ -21,6 +21,8 @@ package struct RunPlan: Sendable {
   package var variables: [String: String]
   /// Worth saying before it starts.
   package var warnings: [Warning]
+  /// Who knows the versions of the data; nil when nobody does.
+  package var data: (any DataVersions)?
 
   package enum Action: Sendable {
     /// A shell command, for `bash -c`.
@@ -58,7 +60,9 @@ extension RunPlan {
   /// Plans a run. Reads files, writes none, except downloads of `path` parameters that are URLs.
   ///
   /// - Throws: ``Failure`` with everything that is wrong with the request.
-  package init(_ request: RunRequest, source: ProjectSource) throws {
+  package init(
+    _ request: RunRequest, source: ProjectSource, data: (any DataVersions)? = nil
+  ) throws {
     let project = source.project
     var entry = try project.entryPoint(
       named: request.entryPoint, shell: request.variables["SHELL"])
@@ -81,6 +85,7 @@ extension RunPlan {
       try Download.fetch(uri, index: index, into: request.storageFolder)
     }
     self.source = source
+    self.data = data
     entryPoint = entry
     parameters = recorded.filter { !$0.isAbsent }
     variables = request.variables
@@ -93,7 +98,8 @@ extension RunPlan {
       action = .command(try entry.command(with: arguments))
     }
     (manager, environment) = try RunPlan.environment(project, request, trainer != nil)
-    inputs = try RunPlan.inputs(entry, arguments, project, source)
+    // The folder of a fetched project goes away: nothing can be checked out there.
+    inputs = try RunPlan.inputs(entry, arguments, project, source.isFetched ? nil : data)
     outputs = try RunPlan.outputs(entry, project)
   }
 
@@ -106,7 +112,8 @@ extension RunPlan {
 
   /// What is read: the declared inputs, then the local files that `path` parameters name.
   private static func inputs(
-    _ entry: EntryPoint, _ arguments: Arguments, _ project: Project, _ source: ProjectSource
+    _ entry: EntryPoint, _ arguments: Arguments, _ project: Project,
+    _ data: (any DataVersions)?
   ) throws -> [PlannedFile] {
     var files: [PlannedFile] = []
     for declared in entry.inputs {
@@ -114,7 +121,8 @@ extension RunPlan {
       guard try FileSystem.status(path) != nil else {
         throw Failure(
           .notFound, "the input `\(declared)` of `\(entry.name)` does not exist",
-          hint: hint(forMissing: path, in: project), at: entry.location)
+          hint: data?.hint(forMissing: path) ?? hint(forMissing: path, in: project),
+          at: entry.location)
       }
       files.append(PlannedFile(declared: declared, path: path))
     }

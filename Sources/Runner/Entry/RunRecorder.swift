@@ -17,6 +17,7 @@ struct RunRecorder {
   struct Findings {
     var code: CodeState?
     var inputs: [RecordedFile]
+    var data: DataFindings
     var environment: EnvironmentRecord
   }
 
@@ -27,6 +28,7 @@ struct RunRecorder {
       inputs: try plan.inputs.map {
         try ContentDigest.record(.input, $0.declared, at: $0.path)
       },
+      data: plan.data?.versions(of: plan.inputs, as: .input) ?? DataFindings(),
       environment: EnvironmentRecord(
         manager: plan.manager.rawValue,
         python: PythonInterpreter.find(variables, in: plan.project.folder),
@@ -37,11 +39,14 @@ struct RunRecorder {
   func start(_ findings: Findings) throws -> Run {
     let run =
       try settings.runID.map { try store.resume($0, owner: .current()) }
-      ?? store.start(new(findings.code))
+      ?? store.start(new(findings))
     do {
       try findings.code?.write(to: FilePath(run.artifactURI))
       try store.setEnvironment(findings.environment.json, for: run.id)
       if !findings.inputs.isEmpty { try store.record(files: findings.inputs, for: run.id) }
+      if !findings.data.versions.isEmpty {
+        try store.record(data: findings.data.versions, for: run.id)
+      }
       try Ballast.take(records.ballast(of: run.id))
     } catch {
       end(run, .failed)
@@ -65,18 +70,19 @@ struct RunRecorder {
     try? store.finish(run.id, RunEnding(status: status, endTime: Clock.milliseconds()))
   }
 
-  private func new(_ code: CodeState?) throws -> NewRun {
+  private func new(_ findings: Findings) throws -> NewRun {
     let experiment = try settings.experiment(in: store, variables: variables)
     return NewRun(
       experiment: experiment.id, name: settings.runName, user: User.name(),
       host: Machine.name(), startTime: Clock.milliseconds(),
       params: plan.parameters.map {
         Param($0.name, $0.value, kind: $0.kind.word, given: $0.given)
-      }, tags: tags(code), command: plan.commandText, entryPoint: plan.entryPoint.name,
+      }, tags: tags(findings), command: plan.commandText, entryPoint: plan.entryPoint.name,
       sourceName: plan.source.name, owner: .current())
   }
 
-  private func tags(_ code: CodeState?) -> [Tag] {
+  private func tags(_ findings: Findings) -> [Tag] {
+    let code = findings.code
     var tags = [
       Tag("mlflow.user", User.name()),
       Tag("mlflow.source.name", plan.source.name),
@@ -95,6 +101,9 @@ struct RunRecorder {
     }
     if let problem = code?.problem {
       tags.append(Tag("reprise.code.problem", problem.message))
+    }
+    if let problem = findings.data.problems.first {
+      tags.append(Tag("reprise.data.problem", problem.message))
     }
     return tags + (code?.tags(version: plan.source.branch) ?? [])
   }
@@ -115,9 +124,13 @@ struct RunRecorder {
         problems.append(failure)
       }
     }
+    let data =
+      Task.isCancelled ? nil : plan.data?.versions(of: plan.outputs, as: .output)
+    problems += data?.problems ?? []
     release(run)
     do {
       if !outputs.isEmpty { try store.record(files: outputs, for: run.id) }
+      if let data, !data.versions.isEmpty { try store.record(data: data.versions, for: run.id) }
       if plan.source.isFetched { try keepOutputs(of: run) }
     } catch let failure as Failure {
       problems.append(failure)
