@@ -55,14 +55,14 @@ struct DeliverySource: MD5Source {
   private struct Lane {
     var job = -1
     var object: Int32 = -1
-    var copy: Int32 = -1
+    var copy = CopyTarget()
     var isAtEnd = false
     var size: Int64 = 0
     var read: Int64 = 0
     var failure: Failure?
   }
 
-  private static let pieceSize = 1 << 18
+  private static let pieceSize = 1 << 20
 
   private let delivery: Delivery
   private let jobs: [Delivery.Job]
@@ -80,7 +80,8 @@ struct DeliverySource: MD5Source {
     self.worker = worker
     self.next = next
     kinds = delivery.kinds
-    buffer = .allocate(byteCount: Self.pieceSize * MD5Lanes.width, alignment: 64)
+    buffer = .allocate(
+      byteCount: Self.pieceSize * MD5Lanes.width, alignment: CopyTarget.alignment)
   }
 
   consuming func finish() -> DeliveryPart {
@@ -117,7 +118,9 @@ struct DeliverySource: MD5Source {
     var filled = 0
     do {
       // From the first byte on, or not at all: another lane may find meanwhile that only copying works here.
-      if lanes[lane].read == 0, lanes[lane].copy < 0, kinds.first == .copy { try openCopy(lane) }
+      if lanes[lane].read == 0, !lanes[lane].copy.isOpen, kinds.first == .copy {
+        try openCopy(lane)
+      }
       while filled < piece.count, !lanes[lane].isAtEnd {
         let rest = UnsafeMutableRawBufferPointer(rebasing: piece[filled...])
         let count = try FileSystem.readOnce(lanes[lane].object, into: rest, of: object)
@@ -125,10 +128,9 @@ struct DeliverySource: MD5Source {
         lanes[lane].isAtEnd = count == 0 || lanes[lane].read + Int64(filled) == lanes[lane].size
       }
       lanes[lane].read += Int64(filled)
-      if lanes[lane].copy >= 0 {
-        try FileSystem.writeAll(
-          lanes[lane].copy, UnsafeRawBufferPointer(rebasing: piece[..<filled]),
-          to: jobs[lanes[lane].job].target)
+      if lanes[lane].copy.isOpen {
+        try lanes[lane].copy.write(
+          UnsafeRawBufferPointer(rebasing: piece[..<filled]), to: jobs[lanes[lane].job].target)
       }
       delivery.watch.progress(0, Int64(filled))
     } catch {
@@ -141,11 +143,8 @@ struct DeliverySource: MD5Source {
   private mutating func openCopy(_ lane: Int) throws {
     let job = jobs[lanes[lane].job]
     let place = copyPath(lane)
-    let mode: mode_t = job.isProgram ? 0o777 : 0o666
-    lanes[lane].copy = place.withPlatformString {
-      open($0, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
-    }
-    guard lanes[lane].copy >= 0 else { throw Failure(errno: errno, "write", place) }
+    try lanes[lane].copy.open(
+      place, mode: job.isProgram ? 0o777 : 0o666, size: lanes[lane].size)
   }
 
   mutating func end(_ lane: Int, _ digest: MD5Digest) {
@@ -164,8 +163,8 @@ struct DeliverySource: MD5Source {
           hint: "`reprise data verify --repair` fetches it again")
       }
     }
-    if lanes[lane].copy >= 0 {
-      close(lanes[lane].copy)
+    if lanes[lane].copy.isOpen {
+      lanes[lane].copy.abandon()
       try? FileSystem.remove(copyPath(lane))
     }
     if lanes[lane].object >= 0 { close(lanes[lane].object) }
@@ -185,18 +184,15 @@ struct DeliverySource: MD5Source {
       kinds.removeFirst()
       if kinds.isEmpty { kinds = [.copy] }
     }
-    if kinds.first == .copy || lanes[lane].size == 0, lanes[lane].copy < 0 {
+    if kinds.first == .copy || lanes[lane].size == 0, !lanes[lane].copy.isOpen {
       // The way that was tried first does not work here.
       try openCopy(lane)
       try rewrite(lane)
     }
     var s = stat()
-    if lanes[lane].copy >= 0 {
-      guard fstat(lanes[lane].copy, &s) == 0 else { throw Failure(errno: errno, "write", place) }
-      let code = close(lanes[lane].copy)
-      let number = errno
-      lanes[lane].copy = -1
-      guard code == 0 else { throw Failure(errno: number, "write", job.target) }
+    if lanes[lane].copy.isOpen {
+      s = try lanes[lane].copy.status(place)
+      try lanes[lane].copy.close(job.target)
     } else {
       guard place.withPlatformString({ stat($0, &s) }) == 0 else {
         throw Failure(errno: errno, "write", place)
@@ -239,7 +235,7 @@ struct DeliverySource: MD5Source {
       if count == 0 { break }
       let bytes = UnsafeRawBufferPointer(rebasing: piece[..<count])
       hash.update(bytes)
-      try FileSystem.writeAll(lanes[lane].copy, bytes, to: job.target)
+      try lanes[lane].copy.write(bytes, to: job.target)
     }
     guard hash.finish() == job.object.digest else {
       throw Failure(.conflict, "the object `\(job.object.text)` was changed while it was read")

@@ -77,7 +77,7 @@ struct IntakeSource: MD5Source {
   private struct Lane {
     var job = -1
     var file: Int32 = -1
-    var copy: Int32 = -1
+    var copy = CopyTarget()
     var before = stat()
     var read: Int64 = 0
     var isAtEnd = false
@@ -85,7 +85,7 @@ struct IntakeSource: MD5Source {
   }
 
   /// Files up to this size are in memory as a whole when their digest is known.
-  private static let pieceSize = 1 << 18
+  private static let pieceSize = 1 << 20
 
   private let intake: FileIntake
   private let table: FileTable
@@ -106,7 +106,8 @@ struct IntakeSource: MD5Source {
     self.worker = worker
     self.next = next
     base = Array(intake.root.string.utf8)
-    buffer = .allocate(byteCount: Self.pieceSize * MD5Lanes.width, alignment: 64)
+    buffer = .allocate(
+      byteCount: Self.pieceSize * MD5Lanes.width, alignment: CopyTarget.alignment)
   }
 
   consuming func finish() -> FileIntake.Part {
@@ -143,11 +144,12 @@ struct IntakeSource: MD5Source {
 
   private mutating func openCopy(_ lane: Int) {
     guard let (_, work) = intake.cache else { return }
-    let place = copyPath(lane, work)
-    lanes[lane].copy = place.withPlatformString {
-      open($0, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o444)
+    do {
+      try lanes[lane].copy.open(
+        copyPath(lane, work), mode: 0o444, size: Int64(lanes[lane].before.st_size))
+    } catch {
+      lanes[lane].failure = error as? Failure ?? Failure(.io, "cannot write `\(work)`")
     }
-    if lanes[lane].copy < 0 { lanes[lane].failure = Failure(errno: errno, "write", place) }
   }
 
   mutating func read(_ lane: Int) -> UnsafeRawBufferPointer {
@@ -172,9 +174,9 @@ struct IntakeSource: MD5Source {
         }
       }
       lanes[lane].read += Int64(filled)
-      if lanes[lane].copy >= 0 {
-        try FileSystem.writeAll(
-          lanes[lane].copy, UnsafeRawBufferPointer(rebasing: piece[..<filled]), to: path(job))
+      if lanes[lane].copy.isOpen {
+        try lanes[lane].copy.write(
+          UnsafeRawBufferPointer(rebasing: piece[..<filled]), to: path(job))
       }
       intake.progress(0, Int64(filled))
     } catch {
@@ -206,8 +208,8 @@ struct IntakeSource: MD5Source {
         lanes[lane].failure = error as? Failure ?? Failure(.io, "cannot keep `\(path(job))`")
       }
     }
-    if lanes[lane].copy >= 0 {
-      close(lanes[lane].copy)
+    if lanes[lane].copy.isOpen {
+      lanes[lane].copy.abandon()
       if let (_, work) = intake.cache { try? FileSystem.remove(copyPath(lane, work)) }
     }
     if let failure = lanes[lane].failure {
@@ -228,25 +230,17 @@ struct IntakeSource: MD5Source {
     guard let (cache, work) = intake.cache else { return }
     let name = ObjectName(digest)
     let place = copyPath(lane, work)
-    if lanes[lane].copy < 0 {
+    if !lanes[lane].copy.isOpen {
       guard !cache.contains(name, size: lanes[lane].read) else { return }
       openCopy(lane)
       if let failure = lanes[lane].failure { throw failure }
       let start = lane * Self.pieceSize
-      try FileSystem.writeAll(
-        lanes[lane].copy,
+      try lanes[lane].copy.write(
         UnsafeRawBufferPointer(rebasing: buffer[start..<(start + Int(lanes[lane].read))]),
         to: cache.path(name))
     }
-    let mode: UInt32 = cache.isShared ? 0o664 : 0o444
-    guard fchmod(lanes[lane].copy, mode) == 0 else { throw Failure(errno: errno, "write", place) }
-    // Some disks tell only now that they were full.
-    guard close(lanes[lane].copy) == 0 else {
-      let number = errno
-      lanes[lane].copy = -1
-      throw Failure(errno: number, "write", place)
-    }
-    lanes[lane].copy = -1
+    try lanes[lane].copy.setMode(cache.isShared ? 0o664 : 0o444, place)
+    try lanes[lane].copy.close(place)
     try cache.take(place, as: name)
   }
 
