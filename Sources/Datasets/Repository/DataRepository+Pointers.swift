@@ -7,8 +7,8 @@ import SystemPackage
 extension DataRepository {
   /// Every tracked path of the work tree, in the order of the paths' bytes.
   ///
-  /// Folders that are tracked themselves are not looked into, nor `.git`, `.dvc`, other projects, and what `.dvcignore`
-  /// leaves out.
+  /// Folders that are tracked themselves are not looked into, nor `.git`, `.dvc`, `.reprise`, other projects, and what
+  /// `.dvcignore` leaves out.
   package func trackedPaths() throws -> [TrackedPath] {
     var found: [TrackedPath] = []
     var patterns: [FolderPatterns] = []
@@ -26,17 +26,15 @@ extension DataRepository {
     let known = patterns.count
     defer { patterns.removeSubrange(known...) }
     if let own = try FolderPatterns(of: path, shown: folder) { patterns.append(own) }
-    let names = try FileSystem.components(in: path)
     var folders: [FilePath] = []
-    for component in names {
-      guard let name = String(validating: component.string.utf8, as: UTF8.self) else { continue }
-      let inner = folder.appending(component)
-      if name.hasSuffix(".dvc") && name != ".dvc" || name == "dvc.lock" {
+    for name in try PointerNames.list(path) {
+      let inner = folder.appending(name.text)
+      if name.isPointer {
         guard FileSystem.isFile(root.pushing(inner)),
           !patterns.ignore(inner, isFolder: false)
         else { continue }
         found += try tracked(by: inner, FileSystem.read(root.pushing(inner)))
-      } else if name != ".git", name != ".dvc" {
+      } else {
         folders.append(inner)
       }
     }
