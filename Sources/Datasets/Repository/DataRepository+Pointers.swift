@@ -80,33 +80,3 @@ extension DataRepository {
     return relative(path).map { TrackedPath(pointer: file, path: $0, output: output) }
   }
 }
-
-/// The patterns of one `.dvcignore`.
-struct FolderPatterns {
-  private let folder: FilePath
-  private let patterns: PathPatterns
-
-  init?(of folder: FilePath, shown: FilePath) throws {
-    let file = folder.appending(".dvcignore")
-    guard FileSystem.isFile(file) else { return nil }
-    let text = try FileSystem.readText(file, limit: 1 << 24)
-    let lines = text.split(separator: "\n").map { line in
-      String(line.drop { $0 == " " || $0 == "\t" }.reversed().drop { $0.isWhitespace }.reversed())
-    }
-    self.folder = shown
-    patterns = PathPatterns(lines)
-  }
-
-  /// Whether a path from the project's root is left out by this file; nil when it lies elsewhere.
-  func matches(_ path: FilePath, isFolder: Bool) -> Bool {
-    var rest = path
-    guard rest.removePrefix(folder) || folder.isEmpty else { return false }
-    return patterns.matches(Array(rest.string.utf8) + (isFolder ? [UInt8(ascii: "/")] : []))
-  }
-}
-
-extension [FolderPatterns] {
-  func ignore(_ path: FilePath, isFolder: Bool) -> Bool {
-    contains { $0.matches(path, isFolder: isFolder) }
-  }
-}
