@@ -7,6 +7,8 @@ package final class TemplateEnvironment: Sendable {
   package let limits: TemplateLimits
   let loader: (any TemplateLoader)?
   let delimiters: Delimiters
+  /// The attributes of the builtin types.
+  let memberNames: NameFilter
   /// Whether `do` is a tag, and `break` and `continue`.
   let hasDo: Bool
   let hasLoopControls: Bool
@@ -21,6 +23,7 @@ package final class TemplateEnvironment: Sendable {
     self.library = library
     self.limits = limits
     delimiters = Delimiters(options)
+    memberNames = NameFilter(library.memberNames)
     hasDo = options.extensions.contains {
       $0 == "jinja2.ext.do" || $0.hasSuffix("ExprStmtExtension")
     }

@@ -63,6 +63,10 @@ enum Keyword: String, Sendable, CaseIterable {
   case extends, print, macro, endmacro, include, ignore, missing, from, `import`, `as`, set, endset
   case with, endwith, without, context, autoescape, endautoescape, call, endcall, filter, endfilter
   case not, and, or, `is`, `do`, `break`, `continue`
+  case `true`, `false`, none
+  case capitalTrue = "True"
+  case capitalFalse = "False"
+  case capitalNone = "None"
 
   private static let byLength: [[(bytes: [UInt8], keyword: Keyword)]] = {
     var lists = [[(bytes: [UInt8], keyword: Keyword)]](repeating: [], count: 14)
