@@ -93,7 +93,8 @@ struct SourceTree {
     let template = LateTemplate(
       bytes, survey, name: file.path, environment: engine.environment)
     return Read(
-      text: TextFile(template: template, lineEnd: LineEnds.kind(of: bytes, survey), mode: file.mode),
+      text: TextFile(
+        template: template, lineEnd: LineEnds.kind(of: bytes, survey), mode: file.mode),
       mutatesContext: template.mutatesContext(), mode: file.mode)
   }
 

@@ -8,7 +8,8 @@ enum Instruction: Sendable {
   indirect case assignBlock(
     Target, Scope, [Instruction], filter: Code?, exports: [NamedSlot], Position)
   case loop(LoopCode)
-  indirect case conditional([(test: Code, body: [Instruction], position: Position)], else: [Instruction])
+  indirect case conditional(
+    [(test: Code, body: [Instruction], position: Position)], else: [Instruction])
   indirect case with([(target: Target, code: Code)], Scope, [Instruction], Position)
   indirect case autoescape(Code, [Instruction], Position)
   indirect case block(Text, locals: [NamedSlot]?, isRequired: Bool, Position)

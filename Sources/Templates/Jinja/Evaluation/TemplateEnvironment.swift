@@ -12,6 +12,8 @@ package final class TemplateEnvironment: Sendable {
   /// Whether `do` is a tag, and `break` and `continue`.
   let hasDo: Bool
   let hasLoopControls: Bool
+  /// Whether `trans` is a tag.
+  let hasTranslations: Bool
   let cache = Mutex<[String: Template]>([:])
 
   package init(
@@ -20,8 +22,18 @@ package final class TemplateEnvironment: Sendable {
   ) {
     self.options = options
     self.loader = loader
-    self.library = library
     self.limits = limits
+    hasTranslations = options.extensions.contains {
+      $0 == "jinja2.ext.i18n" || $0.hasSuffix("InternationalizationExtension")
+    }
+    var library = library
+    if hasTranslations { TranslationLibrary.add(to: &library) }
+    if options.extensions.contains(where: {
+      $0 == "jinja2.ext.debug" || $0.hasSuffix("DebugExtension")
+    }) {
+      library.tags["debug"] = DebugTag.tag()
+    }
+    self.library = library
     delimiters = Delimiters(options)
     memberNames = NameFilter(library.memberNames)
     hasDo = options.extensions.contains {

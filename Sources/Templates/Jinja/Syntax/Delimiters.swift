@@ -181,10 +181,12 @@ struct Delimiters: Sendable {
   }
 
   func endOfVariable(in source: [UInt8], at index: Int) -> Int? {
-    source.withUnsafeBufferPointer { bytes in
-      if index < bytes.count, bytes[index] == UInt8(ascii: "-"),
-        starts(bytes, index + 1, variableEnd)
-      {
+    guard index < source.count else { return nil }
+    let byte = source[index]
+    // Most bytes inside of a tag begin no end of it.
+    guard byte == UInt8(ascii: "-") || byte == variableEnd.first else { return nil }
+    return source.withUnsafeBufferPointer { bytes in
+      if byte == UInt8(ascii: "-"), starts(bytes, index + 1, variableEnd) {
         return SourceText.endOfSpace(bytes, index + 1 + variableEnd.count)
       }
       return starts(bytes, index, variableEnd) ? index + variableEnd.count : nil

@@ -217,12 +217,10 @@ struct Lexer {
 
   private mutating func readName() throws(TemplateError) -> Token {
     let start = position
-    var end = position
+    var end = source.withUnsafeBufferPointer { Identifier.endOfPlainName($0, start) }
     var isASCII = true
-    while end < source.count {
-      let byte = source[end]
-      if byte < 0x80 {
-        guard Identifier.isNameByte(byte) else { break }
+    while end < source.count, source[end] >= 0x80 || Identifier.isNameByte(source[end]) {
+      if source[end] < 0x80 {
         end += 1
         continue
       }
@@ -237,7 +235,9 @@ struct Lexer {
       throw error("Invalid character in identifier")
     }
     var name = token(.name, from: start, to: end)
-    name.keyword = source.withUnsafeBufferPointer { Keyword.find($0, start, end) }
+    name.keyword = source.withUnsafeBufferPointer {
+      Keyword.find(UnsafeBufferPointer(rebasing: $0[start..<end]))
+    }
     position = end
     return name
   }

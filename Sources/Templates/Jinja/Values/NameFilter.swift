@@ -12,7 +12,11 @@ struct NameFilter: Sendable {
 
   /// Whether the name may be one of them; an empty one never is.
   func mayContain(_ name: Text) -> Bool {
-    guard let first = name.bytes.first else { return false }
-    return masks[name.bytes.count & 31] & 1 << UInt64(first & 63) != 0
+    name.bytes.withUnsafeBufferPointer { mayContain($0) }
+  }
+
+  func mayContain(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let first = name.first else { return false }
+    return masks[name.count & 31] & 1 << UInt64(first & 63) != 0
   }
 }
