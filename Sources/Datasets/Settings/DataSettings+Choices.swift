@@ -20,4 +20,7 @@ extension DataSettings {
         at: SourceLocation(file: setting.file.string))
     }
   }
+
+  /// Whether pointers and ignore files are given to git's index as they are written: DVC's `core.autostage`.
+  package var stagesPointers: Bool { self["core", "autostage"]?.value.lowercased() == "true" }
 }
