@@ -175,7 +175,7 @@ import Testing
       try await shell("find p/.dvc/cache/reprise/sha256 -type f | wc -l", in: folder)
     }
     #expect(try await listings() == "3\n")
-    let gone = try await data("gc", "--grace", "0", in: folder)
+    let gone = try await data("gc", "--grace", "0s", in: folder)
     #expect(gone.status == 0, "\(gone)")
     #expect(try await listings() == "2\n")
     try await shell("rm -r p/data", in: folder)

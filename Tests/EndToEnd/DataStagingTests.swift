@@ -88,6 +88,6 @@ import Testing
     let result = try await data("add", "my model", in: folder.path)
     #expect(
       result.status == 0 && result.error.contains("next: git add 'my model.dvc'"), "\(result)")
-    #expect(try await status(folder) == "M  .gitignore\n")
+    #expect(try await status(folder) == "M  .gitignore\n?? data/\n")
   }
 }
