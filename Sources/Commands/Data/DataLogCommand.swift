@@ -52,22 +52,15 @@ struct DataLogCommand: AsyncParsableCommand {
         .notFound, "no commit of `\(rev)` has a version of `\(path)` yet",
         hint: "git add the .dvc file, and commit it")
     }
-    let uses = try uses(of: log, relative, repository, place)
+    let uses = try VersionUses(
+      of: log, relative,
+      in: RecordsFolder.nearest(to: place.place.folder, variables: place.place.variables))
     let list = log.versions.enumerated().map { number, version -> JSONValue in
       guard case .object(var members) = version.json else { return version.json }
       members.append(.init("runs", uses.json(number)))
       return .object(members)
     }
     place.console.show(.array(list)) { text(log, uses, place.console) }
-  }
-
-  private func uses(
-    of log: DataLog, _ path: FilePath, _ repository: DataRepository, _ place: DataPlace
-  ) throws -> VersionUses {
-    let holding = try repository.trackedPaths().filter { $0.holds(path) }
-    return try VersionUses(
-      of: log, path, isPart: !holding.isEmpty && !holding.contains { $0.path == path },
-      in: RecordsFolder.nearest(to: place.place.folder, variables: place.place.variables))
   }
 
   private func text(_ log: DataLog, _ uses: VersionUses, _ console: Console) -> String {

@@ -10,18 +10,15 @@ import SystemPackage
 struct VersionUses {
   private var byVersion: [[DataUse]]
 
-  /// - Parameters:
-  ///   - path: what the log is of, from the project's root.
-  ///   - isPart: whether it lies inside of a tracked path, of which runs may have used other parts.
-  init(
-    of log: DataLog, _ path: FilePath, isPart: Bool, in records: RecordsFolder
-  ) throws {
+  /// - Parameter path: what the log is of, from the project's root.
+  init(of log: DataLog, _ path: FilePath, in records: RecordsFolder) throws {
     byVersion = log.versions.map { _ in [] }
     guard let store = try RecordReader.open(records) else { return }
     let names = log.versions.map { $0.output?.object?.text }
     for use in try store.uses(ofData: Set(names.compactMap { $0 })) {
       let used = FilePath(use.data.path)
-      guard !isPart || used.starts(with: path) || path.starts(with: used) else { continue }
+      // The same content at another path, or another part of the folder, is another matter.
+      guard used.starts(with: path) || path.starts(with: used) else { continue }
       let places = names.indices.filter { names[$0].map(use.data.isVersion) == true }
       // One content may have been made a version more than once; the run says by which commit it was.
       let commits = [use.data.commit, use.data.earlierCommit].compactMap { $0 }
