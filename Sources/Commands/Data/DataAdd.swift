@@ -76,7 +76,7 @@ struct DataAdd: AsyncParsableCommand {
     }
     var files = all.flatMap(\.forGit)
     if isNew { files += [".dvc", ".dvcignore"] }
-    place.noteGit(files, in: repository)
+    place.noteGit(files, unchanged: all.map(\.pointer), in: repository)
   }
 }
 

@@ -3,6 +3,7 @@ import Datasets
 import Formats
 import Git
 import Platform
+import Runner
 import SystemPackage
 
 /// `reprise data log`.
@@ -12,7 +13,8 @@ struct DataLogCommand: AsyncParsableCommand {
     abstract: "List the versions of data through git's history.",
     discussion: """
       One line a commit that changed which content belongs at the path: what came, went and changed since the version \
-      before is told when the listings are in the cache.
+      before is told when the listings are in the cache. RUNS are those that read or wrote the version; --json has \
+      all that is known of them.
 
         reprise data log data/raw
         reprise data log data/raw/train.csv --rev main --limit 5
@@ -50,18 +52,28 @@ struct DataLogCommand: AsyncParsableCommand {
         .notFound, "no commit of `\(rev)` has a version of `\(path)` yet",
         hint: "git add the .dvc file, and commit it")
     }
-    place.console.show(.array(log.versions.map(\.json))) { text(log, place.console) }
+    let uses = try VersionUses(
+      of: log, relative,
+      in: RecordsFolder.nearest(to: place.place.folder, variables: place.place.variables))
+    let list = log.versions.enumerated().map { number, version -> JSONValue in
+      guard case .object(var members) = version.json else { return version.json }
+      members.append(.init("runs", uses.json(number)))
+      return .object(members)
+    }
+    place.console.show(.array(list)) { text(log, uses, place.console) }
   }
 
-  private func text(_ log: DataLog, _ console: Console) -> String {
-    var table = TextTable([
+  private func text(_ log: DataLog, _ uses: VersionUses, _ console: Console) -> String {
+    var columns: [TextTable.Column] = [
       .init(title: "COMMIT"), .init(title: "DATE"),
       .init(title: "AUTHOR", yields: 3, isText: true),
       .init(title: "SIZE", alignment: .right), .init(title: "FILES", alignment: .right, yields: 4),
       .init(title: "CHANGE"), .init(title: "CONTENT", yields: 2),
       .init(title: "MESSAGE", yields: 1, isText: true),
-    ])
-    for version in log.versions {
+    ]
+    if !uses.isEmpty { columns.append(.init(title: "RUNS", isText: true)) }
+    var table = TextTable(columns)
+    for (number, version) in log.versions.enumerated() {
       let output = version.output
       table.rows.append([
         .init(String(version.commit.id.prefix(9)), .yellow),
@@ -73,6 +85,7 @@ struct DataLogCommand: AsyncParsableCommand {
         .init(output?.object.map { String($0.digest.hex.prefix(9)) } ?? "-"),
         .init(version.commit.subject),
       ])
+      if !uses.isEmpty { table.rows[number].append(.init(uses.text(number))) }
     }
     return table.text(for: console)
   }

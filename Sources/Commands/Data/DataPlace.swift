@@ -126,24 +126,6 @@ struct DataPlace {
     return found[0].tracked
   }
 
-  /// Says which files to give to git.
-  func noteGit(_ files: [FilePath], in repository: DataRepository) {
-    guard let git = repository.git else { return }
-    // What went is told to git only when git knew it.
-    let files = files.filter { file in
-      let path = repository.root.pushing(file)
-      guard !FileSystem.exists(path), let top = git.workTree.flatMap(FileSystem.realPath) else {
-        return true
-      }
-      var below = path
-      return below.removePrefix(top) && (try? git.firstTracked(Array(below.string.utf8))) != nil
-    }
-    guard !files.isEmpty else { return }
-    let top = repository.root == FileSystem.realPath(place.folder) ? "" : "-C \(repository.root) "
-    let names = Set(files.map { ShellWord.quoted($0.string) }).sorted().joined(separator: " ")
-    console.note("next: git \(top)add \(names)")
-  }
-
   /// Counts files and bytes, and shows them on standard error.
   func watch(_ verb: String) -> FileWatch {
     let counts = Mutex((files: 0, bytes: Int64(0)))

@@ -24,18 +24,27 @@ struct DataVerify: AsyncParsableCommand {
   func run() async throws {
     let place = try DataPlace(global)
     let repository = try place.repository()
-    let check = CacheCheck(repository.cache, watch: place.watch("verifying"))
+    let named = try place.tracked([], in: repository).map(\.tracked.output)
+    let check = CacheCheck(repository.cache, of: named, watch: place.watch("verifying"))
     let result = try check.run()
     place.line.clear()
     let console = place.console
     console.show([
       "objects": .int(Int64(result.objects)), "bytes": .int(result.bytes),
       "damaged": .array(result.damaged.map { .string($0.text) }),
+      "replaced": .array(result.replaced.map { .string($0.text) }),
     ]) {
-      let lines = result.damaged.map { "damaged  \(repository.cache.path($0))" }
+      let replaced = Set(result.replaced)
+      let lines = result.damaged.map {
+        (replaced.contains($0) ? "replaced " : "damaged  ") + "\(repository.cache.path($0))"
+      }
       let count = "\(result.objects) contents, \(ByteCount(result.bytes))"
       return (lines + [count + (lines.isEmpty ? ": all is well" : ", \(lines.count) damaged")])
         .joined(separator: "\n")
+    }
+    if !result.replaced.isEmpty {
+      console.note(
+        "replaced: the MD5 is right and the SHA-256 is not, which does not happen by chance")
     }
     if let failure = result.failures.first { throw failure }
     guard !result.damaged.isEmpty else { return }

@@ -18,9 +18,9 @@ extension DataAddition {
     let (relative, existing) =
       try outside.map { try plain.place($0, isThere: false) } ?? plain.place(path)
     let target = outside == nil ? repository.root.pushing(relative) : path
-    var (snapshot, finished) = try plain.read(target, relative)
-    try upload(snapshot, target, transfer)
-    let added = try plain.finish(&snapshot, target, relative, existing)
+    var (snapshot, finished, strong) = try plain.read(target, relative, existing)
+    try upload(snapshot, target, transfer, strong)
+    let added = try plain.finish(&snapshot, target, relative, existing, strong)
     if outside == nil {
       try? StatCache(snapshot.table).write(to: repository.statFile(relative), at: finished)
     }
@@ -39,8 +39,13 @@ extension DataAddition {
     return place
   }
 
-  private func upload(_ snapshot: Snapshot, _ target: FilePath, _ transfer: DataTransfer) throws {
+  private func upload(
+    _ snapshot: Snapshot, _ target: FilePath, _ transfer: DataTransfer, _ strong: StrongRecord?
+  ) throws {
     guard let object = snapshot.objectName() else { return }
+    if object.isFolder, let digest = try strong?.keep(snapshot, in: repository.cache) {
+      try transfer.push(strong: digest)
+    }
     var files: [ObjectName: FilePath] = [:]
     for index in snapshot.table.entries.indices where snapshot.table.entries[index].isHashed {
       let name = snapshot.table.text(index)

@@ -53,33 +53,36 @@ package struct DataAddition {
   private func addLocked(_ path: FilePath) throws -> Added {
     let (relative, existing) = try place(path)
     let target = repository.root.pushing(relative)
-    var (snapshot, finished) = try read(target, relative)
-    let added = try finish(&snapshot, target, relative, existing)
+    var (snapshot, finished, strong) = try read(target, relative, existing)
+    let added = try finish(&snapshot, target, relative, existing, strong)
     try? StatCache(snapshot.table).write(to: repository.statFile(relative), at: finished)
     return added
   }
 
   /// Looks at all files and hashes them, and keeps their contents unless the options say otherwise.
   func read(
-    _ target: FilePath, _ relative: FilePath
-  ) throws -> (snapshot: Snapshot, finished: Int64) {
+    _ target: FilePath, _ relative: FilePath, _ existing: TrackedPath?
+  ) throws -> (snapshot: Snapshot, finished: Int64, strong: StrongRecord?) {
     let statFile = repository.statFile(relative)
     var snapshot = try Snapshot(
       target, known: StatCache(reading: statFile), watch: watch,
       isIgnored: repository.ignoredFiles(below: relative))
     try check(snapshot, target)
-    let (failures, finished) = try hash(&snapshot, target)
+    var strong = try repository.settings.wantsStrongDigest() ? StrongRecord() : nil
+    strong?.takeKnown(&snapshot, from: existing, in: repository.cache)
+    let (failures, finished) = try hash(&snapshot, target, &strong)
     if let first = failures.first {
       var failure = first
       failure.details = Array(failures.dropFirst().prefix(20))
       throw failure
     }
-    return (snapshot, finished)
+    return (snapshot, finished, strong)
   }
 
   /// Names the content in a pointer.
   func finish(
-    _ snapshot: inout Snapshot, _ target: FilePath, _ relative: FilePath, _ existing: TrackedPath?
+    _ snapshot: inout Snapshot, _ target: FilePath, _ relative: FilePath, _ existing: TrackedPath?,
+    _ strong: StrongRecord?
   ) throws -> Added {
     guard let object = snapshot.objectName() else {
       throw Failure(.notFound, "`\(target)` is not there any more")
@@ -95,6 +98,7 @@ package struct DataAddition {
       output.isExecutable = (snapshot.table.entries.first?.mode ?? 0) & 0o111 != 0
     }
     try keepListing(snapshot, object, target, &output)
+    output.strong = try strong?.keep(snapshot, in: repository.cache)
     return try note(output, existing, relative, snapshot)
   }
 
@@ -184,9 +188,18 @@ package struct DataAddition {
   // MARK: Keeping
 
   private func hash(
-    _ snapshot: inout Snapshot, _ target: FilePath
+    _ snapshot: inout Snapshot, _ target: FilePath, _ strong: inout StrongRecord?
   ) throws -> (failures: [Failure], finished: Int64) {
-    guard !options.keepsNothing else { return try snapshot.hash(target, watch: watch) }
+    let isStrong = strong != nil
+    var digests: [Int: StrongDigest] = [:]
+    defer { strong?.digests.merge(digests) { $1 } }
+    func read(
+      _ snapshot: inout Snapshot, into cache: (ObjectCache, work: FilePath)?
+    ) throws -> (failures: [Failure], finished: Int64) {
+      guard isStrong else { return try snapshot.hash(target, into: cache, watch: watch) }
+      return try snapshot.hash(target, into: cache, watch: watch) { digests[$0] = $1 }
+    }
+    guard !options.keepsNothing else { return try read(&snapshot, into: nil) }
     // What is known may have been taken out of the cache since.
     let kept = try repository.cache.names()
     for index in snapshot.table.entries.indices
@@ -198,7 +211,7 @@ package struct DataAddition {
     }
     guard !snapshot.unknown.isEmpty else { return ([], FileIntake.now()) }
     let work = try repository.cache.temporary()
-    return try snapshot.hash(target, into: (repository.cache, work.path), watch: watch)
+    return try read(&snapshot, into: (repository.cache, work.path))
   }
 
   private func keepListing(

@@ -46,6 +46,8 @@ package struct DataCheckout {
     let current: Snapshot
     let wanted: FileTable
     let extras: FolderExtras
+    /// What the pointer says of contents beside their md5.
+    fileprivate var strong: [ObjectName: StrongDigest] = [:]
     /// Places in `wanted`.
     fileprivate var writes: [Int] = []
     /// Places in the current table.
@@ -131,6 +133,7 @@ package struct DataCheckout {
     let kept = try repository.cache.names()
     let wanted = Set(plan.writes.map { ObjectName(plan.wanted.entries[$0].digest) })
     plan.missing = wanted.subtracting(kept).sorted { $0.digest < $1.digest }
+    plan.strong = try repository.cache.strongDigests(of: plan.tracked.output)
     guard !options.isForced else { return }
     let written = Set(plan.writes.map { Array(plan.wanted.path($0)) })
     let overwritten = plan.current.table.entries.indices.filter {
@@ -229,10 +232,11 @@ package struct DataCheckout {
         last = folder
       }
       places.append(index)
+      let object = ObjectName(plan.wanted.entries[index].digest)
       jobs.append(
         Delivery.Job(
-          object: ObjectName(plan.wanted.entries[index].digest), target: file,
-          isProgram: programs.contains(FilePath(path))))
+          object: object, target: file, isProgram: programs.contains(FilePath(path)),
+          strong: plan.strong[object]))
     }
     guard !jobs.isEmpty else { return [] }
     let work = try workFolder(target)

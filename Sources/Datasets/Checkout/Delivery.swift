@@ -11,6 +11,8 @@ struct Delivery: Sendable {
     /// Where the file goes; its folder is there.
     var target: FilePath
     var isProgram: Bool
+    /// What the pointer says beside the md5.
+    var strong: StrongDigest?
   }
 
   /// What `stat` said of a file before it got its name.
@@ -59,6 +61,7 @@ struct DeliverySource: MD5Source {
     var isAtEnd = false
     var size: Int64 = 0
     var read: Int64 = 0
+    var strong: StrongHash?
     var failure: Failure?
   }
 
@@ -95,6 +98,7 @@ struct DeliverySource: MD5Source {
     guard job < jobs.count else { return false }
     lanes[lane] = Lane()
     lanes[lane].job = job
+    if jobs[job].strong != nil { lanes[lane].strong = StrongHash() }
     let path = delivery.cache.path(jobs[job].object)
     let object = path.withPlatformString { open($0, O_RDONLY | O_CLOEXEC) }
     var s = stat()
@@ -128,6 +132,7 @@ struct DeliverySource: MD5Source {
         lanes[lane].isAtEnd = count == 0 || lanes[lane].read + Int64(filled) == lanes[lane].size
       }
       lanes[lane].read += Int64(filled)
+      lanes[lane].strong?.update(UnsafeRawBufferPointer(rebasing: piece[..<filled]))
       if lanes[lane].copy.isOpen {
         try lanes[lane].copy.write(
           UnsafeRawBufferPointer(rebasing: piece[..<filled]), to: jobs[lanes[lane].job].target)
@@ -151,7 +156,11 @@ struct DeliverySource: MD5Source {
     let job = lanes[lane].job
     let object = jobs[job].object
     if lanes[lane].failure == nil, !delivery.watch.isCancelled() {
-      if digest == object.digest {
+      if digest == object.digest, lanes[lane].strong?.finish() != jobs[job].strong {
+        lanes[lane].failure = StrongDigest.tampered(
+          "the object `\(object.text)` in the cache is not what was added; `\(jobs[job].target)` was left as it is",
+          hint: "`reprise data verify --repair` fetches it again")
+      } else if digest == object.digest {
         do { part.made.append((job, try place(lane))) } catch {
           lanes[lane].failure =
             error as? Failure ?? Failure(.io, "cannot write `\(jobs[job].target)`")
@@ -228,6 +237,7 @@ struct DeliverySource: MD5Source {
       throw Failure(errno: errno, "read", delivery.cache.path(job.object))
     }
     var hash = MD5()
+    let strong = job.strong.map { _ in StrongHash() }
     let piece = UnsafeMutableRawBufferPointer(
       rebasing: buffer[(lane * Self.pieceSize)..<((lane + 1) * Self.pieceSize)])
     while true {
@@ -235,9 +245,10 @@ struct DeliverySource: MD5Source {
       if count == 0 { break }
       let bytes = UnsafeRawBufferPointer(rebasing: piece[..<count])
       hash.update(bytes)
+      strong?.update(bytes)
       try lanes[lane].copy.write(bytes, to: job.target)
     }
-    guard hash.finish() == job.object.digest else {
+    guard hash.finish() == job.object.digest, strong?.finish() == job.strong else {
       throw Failure(.conflict, "the object `\(job.object.text)` was changed while it was read")
     }
   }

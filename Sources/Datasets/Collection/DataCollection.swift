@@ -113,7 +113,7 @@ package struct DataCollection {
   private func sweep(keeping named: Set<MD5Digest>) throws -> Plan {
     var plan = Plan()
     let now = Clock.milliseconds()
-    let folders = ["files/md5", "", "reprise/extras"]
+    let folders = ["files/md5", "", "reprise/extras", "reprise/sha256"]
     for top in folders {
       let folder =
         top.isEmpty ? repository.cache.folder : repository.cache.folder.pushing(FilePath(top))
@@ -129,9 +129,13 @@ package struct DataCollection {
           guard path.withPlatformString({ lstat($0, &s) }) == 0, s.st_mode & S_IFMT == S_IFREG
           else { continue }
           let name = ObjectName(part + rest)
+          let strong = top == "reprise/sha256" ? StrongDigest(hex: part + rest) : nil
           // Names that are none of an object's: unfinished files of DVC's go when they are old, all else stays.
-          guard name != nil || rest.hasPrefix(".") && rest.hasSuffix(".tmp") else { continue }
-          if let name, named.contains(name.digest) {
+          guard name != nil || strong != nil || rest.hasPrefix(".") && rest.hasSuffix(".tmp") else {
+            continue
+          }
+          let halves = strong.map { [$0.halves.0, $0.halves.1] }
+          if (halves ?? [name?.digest].compactMap { $0 }).contains(where: named.contains) {
             plan.kept += 1
             continue
           }

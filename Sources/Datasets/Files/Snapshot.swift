@@ -54,12 +54,15 @@ package struct Snapshot: Sendable {
 
   /// Reads the files whose content is not known.
   ///
+  /// - Parameter strong: takes the SHA-256 of what is read, by the places of the files, when there is one to take them.
   /// - Returns: the failures, by the places of their files; what was read is in the table.
   mutating func hash(
-    _ path: FilePath, into cache: (ObjectCache, work: FilePath)? = nil, watch: FileWatch
+    _ path: FilePath, into cache: (ObjectCache, work: FilePath)? = nil, watch: FileWatch,
+    strong: ((Int, StrongDigest) -> Void)? = nil
   ) throws -> (failures: [Failure], finished: Int64) {
-    let intake = FileIntake(
+    var intake = FileIntake(
       root: path, cache: cache, progress: watch.progress, isCancelled: watch.isCancelled)
+    if strong != nil { intake.isStrong = { _ in true } }
     let outcome = try intake.run(table, unknown)
     for (job, entry) in outcome.entries.enumerated() {
       guard var entry else { continue }
@@ -68,6 +71,7 @@ package struct Snapshot: Sendable {
       entry.pathLength = old.pathLength
       table.entries[unknown[job]] = entry
     }
+    for (job, digest) in outcome.strong { strong?(unknown[job], digest) }
     let failed = Set(outcome.failures.map(\.job))
     unknown = unknown.enumerated().filter { failed.contains($0.offset) }.map(\.element)
     return (outcome.failures.map(\.failure), outcome.finished)

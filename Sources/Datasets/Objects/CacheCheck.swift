@@ -9,6 +9,8 @@ package struct CacheCheck: Sendable {
     package var bytes: Int64 = 0
     /// Objects that hold something else than their names say.
     package var damaged: [ObjectName] = []
+    /// Those of them whose md5 is right, and that are not what was added.
+    package var replaced: [ObjectName] = []
     /// Those that could not be read.
     package var failures: [Failure] = []
   }
@@ -16,9 +18,32 @@ package struct CacheCheck: Sendable {
   let cache: ObjectCache
   let watch: FileWatch
 
-  package init(_ cache: ObjectCache, watch: FileWatch = FileWatch()) {
+  private let strong: [ObjectName: StrongDigest]
+  /// Listings of SHA-256 that are damaged or not there.
+  private var problems: [Failure] = []
+
+  /// - Parameter outputs: those whose SHA-256, where they name any, are compared as well.
+  package init(
+    _ cache: ObjectCache, of outputs: [PointerOutput] = [], watch: FileWatch = FileWatch()
+  ) {
     self.cache = cache
     self.watch = watch
+    var strong: [ObjectName: StrongDigest] = [:]
+    // A folder whose listing is not in the cache has nothing here that could be compared.
+    for output in outputs where output.object.map(cache.contains) == true {
+      do {
+        for (name, digest) in try cache.strongDigests(of: output) {
+          guard strong.updateValue(digest, forKey: name).map({ $0 == digest }) == false else {
+            continue
+          }
+          problems.append(
+            StrongDigest.tampered("the pointers name two contents `\(name.text)`", hint: nil))
+        }
+      } catch {
+        problems.append(error as? Failure ?? Failure(.io, "cannot read a folder's SHA-256"))
+      }
+    }
+    self.strong = strong
   }
 
   package func run() throws -> Result {
@@ -26,14 +51,21 @@ package struct CacheCheck: Sendable {
     var table = FileTable()
     table.reserve(names.count)
     for name in names { table.append(path: name.key.utf8, FileTable.Entry()) }
-    let intake = FileIntake(
+    var intake = FileIntake(
       root: cache.folder, progress: watch.progress, isCancelled: watch.isCancelled)
+    let strong = strong
+    if !strong.isEmpty { intake.isStrong = { strong[names[$0]] != nil } }
     let outcome = try intake.run(table, Array(names.indices))
-    var result = Result(objects: names.count, failures: outcome.failures.map(\.failure))
+    var result = Result(objects: names.count, failures: problems + outcome.failures.map(\.failure))
     for (index, entry) in outcome.entries.enumerated() {
       guard let entry else { continue }
       result.bytes &+= entry.size
-      if entry.digest != names[index].digest { result.damaged.append(names[index]) }
+      if entry.digest != names[index].digest {
+        result.damaged.append(names[index])
+      } else if outcome.strong[index] != strong[names[index]] {
+        result.damaged.append(names[index])
+        result.replaced.append(names[index])
+      }
     }
     return result
   }

@@ -10,6 +10,8 @@ package struct FileIntake: Sendable {
   package struct Outcome: Sendable {
     /// For each job, in their order: what `stat` said after the file was read, with the digest.
     package var entries: [FileTable.Entry?]
+    /// For each job that was to be hashed strongly.
+    var strong: [Int: StrongDigest] = [:]
     package var failures: [(job: Int, failure: Failure)]
     /// When the last file had been read, by the clock of the file system.
     package var finished: Int64
@@ -20,6 +22,8 @@ package struct FileIntake: Sendable {
   let cache: (ObjectCache, work: FilePath)?
   let progress: @Sendable (_ files: Int, _ bytes: Int64) -> Void
   let isCancelled: @Sendable () -> Bool
+  /// Which jobs get a SHA-256, too.
+  var isStrong: @Sendable (_ job: Int) -> Bool = { _ in false }
 
   package init(
     root: FilePath, cache: (ObjectCache, work: FilePath)? = nil,
@@ -53,6 +57,7 @@ package struct FileIntake: Sendable {
       entries: Array(repeating: nil, count: jobs.count), failures: [], finished: Self.now())
     for part in parts.withLock({ $0 }) {
       for (job, entry) in part.entries { outcome.entries[job] = entry }
+      for (job, digest) in part.strong { outcome.strong[job] = digest }
       outcome.failures += part.failures
     }
     outcome.failures.sort { $0.job < $1.job }
@@ -61,6 +66,7 @@ package struct FileIntake: Sendable {
 
   struct Part: Sendable {
     var entries: [(job: Int, entry: FileTable.Entry)] = []
+    var strong: [(job: Int, digest: StrongDigest)] = []
     var failures: [(job: Int, failure: Failure)] = []
   }
 
@@ -81,6 +87,7 @@ struct IntakeSource: MD5Source {
     var before = stat()
     var read: Int64 = 0
     var isAtEnd = false
+    var strong: StrongHash?
     var failure: Failure?
   }
 
@@ -121,6 +128,7 @@ struct IntakeSource: MD5Source {
     guard job < jobs.count else { return false }
     lanes[lane] = Lane()
     lanes[lane].job = job
+    if intake.isStrong(job) { lanes[lane].strong = StrongHash() }
     let file = withPath(job) { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY) }
     guard file >= 0 else {
       lanes[lane].failure = Failure(errno: errno, "read", path(job))
@@ -174,6 +182,7 @@ struct IntakeSource: MD5Source {
         }
       }
       lanes[lane].read += Int64(filled)
+      lanes[lane].strong?.update(UnsafeRawBufferPointer(rebasing: piece[..<filled]))
       if lanes[lane].copy.isOpen {
         try lanes[lane].copy.write(
           UnsafeRawBufferPointer(rebasing: piece[..<filled]), to: path(job))
@@ -203,8 +212,9 @@ struct IntakeSource: MD5Source {
           hint: "run the command again when nothing writes to it")
       }
     }
+    let strong = lanes[lane].strong?.finish()
     if lanes[lane].failure == nil, !intake.isCancelled() {
-      do { try keep(lane, digest) } catch {
+      do { try keep(lane, digest, strong) } catch {
         lanes[lane].failure = error as? Failure ?? Failure(.io, "cannot keep `\(path(job))`")
       }
     }
@@ -220,15 +230,27 @@ struct IntakeSource: MD5Source {
       entry.digest = digest
       entry.isHashed = true
       part.entries.append((job, entry))
+      if let strong { part.strong.append((job, strong)) }
     }
     intake.progress(1, 0)
     lanes[lane] = Lane()
   }
 
   /// Makes the content an object, unless there is one.
-  private mutating func keep(_ lane: Int, _ digest: MD5Digest) throws {
+  private mutating func keep(
+    _ lane: Int, _ digest: MD5Digest, _ strong: StrongDigest?
+  ) throws {
     guard let (cache, work) = intake.cache else { return }
     let name = ObjectName(digest)
+    if let strong, cache.contains(name, size: lanes[lane].read) {
+      guard StrongDigest(try SHA256.digest(ofFile: cache.path(name))) == strong else {
+        throw Failure(
+          .conflict,
+          "the cache holds another content of the MD5 of `\(path(lanes[lane].job))`, \(digest.hex), or a damaged one",
+          hint: "reprise data verify")
+      }
+      return
+    }
     let place = copyPath(lane, work)
     if !lanes[lane].copy.isOpen {
       guard !cache.contains(name, size: lanes[lane].read) else { return }

@@ -87,7 +87,7 @@ package struct ObjectCache: Sendable {
     file.withPlatformString { from in target.withPlatformString { Glibc.rename(from, $0) } }
   }
 
-  private func makeFolder(_ path: FilePath) throws {
+  func makeFolder(_ path: FilePath) throws {
     try FileSystem.createDirectory(path)
     if isShared { _ = path.withPlatformString { chmod($0, 0o2775) } }
   }

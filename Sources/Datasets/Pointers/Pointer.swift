@@ -74,6 +74,16 @@ extension PointerOutput {
     remote = fields["remote"]?.text
     let own = fields["meta"]?.pairs?.first { $0.key.text == "reprise" }?.value.pairs
     extras = own?.first { $0.key.text == "extras" }?.value.text.flatMap { MD5Digest(hex: $0) }
+    // DVC keeps what it does not know when it names another content; then the digest is none of this one's.
+    let belongs = own?.first { $0.key.text == "md5" }?.value.text
+    if let field = own?.first(where: { $0.key.text == "sha256" })?.value, let text = field.text,
+      !text.isEmpty, let object, belongs?.lowercased() == object.text
+    {
+      guard let digest = StrongDigest(hex: text) else {
+        throw field.failure("`\(text)` is no SHA-256", hint: "64 hexadecimal digits are wanted")
+      }
+      strong = digest
+    }
   }
 
   private static func number(_ node: YAMLNode?) throws(ParseFailure) -> Int64? {

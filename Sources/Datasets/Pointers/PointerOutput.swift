@@ -21,6 +21,9 @@ package struct PointerOutput: Sendable, Hashable {
   package var remote: String?
   /// The object that holds what DVC does not record of a folder; in `meta.reprise`.
   package var extras: MD5Digest?
+  /// The SHA-256 of a single file, or of the object that names those of a folder's files; in `meta.reprise`, where the md5
+  /// stands that it belongs to.
+  package var strong: StrongDigest?
 
   package init(path: String, object: ObjectName? = nil) {
     self.path = path

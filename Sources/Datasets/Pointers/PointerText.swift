@@ -41,9 +41,7 @@ package struct PointerText {
     if let text = output.description {
       lines.append("desc: " + PointerScalar.text(text, column: rest.utf8.count + 6, indent: 4))
     }
-    if let extras = output.extras {
-      lines.append("meta:\n\(rest)  reprise:\n\(rest)    extras: \(extras.hex)")
-    }
+    if let own = ownLines(of: output, indent: rest) { lines.append(own) }
     return first + lines.joined(separator: "\n" + rest) + "\n"
   }
 
@@ -55,7 +53,7 @@ package struct PointerText {
     if let text = output.description {
       try set("desc", PointerScalar.text(text, column: 8, indent: 4), of: output.path)
     }
-    try setExtras(output)
+    try setOwn(output)
   }
 
   /// Says that an import came from another commit.
@@ -113,7 +111,7 @@ package struct PointerText {
   }
 
   /// The pairs of the output with a path.
-  private func pairs(of path: String) throws(ParseFailure) -> [YAMLNode.Pair] {
+  func pairs(of path: String) throws(ParseFailure) -> [YAMLNode.Pair] {
     guard let root = try YAMLNode(parsing: Array(text.utf8)) else {
       throw ParseFailure("the file is empty", line: 1, column: 1)
     }
@@ -165,34 +163,8 @@ package struct PointerText {
     }
   }
 
-  private mutating func setExtras(_ output: PointerOutput) throws(ParseFailure) {
-    let pairs = try pairs(of: output.path)
-    let meta = pairs.first { $0.key.text == "meta" }
-    let own = meta?.value.pairs?.first { $0.key.text == "reprise" }
-    let extras = own?.value.pairs?.first { $0.key.text == "extras" }
-    guard let digest = output.extras else {
-      // An old value says of another content what it does not hold.
-      if let extras { replace(extras.value.start.offset, extras.value.end.offset, with: "''") }
-      return
-    }
-    if let extras {
-      replace(extras.value.start.offset, extras.value.end.offset, with: digest.hex)
-      return
-    }
-    let indent = String(repeating: " ", count: max(0, pairs[0].key.start.column - 1))
-    if let meta, let inner = meta.value.pairs?.first {
-      let deeper = String(repeating: " ", count: max(0, inner.key.start.column - 1))
-      let start = inner.key.start.offset
-      replace(start, start, with: "reprise:\n\(deeper)  extras: \(digest.hex)\n\(deeper)")
-    } else if let last = pairs.last {
-      let end = last.value.end.offset
-      replace(
-        end, end, with: "\n\(indent)meta:\n\(indent)  reprise:\n\(indent)    extras: \(digest.hex)")
-    }
-  }
-
   /// Replaces characters, counted in Unicode scalars without a byte-order mark.
-  private mutating func replace(_ start: Int, _ end: Int, with new: String) {
+  mutating func replace(_ start: Int, _ end: Int, with new: String) {
     let scalars = text.unicodeScalars
     let mark = scalars.first == "\u{FEFF}" ? 1 : 0
     guard

@@ -18,7 +18,7 @@ package struct DataSettings: Sendable {
   /// that git ignores.
   package init(project: FilePath, variables: [String: String]) throws {
     try self.init(ofUser: variables)
-    for name in ["config", "config.local"] {
+    for name in ["config", "config.local", Self.ownFile] {
       let file = project.pushing(".dvc").appending(name)
       if FileSystem.isFile(file) { try read(FileSystem.readText(file, limit: 1 << 24), file: file) }
     }

@@ -34,9 +34,13 @@ package struct DataTransfer: Sendable {
     var result = Result()
     var wanted: Set<ObjectName> = []
     var listings: [ObjectName: [ObjectName]] = [:]
+    // Outputs of which something is to be sent, and whose SHA-256 can be compared here.
+    var checked: [PointerOutput] = []
+    let outputs = outputs.filter { $0.isPushed && $0.isCached }
     for output in outputs {
-      guard let object = output.object, output.isPushed, output.isCached else { continue }
+      guard let object = output.object else { continue }
       guard object.isFolder else {
+        checked.append(output)
         wanted.insert(object)
         continue
       }
@@ -45,14 +49,19 @@ package struct DataTransfer: Sendable {
       let table = try cache.listing(object)
       let files = table.entries.map { ObjectName($0.digest, family: object.family) }
       listings[object] = files
+      if let digest = output.strong, FileSystem.exists(cache.strongPath(digest)) {
+        checked.append(output)
+      }
       wanted.formUnion(files)
     }
+    let strong = strongDigests(of: checked, &result).digests
     if !listings.isEmpty || wanted.count > 0 { wanted.subtract(try present(wanted)) }
     let sorted = wanted.sorted { $0.digest < $1.digest }
-    let failed = upload(sorted, &result)
+    let failed = upload(sorted, strong, &result)
+    pushStrong(outputs, &result)
     for (listing, files) in listings.sorted(by: { $0.key.digest < $1.key.digest })
     where failed.isDisjoint(with: files) {
-      _ = upload([listing], &result)
+      _ = upload([listing], [:], &result)
     }
     for digest in Set(outputs.compactMap(\.extras)).sorted() { pushExtras(digest, &result) }
     if watch.isCancelled() { throw Failure(.interrupted, "interrupted; what was pushed stays") }
@@ -77,18 +86,26 @@ package struct DataTransfer: Sendable {
   }
 
   /// - Returns: those that failed.
-  private func upload(_ names: [ObjectName], _ result: inout Result) -> Set<ObjectName> {
+  private func upload(
+    _ names: [ObjectName], _ strong: [ObjectName: StrongDigest], _ result: inout Result
+  ) -> Set<ObjectName> {
     move(names, &result) { name, context in
       let path = cache.path(name)
       guard let status = try FileSystem.status(path) else {
         throw Failure(
           .notFound, "the content `\(name.text)` is not in the cache", hint: "reprise data fetch")
       }
-      guard try digest(of: path, name.family) == name.digest else {
+      let (digest, second) = try digests(of: path, name.family, isStrong: strong[name] != nil)
+      guard digest == name.digest else {
         throw Failure(
           .corrupt,
           "the object `\(name.text)` in the cache does not hold what its name says; it was not pushed",
           hint: "`reprise data add` keeps the content anew")
+      }
+      guard second == strong[name] else {
+        throw StrongDigest.tampered(
+          "the object `\(name.text)` in the cache is not what was added; it was not pushed",
+          hint: "`reprise data verify --repair` fetches it again")
       }
       var context = context
       context.replaces = false
@@ -115,7 +132,7 @@ package struct DataTransfer: Sendable {
       let copy = path.appending(name.digest.hex)
       try FileSystem.copyTree(source, to: copy)
       defer { try? FileSystem.remove(copy) }
-      guard try digest(of: copy, name.family) == name.digest else {
+      guard try digests(of: copy, name.family, isStrong: false).0 == name.digest else {
         throw Failure(
           .conflict, "`\(source)` was changed while it was read",
           hint: "run the command again when nothing writes to it")
@@ -158,7 +175,14 @@ package struct DataTransfer: Sendable {
     defer { withExtendedLifetime(objects) {} }
     let work = try cache.temporary()
     let listings = Set(outputs.compactMap(\.object).filter { $0.isFolder && !cache.contains($0) })
-    _ = download(listings.sorted { $0.digest < $1.digest }, work.path, &result)
+    _ = download(listings.sorted { $0.digest < $1.digest }, [:], work.path, &result)
+    let absent = fetchStrong(outputs, work.path, &result)
+    // A folder whose listing could not be had is told already; one whose digests are not right is not taken at all.
+    let (strong, outputs) = strongDigests(
+      of: outputs.filter { output in
+        guard let object = output.object, object.isFolder else { return true }
+        return cache.contains(object) && output.strong.map(absent.contains) != true
+      }, &result)
     var wanted: Set<ObjectName> = []
     for output in outputs where output.isCached {
       guard let object = output.object else { continue }
@@ -174,7 +198,7 @@ package struct DataTransfer: Sendable {
     if let only { wanted.formIntersection(only) }
     let kept = try cache.names()
     let missing = wanted.filter { $0.family == .md5 ? !kept.contains($0) : !cache.contains($0) }
-    _ = download(missing.sorted { $0.digest < $1.digest }, work.path, &result)
+    _ = download(missing.sorted { $0.digest < $1.digest }, strong, work.path, &result)
     for digest in Set(outputs.compactMap(\.extras)).sorted() {
       fetchExtras(digest, work.path, &result)
     }
@@ -183,17 +207,25 @@ package struct DataTransfer: Sendable {
   }
 
   private func download(
-    _ names: [ObjectName], _ work: FilePath, _ result: inout Result
+    _ names: [ObjectName], _ strong: [ObjectName: StrongDigest], _ work: FilePath,
+    _ result: inout Result
   ) -> Set<ObjectName> {
     move(names, &result) { name, context in
       let place = work.appending(name.digest.hex + (name.isFolder ? ".dir" : ""))
       try store.download(name.key, to: place, context)
-      guard try digest(of: place, name.family) == name.digest else {
+      let (digest, second) = try digests(of: place, name.family, isStrong: strong[name] != nil)
+      guard digest == name.digest else {
         try FileSystem.remove(place)
         throw Failure(
           .corrupt,
           "`\(name.key)` in \(store.shown) does not hold what its name says; it was not taken",
           hint: "push it again from where the data was added")
+      }
+      guard second == strong[name] else {
+        try FileSystem.remove(place)
+        throw StrongDigest.tampered(
+          "`\(name.key)` in \(store.shown) is not what was added; it was not taken",
+          hint: "remove it there, and push it again from where the data was added")
       }
       _ = place.withPlatformString { chmod($0, cache.isShared ? 0o664 : 0o444) }
       let size = try FileSystem.status(place)?.size ?? 0
@@ -219,10 +251,15 @@ package struct DataTransfer: Sendable {
 
   // MARK: Both
 
-  private func digest(of path: FilePath, _ family: ObjectName.Family) throws -> MD5Digest {
+  /// The digest that names a content, and its SHA-256 when that is asked for, in one pass.
+  private func digests(
+    of path: FilePath, _ family: ObjectName.Family, isStrong: Bool
+  ) throws -> (MD5Digest, StrongDigest?) {
     guard family == .md5 else {
-      return LegacyDigest.digest(of: try FileSystem.read(path, limit: 1 << 34))
+      let bytes = try FileSystem.read(path, limit: 1 << 34)
+      return (LegacyDigest.digest(of: bytes), isStrong ? StrongDigest.digest(of: bytes) : nil)
     }
+    let strong = isStrong ? StrongHash() : nil
     let file = try FileSystem.openForReading(path)
     defer { try? file.close() }
     var hash = MD5()
@@ -231,9 +268,11 @@ package struct DataTransfer: Sendable {
         let count = try FileSystem.readOnce(file.rawValue, into: buffer, of: path)
         if count == 0 { break }
         if watch.isCancelled() { throw Failure(.interrupted, "interrupted") }
-        hash.update(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+        let bytes = UnsafeRawBufferPointer(rebasing: buffer[..<count])
+        hash.update(bytes)
+        strong?.update(bytes)
       }
-      return hash.finish()
+      return (hash.finish(), strong?.finish())
     }
   }
 

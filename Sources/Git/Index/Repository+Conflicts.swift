@@ -79,7 +79,8 @@ extension Repository {
     }
   }
 
-  private func withIndex(_ change: (OpaquePointer?) throws -> Void) throws {
+  /// Changes the index and writes it; when the change fails it stays as it was.
+  func withIndex(_ change: (OpaquePointer?) throws -> Void) throws {
     if try IndexFile(indexPath).isBeyondLibGit2 {
       throw Failure(
         .unsupported, "`\(indexPath)` is a split or sparse index, which cannot be written here",
