@@ -45,7 +45,7 @@ import Testing
     "back\\slash",
   ]
 
-  @Test("what a model says is what is on disk, through hundreds of steps", arguments: 0..<12)
+  @Test("what a model says is what is on disk, through hundreds of steps", arguments: 0..<8)
   func model(seed: UInt64) async throws {
     let folder = try TemporaryFolder()
     try await Program.shell("git init -q -b main .", in: folder.path)
