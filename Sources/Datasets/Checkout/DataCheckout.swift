@@ -81,7 +81,8 @@ package struct DataCheckout {
       ? current.table
       : try repository.legacy(current.table, beside: wanted, at: tracked.path)
     var plan = Plan(
-      tracked: tracked, object: object, current: current, compared: compared, wanted: wanted, extras: extras,
+      tracked: tracked, object: object, current: current, compared: compared, wanted: wanted,
+      extras: extras,
       result: Result(path: tracked.path))
     let isOtherKind =
       current.kind == .file && object.isFolder || current.kind == .folder && !object.isFolder

@@ -179,7 +179,8 @@ struct DeliverySource: MD5Source {
     var isRight = digest == job.object.digest
     if !isRight, job.object.family == .legacy {
       let bytes = try FileSystem.read(delivery.cache.path(job.object), limit: 1 << 34)
-      isRight = LegacyDigest.digest(of: bytes) == job.object.digest && MD5.digest(of: bytes) == digest
+      isRight =
+        LegacyDigest.digest(of: bytes) == job.object.digest && MD5.digest(of: bytes) == digest
     }
     guard isRight else {
       throw Failure(

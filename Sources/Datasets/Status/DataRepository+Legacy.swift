@@ -7,7 +7,8 @@ extension DataRepository {
   /// - Parameters:
   ///   - listing: what is named; a file whose md5 is the digest that stands there is not read again.
   ///   - path: of the files, from the project's root.
-  func legacy(_ table: FileTable, beside listing: FileTable, at path: FilePath) throws -> FileTable {
+  func legacy(_ table: FileTable, beside listing: FileTable, at path: FilePath) throws -> FileTable
+  {
     var result = table
     let target = root.pushing(path)
     try FileTable.match(listing, table) { old, new in
@@ -16,7 +17,8 @@ extension DataRepository {
       else { return }
       let name = table.text(new)
       let file = name.isEmpty ? target : target.pushing(FilePath(name))
-      result.entries[new].digest = LegacyDigest.digest(of: try FileSystem.read(file, limit: 1 << 34))
+      result.entries[new].digest = LegacyDigest.digest(
+        of: try FileSystem.read(file, limit: 1 << 34))
     }
     return result
   }
