@@ -72,8 +72,13 @@ let package = Package(
     // The one C of our own, quick in every build: a debug build of it would hash at a twentieth of the speed.
     .target(
       name: "CKernels", path: "Sources/System/CKernels", cSettings: [.unsafeFlags(["-O3"])]),
+    // The functions of libgit2, which is loaded by the first that is called, and then finds one of ours.
+    .target(
+      name: "CGit2", path: "Sources/System/CGit2",
+      linkerSettings: [
+        .unsafeFlags(["-Xlinker", "--export-dynamic-symbol=mbedtls_x509_crt_parse_file"])
+      ]),
     // C libraries
-    system("CGit2", pkgConfig: "libgit2", apt: "libgit2-dev"),
     system("CYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
     system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
     system("CCurl"),

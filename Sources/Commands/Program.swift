@@ -24,7 +24,7 @@ package enum Program {
     let console = Console(
       printsJSON: arguments.contains("--json"), isQuiet: false, colors: color(in: arguments))
     do {
-      var command = try RepriseCommand.parseAsRoot(arguments)
+      var command = try LoneCommand.parse(arguments) ?? RepriseCommand.parseAsRoot(arguments)
       if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()
       } else {

@@ -59,11 +59,10 @@ enum CertificateBundle {
       UnsafeMutableRawPointer?, UnsafePointer<CChar>?
     ) -> Int32
 
-  /// The library's own function: the next one of that name after ours.
-  fileprivate static let parse: Parse? = {
-    let next = UnsafeMutableRawPointer(bitPattern: -1)  // RTLD_NEXT
-    return dlsym(next, "mbedtls_x509_crt_parse_file").map { unsafeBitCast($0, to: Parse.self) }
-  }()
+  /// The library's own function.
+  fileprivate static let parse: Parse? = reprise_git_symbol("mbedtls_x509_crt_parse_file").map {
+    unsafeBitCast($0, to: Parse.self)
+  }
 }
 
 /// Stands before Mbed TLS's function of this name; returns 0 (parsed) or its negative error code. Public, or the loader does not see it.

@@ -5,6 +5,11 @@ import Platform
 enum LibGit2 {
   /// Prepares the library, once per process.
   static func start() throws {
+    guard reprise_git_load() == 0 else {
+      throw Failure(
+        .unsupported, "`libgit2.so.\(LIBGIT2_SOVERSION)` is not there",
+        hint: "apt install libgit2-\(LIBGIT2_SOVERSION)")
+    }
     guard started >= 0 else {
       throw Failure(.bug, "libgit2 did not start", cause: lastError().message)
     }

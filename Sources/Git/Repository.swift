@@ -38,6 +38,7 @@ package final class Repository {
   /// - Throws: ``Failure`` with `.permission` when the repository belongs to somebody else and is not declared safe,
   ///   `.unsupported` for one of a format that libgit2 does not read (SHA-256 names).
   package static func discover(from folder: FilePath) throws -> Repository? {
+    guard mayBeInside(folder) else { return nil }
     try LibGit2.start()
     if let repository = try? openFromEnvironment(),
       let workTree = repository.workTree.flatMap(FileSystem.realPath),
@@ -50,6 +51,19 @@ package final class Repository {
     let code = folder.withPlatformString { git_repository_open_ext(&handle, $0, 0, ceilings) }
     if code == 0, let handle { return Repository(handle: handle) }
     return try refused(code, folder) { try discover(from: folder) }
+  }
+
+  /// Whether anything above a folder looks like a repository; without, libgit2 need not be there.
+  private static func mayBeInside(_ folder: FilePath) -> Bool {
+    guard getenv("GIT_DIR") == nil, var place = FileSystem.realPath(folder) else { return true }
+    repeat {
+      // A bare repository has HEAD in its folder.
+      for name in [".git", "HEAD"] as [FilePath.Component]
+      where FileSystem.exists(place.appending(name)) {
+        return true
+      }
+    } while place.removeLastComponent()
+    return false
   }
 
   /// Opens the repository that is exactly at a path, its `.git` or bare folder included.

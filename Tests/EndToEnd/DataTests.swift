@@ -192,40 +192,4 @@ import Testing
     #expect(try await data("add", "data", in: folder.path).status == 0)
     #expect(try await data("verify", in: folder.path).status == 0)
   }
-
-  @Test("kill -9 of add, checkout and push leaves what the next command completes") func killed()
-    async throws
-  {
-    let folder = try await repository()
-    try await Program.shell(
-      "for i in $(seq 400); do head -c 20000 /dev/urandom > data/r$i; done", in: folder.path)
-    let before = try await listing(folder.path)
-    _ = try await data("remote", "add", "-d", "store", "remote", in: folder.path)
-    for round in 0..<8 {
-      let delay = Double(round) * 0.02 + 0.01
-      try await Program.shell(
-        """
-        rm -rf .dvc/cache remote data.dvc
-        '\(Program.path)' data add data >/dev/null 2>&1 & sleep \(delay); kill -9 $! 2>/dev/null || true; wait || true
-        """, in: folder.path)
-      let add = try await data("add", "data", in: folder.path)
-      #expect(add.status == 0, "\(round): \(add)")
-      try await Program.shell(
-        """
-        '\(Program.path)' data push >/dev/null 2>&1 & sleep \(delay); kill -9 $! 2>/dev/null || true; wait || true
-        rm -rf data
-        '\(Program.path)' data checkout >/dev/null 2>&1 & sleep \(delay); kill -9 $! 2>/dev/null || true; wait || true
-        """, in: folder.path)
-      let push = try await data("push", in: folder.path)
-      #expect(push.status == 0, "\(round): \(push)")
-      let checkout = try await data("checkout", in: folder.path)
-      #expect(checkout.status == 0, "\(round): \(checkout)")
-      #expect(try await listing(folder.path) == before, "\(round)")
-      #expect(try await data("verify", in: folder.path).status == 0, "\(round)")
-    }
-    let rubbish = try await Program.shell(
-      "find .dvc data remote -name 'work-*' -o -name 'out-*' -o -name '.*tmp*' -type f",
-      in: folder.path)
-    #expect(rubbish == "")
-  }
 }

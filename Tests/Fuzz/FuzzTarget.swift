@@ -11,7 +11,8 @@ struct FuzzTarget: Sendable {
   static let all: [FuzzTarget] = [
     .yaml, .manifest, .environmentFile, .pythonFormat, .dotenv, .json, .csv, .search, .logistic,
     .metrics,
-    .gitIndex, .gitIgnore, .zipArchive, .template,
+    .gitIndex, .gitIgnore, .zipArchive, .template, .pointer, .folderListing, .statCache,
+    .dataSettings,
   ]
 }
 

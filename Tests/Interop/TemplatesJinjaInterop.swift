@@ -17,11 +17,20 @@ import Testing
     try compare("token_cases(\(seed), 3000)", atLeast: 2900)
   }
 
+  @Test("texts to be translated, with and without their functions", arguments: [31, 32])
+  func translations(seed: Int) throws {
+    try compare("trans_cases(\(seed), 2000)", atLeast: 1900)
+  }
+
+  @Test("what is known where a template asks for it") func debug() throws {
+    try compare("debug_cases(41, 300)", atLeast: 290)
+  }
+
   /// - Parameter expression: Python that gives the cases.
   private func compare(_ expression: String, atLeast least: Int) throws {
     let folder = try TemporaryFolder()
     let answers = try Peer.run(
-      TemplatesJinjaGenerator.source + """
+      TemplatesJinjaGenerator.source + TemplatesTranslationCases.source + """
 
         import os
         with open(os.path.join(folder, "result.json"), "w") as out:

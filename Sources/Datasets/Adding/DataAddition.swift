@@ -64,13 +64,9 @@ package struct DataAddition {
     _ target: FilePath, _ relative: FilePath, _ existing: TrackedPath?
   ) throws -> (snapshot: Snapshot, finished: Int64, strong: StrongRecord?) {
     let statFile = repository.statFile(relative)
-    var patterns: [FolderPatterns] = []
-    if let top = try FolderPatterns(of: repository.root, shown: FilePath()) { patterns.append(top) }
-    var snapshot = try Snapshot(target, known: StatCache(reading: statFile), watch: watch) {
-      path, isFolder in
-      patterns.ignore(
-        relative.pushing(FilePath(String(decoding: path, as: UTF8.self))), isFolder: isFolder)
-    }
+    var snapshot = try Snapshot(
+      target, known: StatCache(reading: statFile), watch: watch,
+      isIgnored: repository.ignoredFiles(below: relative))
     try check(snapshot, target)
     var strong = try repository.settings.wantsStrongDigest() ? StrongRecord() : nil
     strong?.takeKnown(&snapshot, from: existing, in: repository.cache)
@@ -164,6 +160,17 @@ package struct DataAddition {
   }
 
   private func check(_ snapshot: Snapshot, _ target: FilePath) throws {
+    // What it leaves out would depend on a part of the data itself; DVC refuses it, too.
+    for index in snapshot.table.entries.indices
+    where snapshot.table.path(index).suffix(10).elementsEqual(".dvcignore".utf8)
+      && (snapshot.table.path(index).count == 10
+        || snapshot.table.path(index).dropLast(10).last == UInt8(ascii: "/"))
+    {
+      throw Failure(
+        .invalid,
+        "`\(target.pushing(FilePath(snapshot.table.text(index))))` lies inside of the data",
+        hint: "move its patterns into the .dvcignore of a folder above")
+    }
     guard let first = snapshot.problems.first else { return }
     let shown = target.pushing(FilePath(String(decoding: first.path, as: UTF8.self)))
     let more = snapshot.problems.count > 1 ? ", and \(snapshot.problems.count - 1) more" : ""

@@ -31,13 +31,8 @@ extension DataRepository {
     let path = tracked.path.pushing(part)
     let target = root.pushing(path)
     let known = StatCache(StatCache(reading: statFile(tracked.path)).table.part(part))
-    var patterns: [FolderPatterns] = []
-    if let top = try FolderPatterns(of: root, shown: FilePath()) { patterns.append(top) }
-    var snapshot = try Snapshot(target, known: known, watch: watch) { inner, isFolder in
-      !patterns.isEmpty
-        && patterns.ignore(
-          path.pushing(FilePath(String(decoding: inner, as: UTF8.self))), isFolder: isFolder)
-    }
+    var snapshot = try Snapshot(
+      target, known: known, watch: watch, isIgnored: ignoredFiles(below: path))
     guard !snapshot.unknown.isEmpty else { return snapshot }
     let (failures, _) = try snapshot.hash(target, watch: watch)
     if let failure = failures.first { throw failure }

@@ -7,8 +7,8 @@ import SystemPackage
 extension DataRepository {
   /// Every tracked path of the work tree, in the order of the paths' bytes.
   ///
-  /// Folders that are tracked themselves are not looked into, nor `.git`, `.dvc`, other projects, and what `.dvcignore`
-  /// leaves out.
+  /// Folders that are tracked themselves are not looked into, nor `.git`, `.dvc`, `.reprise`, other projects, and what
+  /// `.dvcignore` leaves out.
   package func trackedPaths() throws -> [TrackedPath] {
     var found: [TrackedPath] = []
     var patterns: [FolderPatterns] = []
@@ -26,17 +26,15 @@ extension DataRepository {
     let known = patterns.count
     defer { patterns.removeSubrange(known...) }
     if let own = try FolderPatterns(of: path, shown: folder) { patterns.append(own) }
-    let names = try FileSystem.components(in: path)
     var folders: [FilePath] = []
-    for component in names {
-      guard let name = String(validating: component.string.utf8, as: UTF8.self) else { continue }
-      let inner = folder.appending(component)
-      if name.hasSuffix(".dvc") && name != ".dvc" || name == "dvc.lock" {
+    for name in try PointerNames.list(path) {
+      let inner = folder.appending(name.text)
+      if name.isPointer {
         guard FileSystem.isFile(root.pushing(inner)),
           !patterns.ignore(inner, isFolder: false)
         else { continue }
         found += try tracked(by: inner, FileSystem.read(root.pushing(inner)))
-      } else if name != ".git", name != ".dvc" {
+      } else {
         folders.append(inner)
       }
     }
@@ -80,35 +78,5 @@ extension DataRepository {
     guard !output.path.contains("://") else { return nil }
     let path = root.pushing(base).pushing(FilePath(output.path))
     return relative(path).map { TrackedPath(pointer: file, path: $0, output: output) }
-  }
-}
-
-/// The patterns of one `.dvcignore`.
-struct FolderPatterns {
-  private let folder: FilePath
-  private let patterns: PathPatterns
-
-  init?(of folder: FilePath, shown: FilePath) throws {
-    let file = folder.appending(".dvcignore")
-    guard FileSystem.isFile(file) else { return nil }
-    let text = try FileSystem.readText(file, limit: 1 << 24)
-    let lines = text.split(separator: "\n").map { line in
-      String(line.drop { $0 == " " || $0 == "\t" }.reversed().drop { $0.isWhitespace }.reversed())
-    }
-    self.folder = shown
-    patterns = PathPatterns(lines)
-  }
-
-  /// Whether a path from the project's root is left out by this file; nil when it lies elsewhere.
-  func matches(_ path: FilePath, isFolder: Bool) -> Bool {
-    var rest = path
-    guard rest.removePrefix(folder) || folder.isEmpty else { return false }
-    return patterns.matches(Array(rest.string.utf8) + (isFolder ? [UInt8(ascii: "/")] : []))
-  }
-}
-
-extension [FolderPatterns] {
-  func ignore(_ path: FilePath, isFolder: Bool) -> Bool {
-    contains { $0.matches(path, isFolder: isFolder) }
   }
 }

@@ -70,14 +70,8 @@ extension DataRepository {
     let target = root.pushing(tracked.path)
     let file = statFile(tracked.path)
     let known = StatCache(reading: file)
-    var patterns: [FolderPatterns] = []
-    if let top = try FolderPatterns(of: root, shown: FilePath()) { patterns.append(top) }
-    let base = tracked.path
-    var snapshot = try Snapshot(target, known: known, watch: watch) { path, isFolder in
-      !patterns.isEmpty
-        && patterns.ignore(
-          base.pushing(FilePath(String(decoding: path, as: UTF8.self))), isFolder: isFolder)
-    }
+    var snapshot = try Snapshot(
+      target, known: known, watch: watch, isIgnored: ignoredFiles(below: tracked.path))
     guard !snapshot.unknown.isEmpty else { return snapshot }
     let (failures, finished) = try snapshot.hash(target, watch: watch)
     if let failure = failures.first { throw failure }

@@ -13,8 +13,18 @@ extension FileSystem {
     guard s.st_mode & S_IFMT != S_IFDIR else { throw Failure(errno: EISDIR, "read", path) }
     let expected = s.st_mode & S_IFMT == S_IFREG ? Int(s.st_size) : 0
     guard expected <= limit else { throw tooLarge(path, limit) }
-    var bytes = [UInt8](unsafeUninitializedCapacity: expected + 1) { _, count in count = 0 }
-    var chunk = [UInt8](repeating: 0, count: min(max(expected + 1, 4096), 1 << 18))
+    // A regular file that gives less than was asked for has ended.
+    var bytes = try [UInt8](unsafeUninitializedCapacity: expected + 1) { buffer, count in
+      let room = UnsafeMutableRawBufferPointer(buffer)
+      while count < room.count, count < expected || expected == 0 {
+        let free = UnsafeMutableRawBufferPointer(rebasing: room[count...])
+        let read = try readOnce(file.rawValue, into: free, of: path)
+        if read == 0 { break }
+        count += read
+      }
+    }
+    if bytes.count <= expected { return bytes }
+    var chunk = [UInt8](repeating: 0, count: 1 << 18)
     while true {
       let count = try chunk.withUnsafeMutableBytes { buffer in
         try readOnce(file.rawValue, into: buffer, of: path)

@@ -9,13 +9,22 @@ package enum ParallelWork {
 
   /// Calls a closure with every number below `count`, on as many threads as there are cores, at most two.
   package static func each(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
+    each(count, with: {}) { _, index in body(index) }
+  }
+
+  /// The same, with something that every thread makes for itself.
+  package static func each<Own>(
+    _ count: Int, with makeOwn: @escaping @Sendable () -> Own,
+    _ body: @escaping @Sendable (Own, Int) -> Void
+  ) {
     let next = Atomic<Int>(0)
     let workers = min(2, count, max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))))
     let work = { @Sendable in
+      let own = makeOwn()
       while true {
         let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
         guard index < count else { return }
-        body(index)
+        body(own, index)
       }
     }
     guard workers > 1 else { return work() }

@@ -29,7 +29,8 @@ import Testing
       (String(repeating: "x", count: 8191) + "\r\n", "\r\n"),
     ]) func lineEnds(content: String, kind: String)
   {
-    #expect(LineEnds.kind(of: Array(content.utf8)) == Array(kind.utf8))
+    let bytes = Array(content.utf8)
+    #expect(LineEnds.kind(of: bytes, ByteSurvey(bytes)) == Array(kind.utf8))
   }
 
   @Test(

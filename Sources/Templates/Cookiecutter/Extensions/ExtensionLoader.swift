@@ -33,7 +33,8 @@ struct ExtensionLoader: Sendable {
     for name in list.map(\.pythonText) {
       switch name {
       case "jinja2.ext.do", "jinja2.ext.loopcontrols", "jinja2.ext.i18n", "jinja2.ext.debug",
-        "jinja2.ext.ExprStmtExtension", "jinja2.ext.LoopControlExtension":
+        "jinja2.ext.ExprStmtExtension", "jinja2.ext.LoopControlExtension",
+        "jinja2.ext.InternationalizationExtension", "jinja2.ext.DebugExtension":
         options.extensions.append(name)
       case "jinja2.ext.with_", "jinja2.ext.autoescape": break
       case _ where Self.isNative(name): break

@@ -7,12 +7,8 @@ import SystemPackage
 /// It reads and writes one JSON object a line. Values go by their content: what a function changes in a list that it is
 /// given does not come back.
 final class PythonHelper: Sendable {
-  private struct Pipe: @unchecked Sendable {
-    let process: PipedProcess
-  }
-
   /// One question at a time.
-  private let pipe: Mutex<Pipe>
+  private let process: Mutex<PipedProcess>
 
   init(template: FilePath, variables: [String: String]) throws {
     guard let python = PythonProgram.find(variables) else {
@@ -22,9 +18,9 @@ final class PythonHelper: Sendable {
     }
     var environment = variables
     environment["PYTHONIOENCODING"] = "utf-8"
-    let process = try PipedProcess(
-      python, ["-c", PythonHelperScript.text, template.string], environment: environment)
-    pipe = Mutex(Pipe(process: process))
+    process = Mutex(
+      try PipedProcess(
+        python, ["-c", PythonHelperScript.text, template.string], environment: environment))
   }
 
   /// Loads extensions and adds what they bring to a library.
@@ -91,9 +87,9 @@ final class PythonHelper: Sendable {
   private func ask(_ request: Answer) throws(TemplateError) -> AnswerMap {
     let line: String?
     do {
-      line = try pipe.withLock { pipe in
-        try pipe.process.send(request.json())
-        return try pipe.process.receive()
+      line = try process.withLock { process in
+        try process.send(request.json())
+        return try process.receive()
       }
     } catch {
       throw TemplateError("OSError", "the Python helper: \(error)")

@@ -7,20 +7,26 @@ import SystemPackage
 /// text.
 enum FileKind {
   static func isBinary(name: String, content: [UInt8]) -> Bool {
+    isBinary(name: name, content: content, ByteSurvey(content))
+  }
+
+  static func isBinary(name: String, content: [UInt8], _ survey: ByteSurvey) -> Bool {
     if hasBinaryExtension(name) { return true }
     if signatures.contains(where: { content.starts(with: $0) }) { return true }
-    let start = min(content.count, 8192)
+    if survey.hasControls, isFullOfControls(content) { return true }
+    // What is no UTF-8 cannot be rendered.
+    return !survey.isASCII && String(validating: content, as: UTF8.self) == nil
+  }
+
+  private static func isFullOfControls(_ content: [UInt8]) -> Bool {
+    let start = content.prefix(8192)
     var zeros = 0
     var controls = 0
-    content.withUnsafeBufferPointer { bytes in
-      for byte in bytes.prefix(start) where byte < 0x20 {
-        zeros += byte == 0 ? 1 : 0
-        controls += byte < 9 || byte > 13 || byte == 11 || byte == 12 ? 1 : 0
-      }
+    for byte in start where byte < 0x20 {
+      zeros += byte == 0 ? 1 : 0
+      controls += byte < 9 || byte > 13 || byte == 11 || byte == 12 ? 1 : 0
     }
-    if zeros > 0 || controls * 10 >= max(1, start) * 3 { return true }
-    // What is no UTF-8 cannot be rendered.
-    return !isUTF8(content)
+    return zeros > 0 || controls * 10 >= start.count * 3
   }
 
   /// The last dot is no extension when it is the first or the last character.
@@ -30,21 +36,6 @@ enum FileKind {
     let rest = file[file.index(after: dot)...]
     guard !rest.isEmpty, !file[..<dot].allSatisfy({ $0 == "." }) else { return false }
     return extensions.contains(rest.lowercased())
-  }
-
-  static func isUTF8(_ bytes: [UInt8]) -> Bool {
-    bytes.withUnsafeBufferPointer { buffer in
-      var index = 0
-      // Most text is ASCII: eight bytes at a time.
-      while index + 8 <= buffer.count {
-        let word = UnsafeRawPointer(buffer.baseAddress! + index).loadUnaligned(as: UInt64.self)
-        guard word & 0x8080_8080_8080_8080 == 0 else { break }
-        index += 8
-      }
-      if index + 8 > buffer.count, buffer[index...].allSatisfy({ $0 < 0x80 }) { return true }
-      return String(validating: UnsafeBufferPointer(rebasing: buffer[index...]), as: UTF8.self)
-        != nil
-    }
   }
 
   private static let extensions = Set(

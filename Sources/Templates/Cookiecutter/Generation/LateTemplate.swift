@@ -5,6 +5,7 @@ import Synchronization
 final class LateTemplate: Sendable {
   private struct State {
     var source: [UInt8]
+    var survey: ByteSurvey
     var parsed: Result<Template, TemplateError>?
   }
 
@@ -13,16 +14,18 @@ final class LateTemplate: Sendable {
   private let environment: TemplateEnvironment
   private let state: Mutex<State>
 
-  init(_ source: [UInt8], name: String, environment: TemplateEnvironment) {
+  init(
+    _ source: [UInt8], _ survey: ByteSurvey, name: String, environment: TemplateEnvironment
+  ) {
     self.name = name
     self.environment = environment
-    state = Mutex(State(source: source))
+    state = Mutex(State(source: source, survey: survey))
   }
 
   /// Whether it changes the values that it sees; only what could is parsed to tell.
   func mutatesContext() -> Bool {
     state.withLock { state in
-      guard Self.mayMutate(state.source, environment.options) else { return false }
+      guard Self.mayMutate(state, environment.options) else { return false }
       let template = parse(state.source)
       state.parsed = template
       return (try? template.get())?.mutatesContext ?? false
@@ -32,7 +35,7 @@ final class LateTemplate: Sendable {
   /// Gives the template and its text, both of which are forgotten here.
   func take() -> (template: Result<Template, TemplateError>, source: [UInt8]) {
     let last = state.withLock { state in
-      defer { state = State(source: []) }
+      defer { state.source = [] }
       return state
     }
     return (last.parsed ?? parse(last.source), last.source)
@@ -45,16 +48,10 @@ final class LateTemplate: Sendable {
   }
 
   /// Without tags, calls, filters and subscripts there are only variables and operators.
-  private static func mayMutate(_ source: [UInt8], _ options: TemplateOptions) -> Bool {
+  private static func mayMutate(_ state: State, _ options: TemplateOptions) -> Bool {
     guard options.lineStatementPrefix == nil, options.blockStart == "{%" else { return true }
-    var last: UInt8 = 0
-    for byte in source {
-      switch byte {
-      case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "|"): return true
-      case UInt8(ascii: "%") where last == UInt8(ascii: "{"): return true
-      default: last = byte
-      }
-    }
-    return false
+    if state.survey.hasCallSigns { return true }
+    guard state.survey.hasPercentSigns else { return false }
+    return zip(state.source, state.source.dropFirst()).contains { $0 == 0x7B && $1 == 0x25 }
   }
 }

@@ -2,7 +2,8 @@
 enum LineEnds {
   /// What every line feed of the result is written as: `\r`, else `\n`, else `\r\n`, of those that stand in the pieces of
   /// 8192 bytes up to and including the one with the first line end; a line feed when there is none.
-  static func kind(of content: [UInt8]) -> [UInt8] {
+  static func kind(of content: [UInt8], _ survey: ByteSurvey) -> [UInt8] {
+    guard survey.hasReturns else { return feed }
     var hasReturn = false
     var hasFeed = false
     var hasBoth = false
@@ -34,6 +35,8 @@ enum LineEnds {
     return result(hasReturn, hasFeed, hasBoth)
   }
 
+  private static let feed: [UInt8] = [0x0A]
+
   private static func result(_ hasReturn: Bool, _ hasFeed: Bool, _ hasBoth: Bool) -> [UInt8] {
     if hasReturn { return [0x0D] }
     return hasFeed || !hasBoth ? [0x0A] : [0x0D, 0x0A]
@@ -41,7 +44,7 @@ enum LineEnds {
 
   /// The text with every line feed written as a kind.
   static func applied(_ kind: [UInt8], to text: [UInt8]) -> [UInt8] {
-    guard kind != [0x0A] else { return text }
+    guard kind != feed else { return text }
     var result: [UInt8] = []
     result.reserveCapacity(text.count + text.count / 32)
     for byte in text {

@@ -175,7 +175,7 @@ struct ProjectRenderer {
         plan.texts[entry] = index
         return
       }
-      let bytes = try contents(templates.texts[index], step.path, session.live)
+      let bytes = try contents(templates.texts[index], step.path, session.variables)
       plan.entries[entry]?.content = .bytes(bytes)
     }
   }
@@ -190,13 +190,14 @@ struct ProjectRenderer {
     let variables = context.templateContext
     let renderer = self
     let results = ResultBoard(count: jobs.count, limit: Self.limit)
-    ParallelWork.each(jobs.count) { index in
+    // No template changes what it sees, so one thread's all look at the same values.
+    ParallelWork.each(jobs.count, with: { RenderSession(variables) }) { session, index in
       guard results.isWanted(index), !renderer.isCancelled() else { return }
       results.set(
         index,
         Result {
           guard let text = texts[jobs[index].entry] else { return [] }
-          return try renderer.contents(templates.texts[text], jobs[index].path, variables)
+          return try renderer.contents(templates.texts[text], jobs[index].path, session)
         })
     }
     try stopIfCancelled()
@@ -208,27 +209,11 @@ struct ProjectRenderer {
   }
 
   private func contents(
-    _ text: SourceTree.TextFile, _ path: String, _ variables: TemplateContext
-  ) throws -> [UInt8] {
-    try contents(text, path) { (template) throws(TemplateError) in try template.render(variables) }
-  }
-
-  private func contents(
-    _ text: SourceTree.TextFile, _ path: String, _ session: RenderSession?
-  ) throws -> [UInt8] {
-    guard let session else { return [] }
-    return try contents(text, path) { (template) throws(TemplateError) in
-      try template.render(session)
-    }
-  }
-
-  private func contents(
-    _ text: SourceTree.TextFile, _ path: String,
-    _ render: (Template) throws(TemplateError) -> [UInt8]
+    _ text: SourceTree.TextFile, _ path: String, _ session: RenderSession
   ) throws -> [UInt8] {
     let (template, source) = text.template.take()
     do throws(TemplateError) {
-      let bytes = try render(try template.get())
+      let bytes = try template.get().render(session)
       return LineEnds.applied(try lineEnd(text), to: bytes)
     } catch {
       throw failure(error, path, source: String(decoding: source, as: UTF8.self))
@@ -253,23 +238,21 @@ struct ProjectRenderer {
 
   /// Renders names; carries what templates change from one to the next when any does.
   private struct Session {
-    let context: TemplateContext
+    let variables: RenderSession
     let engine: ScaffoldEngine
-    let live: RenderSession?
-
-    var isShared: Bool { live != nil }
+    /// Whether the contents of files may change what names see.
+    let isShared: Bool
 
     init(context: TemplateContext, engine: ScaffoldEngine, isShared: Bool) {
-      self.context = context
+      variables = RenderSession(context)
       self.engine = engine
-      live = isShared ? RenderSession(context) : nil
+      self.isShared = isShared
     }
 
     func text(_ source: String) throws(TemplateError) -> String {
-      guard let live else { return try engine.text(source, in: context) }
       guard engine.mayHoldTags(source) else { return source }
       let template = try engine.environment.template(source, name: nil)
-      return String(decoding: try template.render(live), as: UTF8.self)
+      return String(decoding: try template.render(variables), as: UTF8.self)
     }
   }
 }

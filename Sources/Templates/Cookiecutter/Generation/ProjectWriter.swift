@@ -10,13 +10,16 @@ struct ProjectWriter {
   /// Writes everything below a folder that is there.
   func write(to root: FilePath) throws {
     var late: [(FilePath, RenderedProject.Entry)] = []
+    var maker = FileMaker()
     for entry in project.entries {
       if isCancelled() { throw Failure(.interrupted, "interrupted; nothing was left behind") }
       let path = root.pushing(FilePath(entry.path))
       switch entry.content {
       case .folder: try FileSystem.createDirectory(path)
-      case .bytes(let bytes): try Self.write(bytes, to: path, mode: entry.mode)
-      case .copy(let source): try Self.copy(source, to: path, mode: entry.mode)
+      case .bytes(let bytes):
+        try maker.make(path, mode: entry.mode) { try FileSystem.writeAll($0, bytes, to: path) }
+      case .copy(let source):
+        try maker.make(path, mode: entry.mode) { try Self.copy(source, to: $0, path) }
       case .link: late.append((path, entry))
       }
     }
@@ -34,29 +37,9 @@ struct ProjectWriter {
     }
   }
 
-  /// Opens a new file. What a hook has put there before goes.
-  private static func create(_ path: FilePath) throws -> Int32 {
-    let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
-    var file = open(path.string, flags, 0o600)
-    if file < 0, errno == EEXIST, unlink(path.string) == 0 {
-      file = open(path.string, flags, 0o600)
-    }
-    guard file >= 0 else { throw Failure(errno: errno, "write", path) }
-    return file
-  }
-
-  private static func write(_ bytes: [UInt8], to path: FilePath, mode: UInt32) throws {
-    let file = try create(path)
-    defer { close(file) }
-    try FileSystem.writeAll(file, bytes, to: path)
-    guard fchmod(file, mode) == 0 else { throw Failure(errno: errno, "write", path) }
-  }
-
-  private static func copy(_ source: FilePath, to path: FilePath, mode: UInt32) throws {
+  private static func copy(_ source: FilePath, to output: Int32, _ path: FilePath) throws {
     let input = try FileSystem.openForReading(source)
     defer { try? input.close() }
-    let output = try create(path)
-    defer { close(output) }
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 64)
     defer { buffer.deallocate() }
     while true {
@@ -64,7 +47,6 @@ struct ProjectWriter {
       if count == 0 { break }
       try FileSystem.writeAll(output, UnsafeRawBufferPointer(rebasing: buffer[..<count]), to: path)
     }
-    guard fchmod(output, mode) == 0 else { throw Failure(errno: errno, "write", path) }
   }
 
   // MARK: Into a project that is there

@@ -60,8 +60,7 @@ struct ScaffoldEngine: Sendable {
   func mayHoldTags(_ source: String) -> Bool {
     if options.lineStatementPrefix != nil || options.lineCommentPrefix != nil { return true }
     if source.utf8.contains(where: { $0 == 0x0A || $0 == 0x0D }) { return true }
-    let starts = [options.blockStart, options.variableStart, options.commentStart]
-    let firsts = Set(starts.compactMap(\.utf8.first))
+    let firsts = [options.blockStart, options.variableStart, options.commentStart].map(\.utf8.first)
     return source.utf8.contains { firsts.contains($0) }
   }
 }

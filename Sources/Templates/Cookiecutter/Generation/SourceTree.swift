@@ -86,12 +86,15 @@ struct SourceTree {
   private static func read(_ file: Walk.File, _ engine: ScaffoldEngine) throws -> Read {
     guard !FileKind.hasBinaryExtension(file.path) else { return Read(text: nil, mode: file.mode) }
     let bytes = try FileSystem.read(file.place)
-    guard !FileKind.isBinary(name: file.path, content: bytes) else {
+    let survey = ByteSurvey(bytes)
+    guard !FileKind.isBinary(name: file.path, content: bytes, survey) else {
       return Read(text: nil, mode: file.mode)
     }
-    let template = LateTemplate(bytes, name: file.path, environment: engine.environment)
+    let template = LateTemplate(
+      bytes, survey, name: file.path, environment: engine.environment)
     return Read(
-      text: TextFile(template: template, lineEnd: LineEnds.kind(of: bytes), mode: file.mode),
+      text: TextFile(
+        template: template, lineEnd: LineEnds.kind(of: bytes, survey), mode: file.mode),
       mutatesContext: template.mutatesContext(), mode: file.mode)
   }
 

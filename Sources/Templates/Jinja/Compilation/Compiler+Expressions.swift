@@ -7,13 +7,12 @@ extension Compiler {
     case .literal(let literal, _): return constant(literal)
     default: break
     }
-    if !escape.isVolatile,
-      let value = folder.value(expression, escapes: escape.isOn, isVolatile: false),
-      let literal = value.literal
-    {
-      return constant(literal)
+    if !escape.isVolatile, expression.mayBeConstant(false) {
+      if let literal = folder.value(expression, escapes: escape.isOn, isVolatile: false)?.literal {
+        return constant(literal)
+      }
+      if let failure = folder.failure { throw failure }
     }
-    if !escape.isVolatile, let failure = folder.failure { throw failure }
     return try compound(expression, frame)
   }
 

@@ -139,8 +139,9 @@ struct Compiler {
 
   /// The slot of a name as seen from a frame.
   func slot(_ name: Text, _ frame: Frame) -> Slot {
-    if frame.symbols.find(name) == nil { frame.symbols.load(name) }
-    guard let reference = frame.symbols.find(name) else { return Slot(hops: 0, index: 0) }
+    guard let reference = frame.symbols.find(name) ?? frame.symbols.load(name) else {
+      return Slot(hops: 0, index: 0)
+    }
     return frame.function.slot(of: reference)
   }
 

@@ -12,8 +12,8 @@ final class ConstantFolder {
 
   /// The value of an expression; nil when it is not constant, or fails, which is then left to the render.
   func value(_ expression: Expression, escapes: Bool, isVolatile: Bool) -> Value? {
-    failure = nil
     guard expression.mayBeConstant(isVolatile) else { return nil }
+    failure = nil
     render.assumedEscape = escapes
     do throws(TemplateError) { return try value(expression) } catch { return nil }
   }
@@ -155,7 +155,7 @@ final class ConstantFolder {
 
 extension Expression {
   /// Whether it reads no variable and calls nothing, as far as a quick look tells.
-  fileprivate func mayBeConstant(_ isVolatile: Bool) -> Bool {
+  func mayBeConstant(_ isVolatile: Bool) -> Bool {
     switch self {
     case .name, .call, .namespaceTarget: return false
     case .literal: return true

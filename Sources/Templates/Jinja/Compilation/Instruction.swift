@@ -1,33 +1,34 @@
-/// A statement ready to run.
-indirect enum Instruction: Sendable {
+/// A statement ready to run. Text and values to print, of which there are most, take no memory of their own.
+enum Instruction: Sendable {
   case text(ArraySlice<UInt8>)
   case output(Code, EscapeMode, Position)
   /// Done only while no parent template is known: text of a child outside its blocks is not printed.
-  case unlessExtended([Instruction])
-  case assign(Target, Code, namespaces: [Slot], exports: [NamedSlot], Position)
-  case assignBlock(
+  indirect case unlessExtended([Instruction])
+  indirect case assign(Target, Code, namespaces: [Slot], exports: [NamedSlot], Position)
+  indirect case assignBlock(
     Target, Scope, [Instruction], filter: Code?, exports: [NamedSlot], Position)
   case loop(LoopCode)
-  case conditional([(test: Code, body: [Instruction], position: Position)], else: [Instruction])
-  case with([(target: Target, code: Code)], Scope, [Instruction], Position)
-  case autoescape(Code, [Instruction], Position)
-  case block(Text, locals: [NamedSlot]?, isRequired: Bool, Position)
+  indirect case conditional(
+    [(test: Code, body: [Instruction], position: Position)], else: [Instruction])
+  indirect case with([(target: Target, code: Code)], Scope, [Instruction], Position)
+  indirect case autoescape(Code, [Instruction], Position)
+  indirect case block(Text, locals: [NamedSlot]?, isRequired: Bool, Position)
   /// `extends`; the flag asks whether something else was extended before.
-  case extends(Code, checksFirst: Bool, Position)
+  indirect case extends(Code, checksFirst: Bool, Position)
   case extendedTwice(Position)
-  case include(
+  indirect case include(
     Code, isList: Bool, ignoresMissing: Bool, locals: [NamedSlot]?, Position)
-  case importModule(
+  indirect case importModule(
     Code, target: Slot, name: Text, locals: [NamedSlot]?, isTop: Bool, Position)
-  case importNames(
+  indirect case importNames(
     Code, [ImportCode], locals: [NamedSlot]?, isTop: Bool, place: String, Position)
-  case macro(MacroCode, Slot, isTop: Bool, Position)
-  case callBlock(MacroCode, Code, ArgumentCode, Position)
-  case filterBlock(Code, Scope, [Instruction], Position)
+  indirect case macro(MacroCode, Slot, isTop: Bool, Position)
+  indirect case callBlock(MacroCode, Code, ArgumentCode, Position)
+  indirect case filterBlock(Code, Scope, [Instruction], Position)
   case evaluate(Code, Position)
   case `break`
   case `continue`
-  case custom(TemplateLibrary.CustomWriter, [Code], Position)
+  indirect case custom(TemplateLibrary.CustomWriter, [Code], Position)
 }
 
 /// A variable with its name.

@@ -14,7 +14,9 @@ final class Symbols {
   let level: Int
   let parent: Symbols?
   let function: FunctionBuilder
-  private(set) var references: [Text: Reference] = [:]
+  private(set) var references: [Text: Reference] = [:] { didSet { last = nil } }
+  /// The reference that was found last: most templates use few names many times.
+  private var last: (name: Text, reference: Reference)?
   private(set) var loads: [(index: Int, load: Load)] = []
   private(set) var stores: Set<Text> = []
 
@@ -33,7 +35,12 @@ final class Symbols {
     stores = other.stores
   }
 
-  func find(_ name: Text) -> Reference? { references[name] ?? parent?.find(name) }
+  func find(_ name: Text) -> Reference? {
+    if let last, last.name == name { return last.reference }
+    guard let reference = references[name] else { return parent?.find(name) }
+    last = (name, reference)
+    return reference
+  }
 
   private func define(_ name: Text, _ load: Load) -> Reference {
     let reference = Reference(function: function, index: function.slot(level: level, name))
@@ -50,9 +57,8 @@ final class Symbols {
     }
   }
 
-  func load(_ name: Text) {
-    if find(name) == nil { _ = define(name, .resolve(name)) }
-  }
+  @discardableResult
+  func load(_ name: Text) -> Reference? { find(name) ?? define(name, .resolve(name)) }
 
   func store(_ name: Text) {
     stores.insert(name)

@@ -17,6 +17,16 @@ final class Names {
     self.session = session
   }
 
+  /// The names of all layers, globals left out.
+  func all() -> [Text: Value] {
+    var found = next?.all() ?? [:]
+    if let session {
+      for name in session.context.names { found[name] = session.variable(name) }
+    }
+    for (name, value) in variables { found[name] = value }
+    return found
+  }
+
   func find(_ name: Text, _ render: Render) throws(TemplateError) -> Value? {
     var layer: Names? = self
     while let current = layer {

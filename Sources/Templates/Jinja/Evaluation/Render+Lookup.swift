@@ -2,7 +2,11 @@ extension Render {
   /// Jinja2's `environment.getattr`, what `a.b` gives: the attribute, else the item, else undefined.
   package func attribute(_ value: Value, _ name: Text) throws(TemplateError) -> Value {
     if let found = try attributeIfAny(value, name) { return found }
-    if let found = try itemIfAny(value, .string(name)) { return found }
+    if case .dict(let box) = value {
+      if let found = box.get(name) { return found }
+    } else if let found = try itemIfAny(value, .string(name)) {
+      return found
+    }
     return undefined(object: value, name: .string(name))
   }
 
@@ -15,7 +19,8 @@ extension Render {
 
   /// Python's `getattr`; nil where it raises `AttributeError`.
   package func attributeIfAny(_ value: Value, _ name: Text) throws(TemplateError) -> Value? {
-    if name == "__class__" { return .object(ClassObject(of: value)) }
+    let mayBeKnown = environment.memberNames.mayContain(name)
+    if mayBeKnown, name == "__class__" { return .object(ClassObject(of: value)) }
     switch value {
     case .object(let object): return try object.attribute(name, self)
     case .undefined(let undefined):
@@ -28,7 +33,7 @@ extension Render {
       if let place = box.names.firstIndex(of: name) { return box.items[place] }
     default: break
     }
-    guard let type = value.builtinType else { return nil }
+    guard mayBeKnown, let type = value.builtinType else { return nil }
     if let method = environment.library.methods[type]?[name] {
       return .object(BoundMethod(name: name, receiver: value, function: method))
     }

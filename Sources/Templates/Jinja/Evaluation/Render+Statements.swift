@@ -13,6 +13,7 @@ extension Render {
         }
       }
     }
+    output.reserveCapacity(template.source.bytes.count)
     try runRoot(template, context)
     try checkPieces()
     return output

@@ -45,6 +45,15 @@ package final class Render {
     try context?.find(name, self)
   }
 
+  /// Everything that the running template's context and the globals hold, inner names over outer ones.
+  func variables() throws(TemplateError) -> [(Text, Value)] {
+    var found: [Text: Value] = [:]
+    for name in environment.library.globals.keys { found[name] = try global(name) }
+    for (name, value) in context?.names.all() ?? [:] { found[name] = value }
+    for (name, value) in context?.variables ?? [:] { found[name] = value }
+    return found.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+  }
+
   /// Counts work that a template asks for.
   ///
   /// - Throws: `LimitExceeded` once it is too much.

@@ -21,6 +21,8 @@ struct Delimiters: Sendable {
   private let rules: [(kind: Kind, bytes: [UInt8])]
   /// Whether a byte can be the first of a rule.
   private let isFirst: [Bool]
+  /// The byte that all rules begin with, as Jinja2's own do.
+  private let onlyFirst: UInt8?
   private let hasLineRules: Bool
 
   init(_ options: TemplateOptions) {
@@ -50,6 +52,8 @@ struct Delimiters: Sendable {
       if let first = rule.bytes.first { isFirst[Int(first)] = true }
     }
     self.isFirst = isFirst
+    let firsts = isFirst.indices.filter { isFirst[$0] }
+    onlyFirst = firsts.count == 1 ? UInt8(firsts[0]) : nil
   }
 
   /// The first tag that begins at or after a byte.
@@ -63,6 +67,13 @@ struct Delimiters: Sendable {
           return nil
         }
         var index = start
+        if let onlyFirst {
+          while let found = SourceText.firstIndex(of: onlyFirst, in: bytes, from: index) {
+            if let tag = tag(in: bytes, at: found) { return tag }
+            index = found + 1
+          }
+          return nil
+        }
         while index < bytes.count {
           if isFirst[Int(bytes[index])], let tag = tag(in: bytes, at: index) { return tag }
           index += 1
@@ -170,10 +181,12 @@ struct Delimiters: Sendable {
   }
 
   func endOfVariable(in source: [UInt8], at index: Int) -> Int? {
-    source.withUnsafeBufferPointer { bytes in
-      if index < bytes.count, bytes[index] == UInt8(ascii: "-"),
-        starts(bytes, index + 1, variableEnd)
-      {
+    guard index < source.count else { return nil }
+    let byte = source[index]
+    // Most bytes inside of a tag begin no end of it.
+    guard byte == UInt8(ascii: "-") || byte == variableEnd.first else { return nil }
+    return source.withUnsafeBufferPointer { bytes in
+      if byte == UInt8(ascii: "-"), starts(bytes, index + 1, variableEnd) {
         return SourceText.endOfSpace(bytes, index + 1 + variableEnd.count)
       }
       return starts(bytes, index, variableEnd) ? index + variableEnd.count : nil

@@ -102,11 +102,12 @@ extension Expression {
     }
   }
 
+  private static let constants: Set<Text> = ["true", "false", "none", "True", "False", "None"]
+
   /// Whether it may stand left of `=`.
   var isAssignable: Bool {
     switch self {
-    case .name(let name, _):
-      !["true", "false", "none", "True", "False", "None"].contains(name)
+    case .name(let name, _): !Self.constants.contains(name)
     case .tuple(let items, _): items.allSatisfy(\.isAssignable)
     case .namespaceTarget: true
     default: false

@@ -9,6 +9,13 @@ enum Identifier {
     }
   }
 
+  /// Where the ASCII part of a name ends that starts at an index.
+  static func endOfPlainName(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int) -> Int {
+    var end = start
+    while end < bytes.count, isNameByte(bytes[end]) { end += 1 }
+    return end
+  }
+
   /// Whether a run of these is taken for a name: Python's `\w` and the marks that identifiers allow.
   static func isNamePart(_ scalar: Unicode.Scalar) -> Bool {
     let properties = scalar.properties

@@ -159,22 +159,14 @@ struct Lexer {
   // MARK: Inside a tag
 
   private mutating func readTag() throws(TemplateError) -> Token? {
-    if open.isEmpty, let end = endOfTag() {
-      let kind = mode == .variable ? Token.Kind.variableEnd : .blockEnd
-      let token = token(kind, from: position, to: end)
-      line += newlines(position, end)
-      isLineStart = end > position && source[end - 1] == 0x0A
-      position = end
-      mode = .root
-      return token
-    }
+    if let token = readEnd() { return token }
     guard position < source.count else { return nil }
     let start = position
-    let afterSpace = source.withUnsafeBufferPointer { SourceText.endOfSpace($0, start) }
-    if afterSpace > start {
-      line += newlines(start, afterSpace)
-      position = afterSpace
-      return nil
+    position = source.withUnsafeBufferPointer { SourceText.endOfSpace($0, start) }
+    if position > start {
+      line += newlines(start, position)
+      if let token = readEnd() { return token }
+      guard position < source.count else { return nil }
     }
     let byte = source[position]
     switch byte {
@@ -187,6 +179,18 @@ struct Lexer {
       throw unexpectedCharacter()
     default: return try readOperator(byte)
     }
+  }
+
+  /// The end of the tag, when it stands here.
+  private mutating func readEnd() -> Token? {
+    guard open.isEmpty, let end = endOfTag() else { return nil }
+    let kind = mode == .variable ? Token.Kind.variableEnd : .blockEnd
+    let token = token(kind, from: position, to: end)
+    line += newlines(position, end)
+    isLineStart = end > position && source[end - 1] == 0x0A
+    position = end
+    mode = .root
+    return token
   }
 
   private func endOfTag() -> Int? {
@@ -213,12 +217,10 @@ struct Lexer {
 
   private mutating func readName() throws(TemplateError) -> Token {
     let start = position
-    var end = position
+    var end = source.withUnsafeBufferPointer { Identifier.endOfPlainName($0, start) }
     var isASCII = true
-    while end < source.count {
-      let byte = source[end]
-      if byte < 0x80 {
-        guard Identifier.isNameByte(byte) else { break }
+    while end < source.count, source[end] >= 0x80 || Identifier.isNameByte(source[end]) {
+      if source[end] < 0x80 {
         end += 1
         continue
       }
@@ -233,7 +235,9 @@ struct Lexer {
       throw error("Invalid character in identifier")
     }
     var name = token(.name, from: start, to: end)
-    name.keyword = source.withUnsafeBufferPointer { Keyword.find($0, start, end) }
+    name.keyword = source.withUnsafeBufferPointer {
+      Keyword.find(UnsafeBufferPointer(rebasing: $0[start..<end]))
+    }
     position = end
     return name
   }

@@ -193,13 +193,13 @@ extension Parser {
 
   private mutating func name(allowsNamespace: Bool) throws(TemplateError) -> Expression {
     let token = try advance()
-    let name = text(of: token)
-    switch name {
-    case "true", "True": return .literal(.bool(true), token.position)
-    case "false", "False": return .literal(.bool(false), token.position)
-    case "none", "None": return .literal(.none, token.position)
+    switch token.keyword {
+    case .true, .capitalTrue: return .literal(.bool(true), token.position)
+    case .false, .capitalFalse: return .literal(.bool(false), token.position)
+    case .none, .capitalNone: return .literal(.none, token.position)
     default: break
     }
+    let name = name(of: token)
     if allowsNamespace, current.kind == .dot {
       try advance()
       let attribute = try expect(.name)

@@ -36,8 +36,8 @@ extension Parser {
     let token = try advance()
     switch token.kind {
     case .name:
-      let name = text(of: token)
-      if Parser.mutatingMethods.contains(name) { mayMutate = true }
+      let name = name(of: token)
+      if Parser.mutates(name) { mayMutate = true }
       return .attribute(value, name, dot.position)
     case .integer:
       return .item(value, .literal(number, token.position), dot.position)
@@ -46,10 +46,15 @@ extension Parser {
   }
 
   /// Methods that change the list or dict that they are called on.
-  static let mutatingMethods: Set<Text> = [
+  private static let mutatingMethods: Set<Text> = [
     "append", "extend", "insert", "remove", "pop", "clear", "sort", "reverse", "update",
     "setdefault", "popitem", "move_to_end", "add", "discard", "__setitem__", "__delitem__",
   ]
+  private static let mutatingFilter = NameFilter(mutatingMethods)
+
+  private static func mutates(_ name: Text) -> Bool {
+    mutatingFilter.mayContain(name) && mutatingMethods.contains(name)
+  }
 
   private mutating func subscripted(_ value: Expression) throws(TemplateError) -> Expression {
     let start = try advance()
@@ -60,7 +65,7 @@ extension Parser {
     }
     try expect(.rightBracket)
     let key = items.count == 1 ? items[0] : Expression.tuple(items, start.position)
-    if case .literal(.string(let name), _) = key, Parser.mutatingMethods.contains(name) {
+    if case .literal(.string(let name), _) = key, Parser.mutates(name) {
       mayMutate = true
     }
     return .item(value, key, start.position)
@@ -102,7 +107,9 @@ extension Parser {
   mutating func callArguments() throws(TemplateError) -> CallArguments {
     let start = try expect(.leftParenthesis)
     var arguments = CallArguments()
-    let invalid = error("invalid syntax for function call expression", at: start.position)
+    func invalid() -> TemplateError {
+      error("invalid syntax for function call expression", at: start.position)
+    }
     var needsComma = false
     while current.kind != .rightParenthesis {
       if needsComma {
@@ -111,21 +118,21 @@ extension Parser {
       }
       needsComma = true
       if current.kind == .multiply {
-        guard arguments.rest == nil, arguments.namedRest == nil else { throw invalid }
+        guard arguments.rest == nil, arguments.namedRest == nil else { throw invalid() }
         try advance()
         arguments.rest = try expression()
       } else if current.kind == .power {
-        guard arguments.namedRest == nil else { throw invalid }
+        guard arguments.namedRest == nil else { throw invalid() }
         try advance()
         arguments.namedRest = try expression()
       } else if current.kind == .name, try look().kind == .assign {
-        guard arguments.namedRest == nil else { throw invalid }
+        guard arguments.namedRest == nil else { throw invalid() }
         let name = text(of: try advance())
         try advance()
         arguments.named.append((name, try expression()))
       } else {
         guard arguments.rest == nil, arguments.namedRest == nil, arguments.named.isEmpty else {
-          throw invalid
+          throw invalid()
         }
         arguments.positional.append(try expression())
       }

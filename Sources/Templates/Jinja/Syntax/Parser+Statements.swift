@@ -47,7 +47,7 @@ extension Parser {
     return body
   }
 
-  private func textData(_ range: Range<Int>) -> ArraySlice<UInt8> {
+  func textData(_ range: Range<Int>) -> ArraySlice<UInt8> {
     let slice = lexer.source[range]
     let newline = environment.delimiters.newline
     guard newline != [0x0A], slice.contains(0x0A) else { return slice }
@@ -86,6 +86,11 @@ extension Parser {
       let expressions = try tag.read(&self)
       openTags.removeLast()
       return [.custom(name, expressions, token.position)]
+    }
+    if token.keyword == .trans, environment.hasTranslations {
+      let statements = try translation()
+      openTags.removeLast()
+      return statements
     }
     guard let result = try known(token) else {
       openTags.removeLast()

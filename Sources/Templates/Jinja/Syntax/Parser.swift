@@ -18,6 +18,7 @@ package struct Parser {
   /// Whether a method that changes its object is named anywhere, or another template is brought in.
   var mayMutate = false
   var hasExtends = false
+  private var names = RecentNames()
 
   init(source: SourceText, environment: TemplateEnvironment) throws(TemplateError) {
     self.environment = environment
@@ -66,6 +67,13 @@ package struct Parser {
   /// The text of a name or of any other token.
   func text(of token: Token) -> Text {
     Text(lexer.source[Int(token.position.offset)..<Int(token.end)])
+  }
+
+  /// The text of a name; one that was read just before costs no memory.
+  mutating func name(of token: Token) -> Text {
+    lexer.source.withUnsafeBufferPointer {
+      names.text(UnsafeBufferPointer(rebasing: $0[Int(token.position.offset)..<Int(token.end)]))
+    }
   }
 
   func isName(_ keyword: Keyword) -> Bool { current.kind == .name && current.keyword == keyword }

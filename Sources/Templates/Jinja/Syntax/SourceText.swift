@@ -1,10 +1,12 @@
+import Glibc
+
 /// A template's source as Jinja2 reads it: every line end is `\n`, and one at the very end is dropped unless it is kept.
 struct SourceText: Sendable {
   let bytes: [UInt8]
 
   init(_ source: [UInt8], keepTrailingNewline: Bool) {
     var bytes = source
-    if source.contains(0x0D) {
+    if source.withUnsafeBufferPointer({ Self.firstIndex(of: 0x0D, in: $0) }) != nil {
       bytes = []
       bytes.reserveCapacity(source.count)
       var index = 0
@@ -20,6 +22,15 @@ struct SourceText: Sendable {
     }
     if !keepTrailingNewline, bytes.last == 0x0A { bytes.removeLast() }
     self.bytes = bytes
+  }
+
+  /// Where a byte stands first, at or after an index.
+  static func firstIndex(
+    of byte: UInt8, in bytes: UnsafeBufferPointer<UInt8>, from start: Int = 0
+  ) -> Int? {
+    guard let base = bytes.baseAddress, start < bytes.count else { return nil }
+    let found = memchr(base + start, Int32(byte), bytes.count - start)
+    return found.map { UnsafeRawPointer($0) - UnsafeRawPointer(base) }
   }
 
   /// The width in bytes of the white space character at an index, 0 when there is none: Python's `\s`.

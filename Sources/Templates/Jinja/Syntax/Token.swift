@@ -63,25 +63,36 @@ enum Keyword: String, Sendable, CaseIterable {
   case extends, print, macro, endmacro, include, ignore, missing, from, `import`, `as`, set, endset
   case with, endwith, without, context, autoescape, endautoescape, call, endcall, filter, endfilter
   case not, and, or, `is`, `do`, `break`, `continue`
+  case trans, pluralize, endtrans
+  case `true`, `false`, none
+  case capitalTrue = "True"
+  case capitalFalse = "False"
+  case capitalNone = "None"
 
-  private static let byLength: [[(bytes: [UInt8], keyword: Keyword)]] = {
-    var lists = [[(bytes: [UInt8], keyword: Keyword)]](repeating: [], count: 14)
-    for keyword in allCases where keyword != .other {
-      lists[keyword.rawValue.utf8.count].append((Array(keyword.rawValue.utf8), keyword))
-    }
-    return lists
-  }()
+  /// Fourteen bytes and the length, as two numbers.
+  private struct Spelling: Equatable {
+    var start: UInt64 = 0
+    var rest: UInt64
 
-  /// Which keyword some bytes of a buffer are.
-  static func find(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Keyword {
-    let length = end - start
-    guard length < 14 else { return .other }
-    candidates: for candidate in byLength[length] {
-      for index in 0..<length where candidate.bytes[index] != bytes[start + index] {
-        continue candidates
-      }
-      return candidate.keyword
+    init(_ bytes: UnsafeBufferPointer<UInt8>) {
+      rest = UInt64(bytes.count)
+      for index in 0..<min(bytes.count, 8) { start = start << 8 | UInt64(bytes[index]) }
+      for index in 8..<max(bytes.count, 8) { rest = rest << 8 | UInt64(bytes[index]) }
     }
+  }
+
+  private static let spellings: [(spelling: Spelling, keyword: Keyword)] = allCases.compactMap {
+    keyword in
+    let bytes = Array(keyword.rawValue.utf8)
+    return bytes.isEmpty ? nil : (bytes.withUnsafeBufferPointer { Spelling($0) }, keyword)
+  }
+  private static let names = NameFilter(allCases.lazy.map { Text($0.rawValue) })
+
+  /// Which keyword some bytes are.
+  static func find(_ bytes: UnsafeBufferPointer<UInt8>) -> Keyword {
+    guard bytes.count < 14, names.mayContain(bytes) else { return .other }
+    let spelling = Spelling(bytes)
+    for candidate in spellings where candidate.spelling == spelling { return candidate.keyword }
     return .other
   }
 }

@@ -22,6 +22,7 @@ package final class DictBox {
   package func get(_ key: Value) -> Value? { place(of: key).map { values[$0] } }
 
   package func get(_ key: Text) -> Value? {
+    let keys = keys
     if keys.count <= 8 {
       for index in keys.indices {
         switch keys[index] {

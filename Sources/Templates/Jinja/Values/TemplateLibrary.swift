@@ -29,6 +29,11 @@ package struct TemplateLibrary: Sendable {
 
   package init() {}
 
+  /// The names of all methods and properties, and what every value has.
+  var memberNames: [Text] {
+    methods.values.flatMap(\.keys) + properties.values.flatMap(\.keys) + ["__class__"]
+  }
+
   /// Registers a global function.
   package mutating func addFunction(_ name: Text, _ function: @escaping Function) {
     globals[name] = { _ in .object(NativeFunction(name: name, function)) }

@@ -17,7 +17,7 @@ package struct TemplateOptions: Sendable, Hashable {
   package var keepTrailingNewline = false
   package var autoescape = false
   package var undefined = UndefinedKind.standard
-  /// As written, such as `jinja2.ext.do`; they decide whether `do`, `break` and `continue` are tags.
+  /// As written, such as `jinja2.ext.do`; they decide whether `do`, `break`, `continue` and `trans` are tags.
   package var extensions: [String] = []
 
   package init() {}

@@ -2,16 +2,26 @@
 struct PrettyPrinter {
   private let render: Render
   private static let width = 80
+  /// What is nested deeper is not shown.
+  private let depth: Int
+  /// Whether a line holds as many items of a list as fit.
+  private let isCompact: Bool
   private var bytes: [UInt8] = []
   private var open: [ObjectIdentifier] = []
 
-  static func text(of value: Value, _ render: Render) throws(TemplateError) -> Text {
-    var printer = PrettyPrinter(render)
+  static func text(
+    of value: Value, depth: Int = .max, isCompact: Bool = false, _ render: Render
+  ) throws(TemplateError) -> Text {
+    var printer = PrettyPrinter(render, depth: depth, isCompact: isCompact)
     try printer.format(value, indent: 0, allowance: 0, level: 0)
     return Text(bytes: printer.bytes)
   }
 
-  private init(_ render: Render) { self.render = render }
+  private init(_ render: Render, depth: Int, isCompact: Bool) {
+    self.render = render
+    self.depth = depth
+    self.isCompact = isCompact
+  }
 
   private mutating func write(_ text: Text) { bytes += text.bytes }
 
@@ -26,7 +36,7 @@ struct PrettyPrinter {
     if let box = identity(value), open.contains(ObjectIdentifier(box)) {
       return write(recursion(value, box))
     }
-    let plain = try oneLine(value, open)
+    let plain = try oneLine(value, open, level)
     guard plain.count > Self.width - indent - allowance else { return write(plain) }
     guard open.count < 200 else {
       throw TemplateError("RecursionError", "maximum recursion depth exceeded")
@@ -62,6 +72,12 @@ struct PrettyPrinter {
   ) throws(TemplateError) {
     open.append(ObjectIdentifier(box))
     write(start)
+    if isCompact {
+      try fill(items, indent + 1, allowance + end.count, level + 1)
+      write(end)
+      open.removeLast()
+      return
+    }
     for (index, item) in items.enumerated() {
       if index > 0 {
         bytes.append(UInt8(ascii: ","))
@@ -73,6 +89,36 @@ struct PrettyPrinter {
     }
     write(end)
     open.removeLast()
+  }
+
+  /// Writes items side by side while they fit.
+  private mutating func fill(
+    _ items: [Value], _ indent: Int, _ allowance: Int, _ level: Int
+  ) throws(TemplateError) {
+    var most = Self.width - indent + 1
+    var room = most
+    var isLineStart = true
+    for (index, item) in items.enumerated() {
+      let isLast = index == items.count - 1
+      if isLast {
+        most -= allowance
+        room -= allowance
+      }
+      let plain = try oneLine(item, open, level)
+      let fits = plain.count + 2 <= room
+      if !fits { room = most }
+      if index > 0 {
+        bytes.append(UInt8(ascii: ","))
+        if fits, !isLineStart { bytes.append(0x20) } else { newLine(indent) }
+      }
+      isLineStart = plain.count + 2 > room
+      if isLineStart {
+        try format(item, indent: indent, allowance: isLast ? allowance : 1, level: level)
+      } else {
+        room -= plain.count + 2
+        write(plain)
+      }
+    }
   }
 
   private mutating func writeDict(
@@ -95,7 +141,7 @@ struct PrettyPrinter {
         bytes.append(UInt8(ascii: ","))
         newLine(indent + 1)
       }
-      let key = try oneLine(box.keys[index], open)
+      let key = try oneLine(box.keys[index], open, level + 1)
       write(key + ": ")
       let isLast = count == order.count - 1
       try format(
@@ -135,7 +181,7 @@ struct PrettyPrinter {
 
   /// `repr` with the keys of dicts in order.
   private func oneLine(
-    _ value: Value, _ open: [ObjectIdentifier]
+    _ value: Value, _ open: [ObjectIdentifier], _ level: Int
   ) throws(TemplateError) -> Text {
     guard let box = identity(value) else { return try render.repr(value) }
     guard !open.contains(ObjectIdentifier(box)) else { return recursion(value, box) }
@@ -146,26 +192,29 @@ struct PrettyPrinter {
     var result: [UInt8] = []
     switch value {
     case .dict(let dict) where !dict.isOrdered:
+      if level >= depth, dict.count > 0 { return "{...}" }
       result += "{".utf8
       for (count, index) in try order(of: dict).enumerated() {
         if count > 0 { result += ", ".utf8 }
-        result += try oneLine(dict.keys[index], inner).bytes
+        result += try oneLine(dict.keys[index], inner, level + 1).bytes
         result += ": ".utf8
-        result += try oneLine(dict.values[index], inner).bytes
+        result += try oneLine(dict.values[index], inner, level + 1).bytes
       }
       result += "}".utf8
     case .list(let list):
+      if level >= depth, !list.items.isEmpty { return "[...]" }
       result += "[".utf8
       for (index, item) in list.items.enumerated() {
         if index > 0 { result += ", ".utf8 }
-        result += try oneLine(item, inner).bytes
+        result += try oneLine(item, inner, level + 1).bytes
       }
       result += "]".utf8
     case .tuple(let tuple) where tuple.className == nil:
+      if level >= depth, !tuple.items.isEmpty { return "(...)" }
       result += "(".utf8
       for (index, item) in tuple.items.enumerated() {
         if index > 0 { result += ", ".utf8 }
-        result += try oneLine(item, inner).bytes
+        result += try oneLine(item, inner, level + 1).bytes
       }
       result += (tuple.items.count == 1 ? ",)" : ")").utf8
     default: return try render.repr(value)
