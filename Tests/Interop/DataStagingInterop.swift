@@ -42,6 +42,22 @@ import Testing
     #expect(answer == "same\n")
   }
 
+  @Test("a cache that a group shares gets the modes that DVC gives it") func group() async throws {
+    let folder = try TemporaryFolder()
+    let answer = try await shell(
+      """
+      umask 077; mkdir theirs; cd theirs; git init -q .; dvc init -q; dvc config cache.shared group
+      mkdir d; echo 1 > d/x; printf '#!/bin/sh' > d/run; chmod +x d/run; echo 2 > f; cd ..; cp -a theirs ours
+      (cd theirs; dvc add -q d f); (cd ours; reprise data add d f)
+      modes() { (cd $1/.dvc/cache; find . -path './reprise*' -prune -o -printf '%m %y %p\n' | sort -k3); }
+      diff <(modes theirs) <(modes ours) && echo same
+      find ours/.dvc/cache/reprise -type d ! -perm 2775 ! -path '*/tmp/*'; stat -c %a ours/.dvc/cache/reprise/lock
+      cd ours; dvc remote add -q -d r ../remote; reprise data push
+      rm -rf .dvc/cache; reprise data fetch; cd ..; diff <(modes theirs) <(modes ours) && echo same
+      """, in: folder)
+    #expect(answer == "same\n664\nsame\n")
+  }
+
   @Test("DVC is not disturbed by the setting and the digests, and what it names itself has none")
   func digests() async throws {
     let folder = try TemporaryFolder()

@@ -44,6 +44,8 @@ package struct DataCheckout {
     let tracked: TrackedPath
     let object: ObjectName
     let current: Snapshot
+    /// The same with digests that can be compared with the wanted ones: other ones for versions of DVC before 3.
+    let compared: FileTable
     let wanted: FileTable
     let extras: FolderExtras
     /// What the pointer says of contents beside their md5.
@@ -74,8 +76,13 @@ package struct DataCheckout {
       wanted.append(path: [], FileTable.Entry(digest: object.digest))
       if tracked.output.isExecutable { extras.programs = [""] }
     }
+    let compared =
+      object.family == .md5
+      ? current.table
+      : try repository.legacy(current.table, beside: wanted, at: tracked.path)
     var plan = Plan(
-      tracked: tracked, object: object, current: current, wanted: wanted, extras: extras,
+      tracked: tracked, object: object, current: current, compared: compared, wanted: wanted,
+      extras: extras,
       result: Result(path: tracked.path))
     let isOtherKind =
       current.kind == .file && object.isFolder || current.kind == .folder && !object.isFolder
@@ -98,7 +105,7 @@ package struct DataCheckout {
       return path.starts(with: below)
         && (path.count == below.count || path[path.startIndex + below.count] == 0x2F)
     }
-    var current = plan.current.table
+    var current = plan.compared
     if isOtherKind {
       plan.removals = Array(current.entries.indices)
       plan.result.deleted = plan.current.fileCount
@@ -131,8 +138,11 @@ package struct DataCheckout {
   private func check(_ plan: inout Plan) throws {
     guard !plan.writes.isEmpty || !plan.removals.isEmpty else { return }
     let kept = try repository.cache.names()
-    let wanted = Set(plan.writes.map { ObjectName(plan.wanted.entries[$0].digest) })
-    plan.missing = wanted.subtracting(kept).sorted { $0.digest < $1.digest }
+    let family = plan.object.family
+    let wanted = Set(plan.writes.map { ObjectName(plan.wanted.entries[$0].digest, family: family) })
+    plan.missing = wanted.filter {
+      family == .md5 ? !kept.contains($0) : !repository.cache.contains($0)
+    }.sorted { $0.digest < $1.digest }
     plan.strong = try repository.cache.strongDigests(of: plan.tracked.output)
     guard !options.isForced else { return }
     let written = Set(plan.writes.map { Array(plan.wanted.path($0)) })
@@ -142,6 +152,12 @@ package struct DataCheckout {
     for index in Set(plan.removals).union(overwritten).sorted() {
       let entry = plan.current.table.entries[index]
       guard entry.isHashed, !kept.contains(ObjectName(entry.digest)) else { continue }
+      if family == .legacy,
+        repository.cache.holds(
+          legacy: plan.compared.entries[index].digest, withBytesOf: entry.digest)
+      {
+        continue
+      }
       let path = plan.current.table.text(index)
       plan.unsaved.append(plan.tracked.path.pushing(FilePath(path)))
     }
@@ -232,7 +248,7 @@ package struct DataCheckout {
         last = folder
       }
       places.append(index)
-      let object = ObjectName(plan.wanted.entries[index].digest)
+      let object = ObjectName(plan.wanted.entries[index].digest, family: plan.object.family)
       jobs.append(
         Delivery.Job(
           object: object, target: file, isProgram: programs.contains(FilePath(path)),
@@ -328,7 +344,7 @@ package struct DataCheckout {
       // The times of the name change with the rename, those of the content do not.
       guard found.inode == entry.inode, found.size == entry.size, found.modified == entry.modified
       else { return }
-      fresh.table.entries[now].digest = plan.wanted.entries[then].digest
+      fresh.table.entries[now].digest = entry.digest
       fresh.table.entries[now].isHashed = true
     }
     try? StatCache(fresh.table).write(to: file, at: FileIntake.now())

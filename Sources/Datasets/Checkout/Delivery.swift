@@ -154,22 +154,14 @@ struct DeliverySource: MD5Source {
 
   mutating func end(_ lane: Int, _ digest: MD5Digest) {
     let job = lanes[lane].job
-    let object = jobs[job].object
+    let strong = lanes[lane].strong?.finish()
     if lanes[lane].failure == nil, !delivery.watch.isCancelled() {
-      if digest == object.digest, lanes[lane].strong?.finish() != jobs[job].strong {
-        lanes[lane].failure = StrongDigest.tampered(
-          "the object `\(object.text)` in the cache is not what was added; `\(jobs[job].target)` was left as it is",
-          hint: "`reprise data verify --repair` fetches it again")
-      } else if digest == object.digest {
-        do { part.made.append((job, try place(lane))) } catch {
-          lanes[lane].failure =
-            error as? Failure ?? Failure(.io, "cannot write `\(jobs[job].target)`")
-        }
-      } else {
-        lanes[lane].failure = Failure(
-          .corrupt,
-          "the object `\(object.text)` in the cache does not hold what its name says; `\(jobs[job].target)` was left as it is",
-          hint: "`reprise data verify --repair` fetches it again")
+      do {
+        try check(jobs[job], digest, strong)
+        part.made.append((job, try place(lane, digest)))
+      } catch {
+        lanes[lane].failure =
+          error as? Failure ?? Failure(.io, "cannot write `\(jobs[job].target)`")
       }
     }
     if lanes[lane].copy.isOpen {
@@ -182,9 +174,31 @@ struct DeliverySource: MD5Source {
     lanes[lane] = Lane()
   }
 
+  /// Whether what was read is what its name says.
+  private func check(_ job: Delivery.Job, _ digest: MD5Digest, _ strong: StrongDigest?) throws {
+    var isRight = digest == job.object.digest
+    if !isRight, job.object.family == .legacy {
+      let bytes = try FileSystem.read(delivery.cache.path(job.object), limit: 1 << 34)
+      isRight =
+        LegacyDigest.digest(of: bytes) == job.object.digest && MD5.digest(of: bytes) == digest
+    }
+    guard isRight else {
+      throw Failure(
+        .corrupt,
+        "the object `\(job.object.text)` in the cache does not hold what its name says; `\(job.target)` was left as it is",
+        hint: "`reprise data verify --repair` fetches it again")
+    }
+    guard strong == job.strong else {
+      throw StrongDigest.tampered(
+        "the object `\(job.object.text)` in the cache is not what was added; `\(job.target)` was left as it is",
+        hint: "`reprise data verify --repair` fetches it again")
+    }
+  }
+
   // MARK: Names
 
-  private mutating func place(_ lane: Int) throws -> FileTable.Entry {
+  /// - Parameter digest: the md5 of the bytes.
+  private mutating func place(_ lane: Int, _ digest: MD5Digest) throws -> FileTable.Entry {
     let job = jobs[lanes[lane].job]
     let place = copyPath(lane)
     // An empty file is the same file everywhere: it is made, not linked.
@@ -196,7 +210,7 @@ struct DeliverySource: MD5Source {
     if kinds.first == .copy || lanes[lane].size == 0, !lanes[lane].copy.isOpen {
       // The way that was tried first does not work here.
       try openCopy(lane)
-      try rewrite(lane)
+      try rewrite(lane, digest)
     }
     var s = stat()
     if lanes[lane].copy.isOpen {
@@ -208,7 +222,9 @@ struct DeliverySource: MD5Source {
       }
     }
     try FileSystem.rename(place, to: job.target)
-    return FileTable.Entry(s, kind: kinds.first == .symlink ? .link : .file)
+    var entry = FileTable.Entry(s, kind: kinds.first == .symlink ? .link : .file)
+    entry.digest = digest
+    return entry
   }
 
   /// Makes the file without copying; false when the disk cannot.
@@ -231,7 +247,7 @@ struct DeliverySource: MD5Source {
     }
   }
 
-  private mutating func rewrite(_ lane: Int) throws {
+  private mutating func rewrite(_ lane: Int, _ digest: MD5Digest) throws {
     let job = jobs[lanes[lane].job]
     guard lseek(lanes[lane].object, 0, SEEK_SET) == 0 else {
       throw Failure(errno: errno, "read", delivery.cache.path(job.object))
@@ -248,7 +264,7 @@ struct DeliverySource: MD5Source {
       strong?.update(bytes)
       try lanes[lane].copy.write(bytes, to: job.target)
     }
-    guard hash.finish() == job.object.digest, strong?.finish() == job.strong else {
+    guard hash.finish() == digest, strong?.finish() == job.strong else {
       throw Failure(.conflict, "the object `\(job.object.text)` was changed while it was read")
     }
   }

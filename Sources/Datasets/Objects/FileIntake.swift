@@ -261,7 +261,7 @@ struct IntakeSource: MD5Source {
         UnsafeRawBufferPointer(rebasing: buffer[start..<(start + Int(lanes[lane].read))]),
         to: cache.path(name))
     }
-    try lanes[lane].copy.setMode(cache.isShared ? 0o664 : 0o444, place)
+    try lanes[lane].copy.setMode(0o444, place)
     try lanes[lane].copy.close(place)
     try cache.take(place, as: name)
   }

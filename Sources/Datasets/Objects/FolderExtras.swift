@@ -84,8 +84,8 @@ extension ObjectCache {
   func storeExtras(_ bytes: [UInt8], in work: FilePath) throws {
     let path = extrasPath(MD5.digest(of: bytes))
     guard !FileSystem.exists(path) else { return }
-    try FileSystem.createDirectory(path.removingLastComponent())
-    try FileSystem.write(bytes, to: path, mode: 0o444, durable: false)
+    try makeFolder(path.removingLastComponent())
+    try writeObject(bytes, to: path)
   }
 
   /// - Throws: ``Failure``: `.notFound`, `.corrupt`.

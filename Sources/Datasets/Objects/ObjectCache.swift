@@ -61,15 +61,24 @@ package struct ObjectCache: Sendable {
   /// exclusively, keeps others from adding any.
   func lock(exclusively: Bool) throws -> FileLock {
     let own = folder.appending("reprise")
-    try FileSystem.createDirectory(own)
-    return try FileLock(own.appending("lock"), waiting: true, shared: !exclusively)
+    try makeFolder(own)
+    let file = own.appending("lock")
+    if isShared, !FileSystem.exists(file) {
+      let made = file.withPlatformString { open($0, O_WRONLY | O_CREAT | O_CLOEXEC, 0o664) }
+      if made >= 0 {
+        // Whatever the umask says.
+        fchmod(made, 0o664)
+        close(made)
+      }
+    }
+    return try FileLock(file, waiting: true, shared: !exclusively)
   }
 
   /// A place for files that are being written, on the disk of the objects. What a killed process left in another is
   /// removed.
   package func temporary() throws -> TemporaryDirectory {
     let parent = folder.appending("reprise").appending("tmp")
-    try FileSystem.createDirectory(parent)
+    try makeFolder(parent)
     TemporaryDirectory.removeAbandoned(prefix: "work-", in: parent)
     return try TemporaryDirectory(prefix: "work-", in: parent)
   }
@@ -87,17 +96,27 @@ package struct ObjectCache: Sendable {
     file.withPlatformString { from in target.withPlatformString { Glibc.rename(from, $0) } }
   }
 
+  /// Makes a folder of the cache; in a shared one the group may write to it, and owns what comes into it.
   func makeFolder(_ path: FilePath) throws {
+    guard isShared else { return try FileSystem.createDirectory(path) }
+    guard !FileSystem.isDirectory(path) else { return }
+    if path != folder { try makeFolder(path.removingLastComponent()) }
     try FileSystem.createDirectory(path)
-    if isShared { _ = path.withPlatformString { chmod($0, 0o2775) } }
+    _ = path.withPlatformString { chmod($0, 0o2775) }
   }
 
   /// Keeps bytes as an object.
   func store(_ bytes: [UInt8], as name: ObjectName, in work: FilePath) throws {
     guard !contains(name, size: Int64(bytes.count)) else { return }
     let file = work.appending("object-\(name.digest.hex)")
-    try FileSystem.write(bytes, to: file, mode: 0o444, durable: false)
+    try writeObject(bytes, to: file)
     try take(file, as: name)
+  }
+
+  /// Writes a whole file as one that everybody may read, whatever the umask says.
+  func writeObject(_ bytes: [UInt8], to file: FilePath) throws {
+    try FileSystem.write(bytes, to: file, mode: 0o444, durable: false)
+    _ = file.withPlatformString { chmod($0, 0o444) }
   }
 
   /// The names of all md5 objects that are there, without looking at each: one listing of each of the 256 folders.

@@ -71,7 +71,7 @@ extension ObjectCache {
     let path = strongPath(digest)
     guard !FileSystem.exists(path) else { return }
     try makeFolder(path.removingLastComponent())
-    try FileSystem.write(bytes, to: path, mode: 0o444, durable: false)
+    try writeObject(bytes, to: path)
   }
 
   /// The SHA-256 of a folder's files.

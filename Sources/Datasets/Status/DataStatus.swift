@@ -30,7 +30,7 @@ package struct DataStatus: Sendable {
     watch: FileWatch = FileWatch()
   ) throws {
     for tracked in paths {
-      guard let object = tracked.output.object, object.family == .md5 || !isGranular else {
+      guard let object = tracked.output.object else {
         items.append(
           Item(tracked: tracked, state: .new, difference: DataDifference(), isInCache: false))
         continue
@@ -39,16 +39,25 @@ package struct DataStatus: Sendable {
       var item = Item(
         tracked: tracked, state: .unchanged, difference: DataDifference(),
         isInCache: repository.cache.contains(object) || !tracked.output.isCached)
-      let now = snapshot.objectName()
+      let needsListing = isGranular || object.family == .legacy
+      let old =
+        !object.isFolder
+        ? FileTable(of: object) : needsListing ? try? repository.cache.listing(object) : nil
+      var table = snapshot.table
+      var now = snapshot.objectName()
+      if object.family == .legacy, now != nil {
+        table = try repository.legacy(table, beside: old ?? FileTable(), at: tracked.path)
+        now = table.objectName(isFolder: snapshot.kind == .folder, family: .legacy)
+      }
       if now == nil {
         item.state = .missing
       } else if now.map({ $0.digest != object.digest || $0.isFolder != object.isFolder }) == true {
         item.state = .modified
       }
       if isGranular, item.state == .modified, object.isFolder, snapshot.kind == .folder,
-        let old = try? repository.cache.listing(object)
+        let old
       {
-        item.difference = .between(old, snapshot.table, base: tracked.path)
+        item.difference = .between(old, table, base: tracked.path)
       }
       items.append(item)
     }

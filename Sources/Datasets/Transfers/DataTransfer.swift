@@ -227,7 +227,7 @@ package struct DataTransfer: Sendable {
           "`\(name.key)` in \(store.shown) is not what was added; it was not taken",
           hint: "remove it there, and push it again from where the data was added")
       }
-      _ = place.withPlatformString { chmod($0, cache.isShared ? 0o664 : 0o444) }
+      _ = place.withPlatformString { chmod($0, 0o444) }
       let size = try FileSystem.status(place)?.size ?? 0
       try cache.take(place, as: name)
       return size

@@ -15,7 +15,7 @@ extension Repository {
     try withIndex { index in
       for path in paths {
         let isThere = try FileSystem.linkStatus(workTree.pushing(FilePath(pathBytes: path))) != nil
-        let isTracked = try withPath(path[...]) { git_index_get_bypath(index, $0, 0) != nil }
+        let isTracked = withPath(path[...]) { git_index_get_bypath(index, $0, 0) != nil }
         if isThere, !isTracked, try isIgnored(path) {
           ignored.append(path)
           continue
