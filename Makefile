@@ -52,6 +52,7 @@ lint: setup ## Check the format of every Swift file
 	swift format lint --strict --recursive Package.swift Sources Tests
 
 bench: build peers ## Measure us and the peers side by side, one table
+	@scripts/install-packages git-lfs
 	@REPRISE_PEERS=$(PEERS) python3 Benchmarks/run.py $(RELEASE)
 
 reference: debug ## Write docs/reference/commands.md anew
