@@ -57,7 +57,7 @@ package struct DataLog {
     func table(_ named: NamedOutput?) -> FileTable? {
       guard let named, let object = named.output.object else { return FileTable() }
       if object.isFolder {
-        return (try? cache.listing(object))?.part(below: Array(named.below.string.utf8))
+        return (try? cache.listing(object))?.part(named.below)
       }
       var table = FileTable()
       table.append(path: [], FileTable.Entry(digest: object.digest))
@@ -74,69 +74,5 @@ package struct DataLog {
       }
     }
     return change
-  }
-}
-
-/// An output, and what of a path is below its own.
-private struct NamedOutput {
-  var output: PointerOutput
-  var below: FilePath
-}
-
-/// The pointer files that may have named a path, commit by commit.
-private final class PointerHistory {
-  let git: Repository
-  private let repository: DataRepository
-  private let path: FilePath
-  /// Of files that may name the path: from the project's root, and from the top of git's tree.
-  private let candidates: [(file: FilePath, inGit: [UInt8])]
-  private var known: [String: [TreeFile]] = [:]
-
-  init(_ repository: DataRepository, _ path: FilePath) throws {
-    guard let git = repository.git, let top = git.workTree.flatMap(FileSystem.realPath) else {
-      throw Failure(
-        .notFound, "`\(repository.root)` is in no git repository, whose history is asked for")
-    }
-    self.git = git
-    self.repository = repository
-    self.path = path
-    var base = repository.root
-    _ = base.removePrefix(top)
-    var files: [FilePath] = []
-    // The one that names it today may stand anywhere.
-    for tracked in try repository.trackedPaths() where tracked.holds(path) {
-      files.append(tracked.pointer)
-    }
-    var step = path
-    while !step.isEmpty {
-      files.append(FilePath(step.string + ".dvc"))
-      step.removeLastComponent()
-      files.append(step.appending("dvc.lock"))
-    }
-    candidates = files.reduce(into: []) { list, file in
-      guard !list.contains(where: { $0.file == file }) else { return }
-      list.append((file, Array(base.pushing(file).string.utf8)))
-    }
-  }
-
-  func files(at commit: String) throws -> [TreeFile] {
-    if let files = known[commit] { return files }
-    let files = try candidates.compactMap { try git.file($0.inGit, at: commit) }
-    known[commit] = files
-    return files
-  }
-
-  func output(of files: [TreeFile]) throws -> NamedOutput? {
-    for file in files {
-      guard let place = candidates.first(where: { $0.inGit == file.path }),
-        // A pointer that cannot be read names nothing.
-        let tracked = try? repository.tracked(by: place.file, git.content(of: file)),
-        let found = tracked.first(where: { $0.holds(path) })
-      else { continue }
-      var below = path
-      _ = below.removePrefix(found.path)
-      return NamedOutput(output: found.output, below: below)
-    }
-    return nil
   }
 }
