@@ -45,7 +45,7 @@ struct DataCat: AsyncParsableCommand {
       if !repository.cache.contains(object) { try fetch(tracked.output, only: []) }
       let listing = try repository.listing(object)
       guard let index = listing.index(of: Array(below.string.utf8)[...]) else {
-        let isFolder = listing.part(below: Array(below.string.utf8)).count > 0
+        let isFolder = listing.part(below).count > 0
         throw Failure(
           .notFound,
           isFolder

@@ -42,13 +42,14 @@ struct DataList: AsyncParsableCommand {
       let item = Item(tracked)
       return place.console.show([item.json]) { Item.table([item], place.console) }
     }
-    let part = try repository.listing(object).part(below: Array(below.string.utf8))
+    let part = try repository.listing(object).part(below)
     guard part.count > 0 || below.isEmpty else {
       throw Failure(.notFound, "`\(tracked.path)` has no `\(below)`" + place.at(rev))
     }
     let items = part.entries.indices.map { index in
       Item(
-        path: tracked.path.pushing(FilePath(part.text(index))), digest: part.entries[index].digest,
+        path: tracked.path.pushing(below).pushing(FilePath(part.text(index))),
+        digest: part.entries[index].digest,
         size: repository.cache.size(ObjectName(part.entries[index].digest)))
     }
     place.console.show(.array(items.map(\.json))) { Item.table(items, place.console) }

@@ -71,40 +71,35 @@ package struct DataCollection {
     if let git = project.git {
       if options.keepsHistory {
         let commits = try git.namedCommits(logs: options.keepsLogs)
-        for file in try git.files(inHistoryOf: commits, where: Self.isPointer) {
+        for file in try git.files(inHistoryOf: commits, where: { PointerNames.isPointer($0) }) {
           named.read(try git.content(of: file))
         }
       }
       let staged = try git.stagedFiles { path in
-        Self.isPointer(Array(path.split(separator: UInt8(ascii: "/")).last ?? []))
+        PointerNames.isPointer(path.split(separator: UInt8(ascii: "/")).last ?? [])
       }
       for file in staged { named.read(try git.content(of: file)) }
       roots += git.workTrees()
     }
     for root in roots.reduce(into: [FilePath](), { if !$0.contains($1) { $0.append($1) } }) {
+      // Where one pointer cannot be read the data is looked through as well, which only takes longer.
       let tracked = Set((try? project.trackedPaths())?.map { project.root.pushing($0.path) } ?? [])
       try readFolder(root, except: tracked, depth: 0, &named)
     }
-  }
-
-  static func isPointer(_ name: [UInt8]) -> Bool {
-    name.suffix(4).elementsEqual(".dvc".utf8) || name.elementsEqual("dvc.lock".utf8)
   }
 
   private func readFolder(
     _ folder: FilePath, except tracked: Set<FilePath>, depth: Int, _ named: inout NamedDigests
   ) throws {
     guard depth < FolderWalk.deepest else { return }
-    for component in try FileSystem.components(in: folder) {
-      let path = folder.appending(component)
-      guard component.string != ".git", !tracked.contains(path) else { continue }
-      let kind = try FileSystem.linkStatus(path)?.kind
-      if kind == .directory, component.string != ".dvc" {
-        try readFolder(path, except: tracked, depth: depth + 1, &named)
-      } else if kind != .directory, Self.isPointer(Array(component.string.utf8)),
-        FileSystem.isFile(path)
+    for name in try PointerNames.list(folder) {
+      let path = folder.appending(name.text)
+      if name.isPointer {
+        if FileSystem.isFile(path) { named.read(try FileSystem.read(path, limit: 1 << 30)) }
+      } else if !tracked.contains(path),
+        try FileSystem.linkStatus(path)?.kind == .directory
       {
-        named.read(try FileSystem.read(path, limit: 1 << 30))
+        try readFolder(path, except: tracked, depth: depth + 1, &named)
       }
     }
   }

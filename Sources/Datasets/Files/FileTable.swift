@@ -1,5 +1,6 @@
 import Glibc
 import Platform
+import SystemPackage
 
 /// The files of a folder in the order of their paths' bytes: one array of numbers and one of bytes, so that a million
 /// files fit.
@@ -89,18 +90,33 @@ package struct FileTable: Sendable {
     return nil
   }
 
-  /// The entries at or below a path; all when it is empty.
-  package func part(below path: [UInt8]) -> FileTable {
+  /// The entries at and below a path, by their paths from there; a file at the path has an empty one.
+  package func part(_ path: FilePath) -> FileTable {
     guard !path.isEmpty else { return self }
     var part = FileTable()
+    let name = Array(path.string.utf8)
+    if let index = index(of: name[...]) {
+      part.append(path: [], entries[index])
+      return part
+    }
+    let prefix = name + [UInt8(ascii: "/")]
     for index in entries.indices {
-      let own = self.path(index)
-      guard own.starts(with: path),
-        own.count == path.count || own[own.startIndex + path.count] == UInt8(ascii: "/")
-      else { continue }
-      part.append(path: own, entries[index])
+      let path = self.path(index)
+      if path.starts(with: prefix) {
+        part.append(path: path.dropFirst(prefix.count), entries[index])
+      }
     }
     return part
+  }
+
+  /// Whether it is one file, which has an empty path, and not the files of a folder.
+  var isFile: Bool { count == 1 && entries[0].pathLength == 0 }
+
+  /// The name of the content, when all of it is hashed.
+  func objectName(isFolder: Bool, family: ObjectName.Family = .md5) -> ObjectName? {
+    guard isFolder else { return entries.first.map { ObjectName($0.digest, family: family) } }
+    return ObjectName(
+      MD5.digest(of: FolderListing.bytes(of: self)), isFolder: true, family: family)
   }
 
   /// Walks two tables side by side, by path: calls with the places of a path in each, nil where it is not.

@@ -80,12 +80,7 @@ package struct Snapshot: Sendable {
   /// The name of the whole content, when all of it is known.
   func objectName() -> ObjectName? {
     guard unknown.isEmpty else { return nil }
-    switch kind {
-    case .missing: return nil
-    case .file: return table.entries.first.map { ObjectName($0.digest) }
-    case .folder:
-      return ObjectName(MD5.digest(of: FolderListing.bytes(of: table)), isFolder: true)
-    }
+    return kind == .missing ? nil : table.objectName(isFolder: kind == .folder)
   }
 
   /// Bytes of all files.

@@ -1,16 +1,35 @@
 import Platform
+import SystemPackage
 
 /// How DVC before version 3 named contents: a text is hashed with its line ends made `\n`.
 package enum LegacyDigest {
-  /// - Parameter bytes: the whole content; a text longer than 1 MiB is converted in pieces of that size, as DVC did.
+  /// A text is converted in pieces of this size, as DVC did: line ends that are cut in two stay as they are.
+  private static let pieceSize = 1 << 20
+
+  /// - Parameter bytes: the whole content.
   package static func digest(of bytes: [UInt8]) -> MD5Digest {
-    guard isText(bytes.prefix(512)) else { return MD5.digest(of: bytes) }
     var hash = MD5()
+    let isText = isText(bytes.prefix(512))
     var start = 0
     while start < bytes.count {
-      let end = min(bytes.count, start + 1 << 20)
-      hash.update(unix(bytes[start..<end]))
+      let end = min(bytes.count, start + pieceSize)
+      hash.update(isText ? unix(bytes[start..<end]) : Array(bytes[start..<end]))
       start = end
+    }
+    return hash.finish()
+  }
+
+  /// The same of a file, which need not fit into memory.
+  package static func digest(
+    of path: FilePath, isCancelled: () -> Bool = { false }
+  ) throws -> MD5Digest {
+    var hash = MD5()
+    var isText: Bool?
+    try FileSystem.read(path, inPiecesOf: pieceSize, isCancelled: isCancelled) { piece in
+      let bytes = Array(piece)
+      let isUnix = isText ?? Self.isText(bytes.prefix(512))
+      isText = isUnix
+      hash.update(isUnix ? unix(bytes[...]) : bytes)
     }
     return hash.finish()
   }

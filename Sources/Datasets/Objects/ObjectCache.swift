@@ -39,12 +39,14 @@ package struct ObjectCache: Sendable {
     }
     let bytes = try FileSystem.read(path, limit: 1 << 32)
     let digest = name.family == .md5 ? MD5.digest(of: bytes) : LegacyDigest.digest(of: bytes)
-    guard digest == name.digest else {
-      throw Failure(
-        .corrupt, "the object `\(name.text)` in the cache does not hold what its name says",
-        hint: "`reprise data verify --repair` fetches it again")
-    }
+    guard digest == name.digest else { throw damaged(name) }
     return bytes
+  }
+
+  func damaged(_ name: ObjectName) -> Failure {
+    Failure(
+      .corrupt, "the object `\(name.text)` in the cache does not hold what its name says",
+      hint: "`reprise data verify --repair` fetches it again")
   }
 
   /// The size of an object in bytes; nil when it is not there.

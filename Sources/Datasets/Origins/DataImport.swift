@@ -118,25 +118,15 @@ package struct DataImport {
     _ output: PointerOutput, _ below: FilePath, _ path: FilePath
   ) throws -> PointerOutput {
     guard !below.isEmpty, let object = output.object, object.isFolder else { return output }
-    let prefix = Array(below.string.utf8)
-    let part = try repository.cache.listing(object).part(below: prefix)
+    let part = try repository.cache.listing(object).part(below)
     guard part.count > 0 else {
       throw Failure(.notFound, "there is no `\(below)` in `\(output.path)`")
     }
     var result = PointerOutput(path: output.path)
-    if part.count == 1, part.path(0).count == prefix.count {
-      result.object = ObjectName(part.entries[0].digest, family: object.family)
-      return result
-    }
-    var table = FileTable()
-    for index in part.entries.indices {
-      table.append(path: part.path(index).dropFirst(prefix.count + 1), part.entries[index])
-    }
-    let bytes = FolderListing.bytes(of: table)
-    let name = ObjectName(MD5.digest(of: bytes), isFolder: true, family: object.family)
+    result.object = part.objectName(isFolder: !part.isFile, family: object.family)
+    guard let name = result.object, name.isFolder else { return result }
     let work = try repository.cache.temporary()
-    try repository.cache.store(bytes, as: name, in: work.path)
-    result.object = name
+    try repository.cache.store(FolderListing.bytes(of: part), as: name, in: work.path)
     return result
   }
 

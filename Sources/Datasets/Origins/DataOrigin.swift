@@ -139,7 +139,7 @@ package struct DataOrigin {
       guard let object = output.object else { return true }
       guard object.isFolder else { return cache.contains(object) }
       guard cache.contains(object) else { return false }
-      let part = try cache.listing(object).part(below: Array(below.string.utf8))
+      let part = try cache.listing(object).part(below)
       return part.entries.allSatisfy {
         cache.contains(ObjectName($0.digest, family: object.family))
       }
@@ -149,7 +149,7 @@ package struct DataOrigin {
       guard !below.isEmpty, let object = output.object else { return try transfer.fetch([output]) }
       var result = try transfer.fetch([output], only: [])
       guard result.failures.isEmpty, cache.contains(object) else { return result }
-      let part = try cache.listing(object).part(below: Array(below.string.utf8))
+      let part = try cache.listing(object).part(below)
       let names = part.entries.map { ObjectName($0.digest, family: object.family) }
       result.failures += try transfer.fetch([output], only: names).failures
       return result

@@ -20,7 +20,9 @@ extension DataRepository {
     guard let listing = try? cache.listing(object) else { return .notKnown }
     if part.isEmpty { return .content(object, files: listing) }
     let files = listing.part(part)
-    guard let name = files.objectName(family: object.family) else { return .nothing }
+    guard files.count > 0,
+      let name = files.objectName(isFolder: !files.isFile, family: object.family)
+    else { return .nothing }
     return .content(name, files: files)
   }
 
@@ -47,51 +49,10 @@ extension DataRepository {
       return false
     }
     if object.digest == name.digest { return true }
-    guard name.family == .legacy else { return false }
-    let target = root.pushing(path)
-    guard object.isFolder else { return try Self.legacyDigest(target) == name.digest }
-    guard let files else { return false }
-    var isSame = true
-    try FileTable.match(files, snapshot.table) { old, new in
-      guard isSame, new.map({ snapshot.table.entries[$0].isHashed }) != false else { return }
-      guard let old, let new else { return isSame = false }
-      let digest = files.entries[old].digest
-      guard snapshot.table.entries[new].digest != digest else { return }
-      isSame = try Self.legacyDigest(target.pushing(FilePath(snapshot.table.text(new)))) == digest
+    guard name.family == .legacy, let files = name.isFolder ? files : FileTable(of: name) else {
+      return false
     }
-    return isSame
-  }
-
-  private static func legacyDigest(_ file: FilePath) throws -> MD5Digest {
-    LegacyDigest.digest(of: try FileSystem.read(file, limit: 1 << 34))
-  }
-}
-
-extension FileTable {
-  /// The entries at and below a path, by their paths from there; a file at the path has an empty one.
-  func part(_ path: FilePath) -> FileTable {
-    guard !path.isEmpty else { return self }
-    var part = FileTable()
-    let name = Array(path.string.utf8)
-    if let index = index(of: name[...]) {
-      part.append(path: [], entries[index])
-      return part
-    }
-    let prefix = name + [UInt8(ascii: "/")]
-    for index in entries.indices {
-      let path = self.path(index)
-      if path.starts(with: prefix) {
-        part.append(path: path.dropFirst(prefix.count), entries[index])
-      }
-    }
-    return part
-  }
-
-  /// The name of the content: of the one file whose path is empty, or of a folder; nil when there is nothing.
-  func objectName(family: ObjectName.Family) -> ObjectName? {
-    guard let first = entries.first else { return nil }
-    if count == 1, first.pathLength == 0 { return ObjectName(first.digest, family: family) }
-    return ObjectName(
-      MD5.digest(of: FolderListing.bytes(of: self)), isFolder: true, family: family)
+    let table = try legacy(snapshot.table, beside: files, at: path)
+    return table.objectName(isFolder: name.isFolder, family: .legacy) == name
   }
 }

@@ -63,9 +63,9 @@ struct PointerSearch {
     _ problems: inout [Failure]
   ) throws {
     guard depth < FolderWalk.deepest else { return }
-    for component in try FileSystem.components(in: root.pushing(folder)) {
-      let inner = folder.appending(component)
-      guard ![".git", ".dvc", ".reprise"].contains(component.string), !known.contains(inner),
+    for name in try PointerNames.list(root.pushing(folder)) {
+      let inner = folder.appending(name.text)
+      guard !name.isPointer, !known.contains(inner),
         try FileSystem.linkStatus(root.pushing(inner))?.kind == .directory,
         !FileSystem.isDirectory(root.pushing(inner).appending(".dvc")),
         try !isIgnored(inner, isFolder: true)
@@ -102,12 +102,8 @@ struct PointerSearch {
   private mutating func pointers(in folder: FilePath) throws -> [FilePath] {
     if let known = listed[folder] { return known }
     var pointers: [FilePath] = []
-    let place = root.pushing(folder)
-    for component in FileSystem.isDirectory(place) ? try FileSystem.components(in: place) : [] {
-      guard let name = String(validating: component.string.utf8, as: UTF8.self),
-        name.hasSuffix(".dvc") && name != ".dvc" || name == "dvc.lock"
-      else { continue }
-      let pointer = folder.appending(component)
+    for name in try PointerNames.list(root.pushing(folder)) where name.isPointer {
+      let pointer = folder.appending(name.text)
       guard FileSystem.isFile(root.pushing(pointer)), try !isIgnored(pointer) else { continue }
       pointers.append(pointer)
     }

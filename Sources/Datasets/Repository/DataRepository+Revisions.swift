@@ -16,8 +16,7 @@ extension DataRepository {
         let text = String(validating: file.path, as: UTF8.self)
       else { continue }
       let path = FilePath(text)
-      let name = path.lastComponent?.string ?? ""
-      guard name.hasSuffix(".dvc") && name != ".dvc" || name == "dvc.lock" else { continue }
+      guard PointerNames.isPointer((path.lastComponent?.string ?? "").utf8) else { continue }
       found += try tracked(by: path, git.content(of: file))
     }
     return found.sorted {

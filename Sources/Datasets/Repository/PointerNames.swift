@@ -32,11 +32,15 @@ struct PointerNames {
     return found.sorted { $0.text.utf8.lexicographicallyPrecedes($1.text.utf8) }
   }
 
+  /// Whether a name is that of a pointer: `NAME.dvc` or `dvc.lock`.
+  static func isPointer(_ name: some BidirectionalCollection<UInt8>) -> Bool {
+    name.count > 4 && name.suffix(4).elementsEqual(".dvc".utf8)
+      || name.elementsEqual("dvc.lock".utf8)
+  }
+
   private static func relevant(_ name: UnsafePointer<CChar>, _ type: Int) -> PointerNames? {
-    let length = strlen(name)
     let mayBeFolder = type == Int(DT_DIR) || type == Int(DT_UNKNOWN)
-    let isNamed =
-      length > 4 && strcmp(name + length - 4, ".dvc") == 0 || strcmp(name, "dvc.lock") == 0
+    let isNamed = isPointer(UnsafeRawBufferPointer(start: name, count: strlen(name)))
     guard mayBeFolder || isNamed else { return nil }
     for own in [".", "..", ".git", ".dvc", ".reprise"] where strcmp(name, own) == 0 { return nil }
     // What is not UTF-8 can be named by no pointer.

@@ -17,8 +17,7 @@ extension DataRepository {
       else { return }
       let name = table.text(new)
       let file = name.isEmpty ? target : target.pushing(FilePath(name))
-      result.entries[new].digest = LegacyDigest.digest(
-        of: try FileSystem.read(file, limit: 1 << 34))
+      result.entries[new].digest = try LegacyDigest.digest(of: file)
     }
     return result
   }
@@ -37,12 +36,5 @@ extension FileTable {
   init(of object: ObjectName) {
     self.init()
     append(path: [], Entry(digest: object.digest))
-  }
-
-  /// The name of the content of a file or a folder that is there.
-  func objectName(isFolder: Bool, family: ObjectName.Family) -> ObjectName? {
-    guard isFolder else { return entries.first.map { ObjectName($0.digest, family: family) } }
-    return ObjectName(
-      MD5.digest(of: FolderListing.bytes(of: self)), isFolder: true, family: family)
   }
 }

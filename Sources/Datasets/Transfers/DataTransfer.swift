@@ -255,25 +255,16 @@ package struct DataTransfer: Sendable {
   private func digests(
     of path: FilePath, _ family: ObjectName.Family, isStrong: Bool
   ) throws -> (MD5Digest, StrongDigest?) {
-    guard family == .md5 else {
-      let bytes = try FileSystem.read(path, limit: 1 << 34)
-      return (LegacyDigest.digest(of: bytes), isStrong ? StrongDigest.digest(of: bytes) : nil)
-    }
     let strong = isStrong ? StrongHash() : nil
-    let file = try FileSystem.openForReading(path)
-    defer { try? file.close() }
     var hash = MD5()
-    return try withUnsafeTemporaryAllocation(byteCount: 1 << 18, alignment: 64) { buffer in
-      while true {
-        let count = try FileSystem.readOnce(file.rawValue, into: buffer, of: path)
-        if count == 0 { break }
-        if watch.isCancelled() { throw Failure(.interrupted, "interrupted") }
-        let bytes = UnsafeRawBufferPointer(rebasing: buffer[..<count])
-        hash.update(bytes)
-        strong?.update(bytes)
-      }
-      return (hash.finish(), strong?.finish())
+    try FileSystem.read(path, inPiecesOf: 1 << 18, isCancelled: watch.isCancelled) { piece in
+      if family == .md5 { hash.update(piece) }
+      strong?.update(piece)
     }
+    let digest =
+      family == .md5
+      ? hash.finish() : try LegacyDigest.digest(of: path, isCancelled: watch.isCancelled)
+    return (digest, strong?.finish())
   }
 
   /// Moves objects, several at once. One that fails does not stop the others, unless the remote cannot be reached at all.

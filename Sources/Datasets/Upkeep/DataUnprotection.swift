@@ -53,26 +53,18 @@ package struct DataUnprotection {
     TemporaryDirectory.removeAbandoned(prefix: ".reprise-out-", in: folder)
     let work = try TemporaryDirectory(prefix: ".reprise-out-", in: folder)
     let copy = work.path.appending("copy")
-    let source = try FileSystem.openForReading(path)
-    defer { try? source.close() }
-    let mode: mode_t = isProgram ? 0o777 : 0o666
-    let file = copy.withPlatformString { open($0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode) }
-    guard file >= 0 else { throw Failure(errno: errno, "write", copy) }
+    var file = CopyTarget()
+    let size = try FileSystem.status(path)?.size ?? 0
+    try file.open(copy, mode: isProgram ? 0o777 : 0o666, size: size)
     do {
-      try withUnsafeTemporaryAllocation(byteCount: 1 << 18, alignment: 64) { buffer in
-        while true {
-          let count = try FileSystem.readOnce(source.rawValue, into: buffer, of: path)
-          if count == 0 { break }
-          if watch.isCancelled() { throw Failure(.interrupted, "interrupted") }
-          try FileSystem.writeAll(
-            file, UnsafeRawBufferPointer(rebasing: buffer[..<count]), to: path)
-        }
+      try FileSystem.read(path, inPiecesOf: 1 << 20, isCancelled: watch.isCancelled) {
+        try file.write($0, to: path)
       }
     } catch {
-      close(file)
+      file.abandon()
       throw error
     }
-    guard close(file) == 0 else { throw Failure(errno: errno, "write", path) }
+    try file.close(path)
     try FileSystem.rename(copy, to: path)
   }
 }

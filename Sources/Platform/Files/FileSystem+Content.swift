@@ -139,6 +139,35 @@ extension FileSystem {
     }
   }
 
+  /// Reads a file piece by piece, so that it need not fit into memory.
+  ///
+  /// - Parameters:
+  ///   - size: of each piece in bytes, but the last.
+  ///   - isCancelled: is asked before every piece; the file is read no further then.
+  ///   - body: gets each piece, which is valid until it returns.
+  /// - Throws: ``Failure`` with `.interrupted` when it is cancelled.
+  package static func read(
+    _ path: FilePath, inPiecesOf size: Int, isCancelled: () -> Bool = { false },
+    _ body: (UnsafeRawBufferPointer) throws -> Void
+  ) throws {
+    let file = try openForReading(path)
+    defer { try? file.close() }
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 4096)
+    defer { buffer.deallocate() }
+    var isAtEnd = false
+    while !isAtEnd {
+      if isCancelled() { throw Failure(.interrupted, "interrupted") }
+      var filled = 0
+      while filled < size, !isAtEnd {
+        let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[filled...])
+        let count = try readOnce(file.rawValue, into: rest, of: path)
+        filled += count
+        isAtEnd = count == 0
+      }
+      if filled > 0 { try body(UnsafeRawBufferPointer(rebasing: buffer[..<filled])) }
+    }
+  }
+
   /// Opens a file to be read; it closes at exec.
   package static func openForReading(_ path: FilePath) throws -> FileDescriptor {
     let descriptor = path.withPlatformString { open($0, O_RDONLY | O_CLOEXEC) }
