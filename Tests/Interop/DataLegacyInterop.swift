@@ -54,23 +54,26 @@ import Testing
       reprise() { '\(Program.path)' "$@" > /dev/null 2>&1; }; dvc() { '\(dvc)' "$@" > /dev/null 2>&1; }
       both() { a=0; b=0; dvc status -q || a=1; reprise data status || b=1; echo "$1 $a $b"; }
       cp -a p saved; cd p; same() { for n in f g d; do diff -r $n ../saved/$n; done && echo same; }
-      both clean
+      git add -A; git -c user.name=a -c user.email=a@b commit -qm one; ours() { '\(Program.path)' data diff | tr '\\n' ' '; echo; }
+      both clean; ours
       rm -rf f g d; both missing; reprise data checkout; both back; same
       rm -rf f g d; reprise data checkout --link symlink; both links; same
       reprise data unprotect; same
       printf 'a\\nb\\n' > g; both ends
-      printf 'a\\nb\\nc\\n' > g; both changed
+      printf 'a\\nb\\nc\\n' > g; both changed; ours
       reprise data checkout && echo dropped; reprise data checkout --force; both forced
       cp .dvc/cache/$(sed -n 's/- md5: \\(..\\)/\\1\\//p' g.dvc) object; rm -f g
       o=.dvc/cache/$(sed -n 's/- md5: \\(..\\)/\\1\\//p' g.dvc); chmod u+w $o; echo damage > $o
-      reprise data checkout || echo refused; [ -e g ] || echo none
-      cp -f object $o; chmod 444 $o; reprise data checkout; both repaired; same
+      reprise data checkout || echo refused; [ -e g ] || echo none; reprise data verify || echo found
+      cp -f object $o; chmod 444 $o; reprise data checkout; both repaired; same; reprise data verify && echo whole
       reprise data add d g; both again; same
       """, in: folder.path)
     #expect(
       answer.split(separator: "\n").map(String.init) == [
-        "clean 0 0", "missing 1 1", "back 0 0", "same", "links 0 0", "same", "same", "ends 0 0",
-        "changed 1 1", "forced 0 0", "refused", "none", "repaired 0 0", "same", "again 0 0", "same",
+        "clean 0 0", "nothing differs ", "missing 1 1", "back 0 0", "same", "links 0 0", "same",
+        "same", "ends 0 0",
+        "changed 1 1", "modified      g  (6 B) files: 1 modified ", "forced 0 0", "refused", "none",
+        "found", "repaired 0 0", "same", "whole", "again 0 0", "same",
       ], "\(answer)")
   }
 }

@@ -67,7 +67,26 @@ package struct CacheCheck: Sendable {
         result.replaced.append(names[index])
       }
     }
+    try checkLegacy(&result)
     return result
+  }
+
+  /// Objects of DVC before version 3, whose names need their line ends read: one after the other.
+  private func checkLegacy(_ result: inout Result) throws {
+    let names = try cache.names(.legacy).sorted {
+      $0.key.utf8.lexicographicallyPrecedes($1.key.utf8)
+    }
+    for name in names {
+      let path = cache.path(name)
+      do {
+        let digest = try LegacyDigest.digest(of: path, isCancelled: watch.isCancelled)
+        result.objects += 1
+        result.bytes &+= cache.size(name) ?? 0
+        if digest != name.digest { result.damaged.append(name) }
+      } catch let failure as Failure where failure.code != .interrupted {
+        result.failures.append(failure)
+      }
+    }
   }
 
   /// Moves damaged objects out of the way, so that nobody takes them for what they are called.

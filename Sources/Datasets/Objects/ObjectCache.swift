@@ -122,13 +122,13 @@ package struct ObjectCache: Sendable {
   }
 
   /// The names of all md5 objects that are there, without looking at each: one listing of each of the 256 folders.
-  package func names() throws -> Set<ObjectName> {
+  package func names(_ family: ObjectName.Family = .md5) throws -> Set<ObjectName> {
     var names: Set<ObjectName> = []
-    let top = folder.pushing("files/md5")
+    let top = family == .md5 ? folder.pushing("files/md5") : folder
     guard FileSystem.isDirectory(top) else { return [] }
     for part in try FileSystem.names(in: top) where part.utf8.count == 2 {
       for rest in try FileSystem.names(in: top.appending(part)) {
-        if let name = ObjectName(part + rest) { names.insert(name) }
+        if let name = ObjectName(part + rest, family: family) { names.insert(name) }
       }
     }
     return names

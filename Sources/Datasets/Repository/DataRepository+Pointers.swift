@@ -54,21 +54,43 @@ extension DataRepository {
   /// - Parameters:
   ///   - file: from the project's root.
   ///   - bytes: of the file, in the work tree or in a commit.
-  func tracked(by file: FilePath, _ bytes: [UInt8]) throws -> [TrackedPath] {
+  ///   - read: gives the bytes of another file from the project's root, nil when there is none: the stages of a
+  ///     `dvc.lock` stand in the `dvc.yaml` beside it. The work tree's when not given.
+  func tracked(
+    by file: FilePath, _ bytes: [UInt8], read: ((FilePath) throws -> [UInt8]?)? = nil
+  ) throws -> [TrackedPath] {
     let folder = file.removingLastComponent()
     let name = file.lastComponent?.string ?? ""
     do {
       if name == "dvc.lock" {
-        return try LockFile.outputs(parsing: bytes).compactMap { wdir, output in
-          place(output, folder.pushing(FilePath(wdir ?? ".")), file)
+        let outputs = try LockFile.outputs(parsing: bytes)
+        let stages = try outputs.isEmpty ? nil : stageFile(in: folder, read ?? readFile)
+        return try outputs.compactMap { stage, output in
+          let stage = try stages?.stage(stage) ?? StageFile.Stage()
+          var output = output
+          stage.complete(&output)
+          return place(output, folder.pushing(FilePath(stage.folder)), file)
         }
       }
       let pointer = try Pointer(parsing: bytes)
       let base = folder.pushing(FilePath(pointer.workingFolder ?? "."))
       return pointer.outputs.compactMap { place($0, base, file) }
-    } catch {
+    } catch let error as ParseFailure {
       throw error.failure(in: file.string)
     }
+  }
+
+  private func readFile(_ path: FilePath) throws -> [UInt8]? {
+    let path = root.pushing(path)
+    return FileSystem.isFile(path) ? try FileSystem.read(path, limit: 1 << 30) : nil
+  }
+
+  private func stageFile(
+    in folder: FilePath, _ read: (FilePath) throws -> [UInt8]?
+  ) throws -> StageFile? {
+    let file = folder.appending("dvc.yaml")
+    guard let bytes = try read(file) else { return nil }
+    return try StageFile(file, parsing: bytes) { try read(folder.pushing(FilePath($0))) }
   }
 
   private func place(

@@ -11,13 +11,17 @@ extension DataRepository {
       throw Failure(.notFound, "`\(root)` is in no git repository, whose history is asked for")
     }
     var found: [TrackedPath] = []
-    for file in try git.files(at: revision, in: folderInGit) {
+    let files = try git.files(at: revision, in: folderInGit)
+    for file in files {
       guard file.kind == .file || file.kind == .program,
         let text = String(validating: file.path, as: UTF8.self)
       else { continue }
       let path = FilePath(text)
       guard PointerNames.isPointer((path.lastComponent?.string ?? "").utf8) else { continue }
-      found += try tracked(by: path, git.content(of: file))
+      found += try tracked(by: path, git.content(of: file)) { other in
+        let other = Array(other.string.utf8)
+        return try files.first { $0.path == other }.map(git.content)
+      }
     }
     return found.sorted {
       $0.path.string.utf8.lexicographicallyPrecedes($1.path.string.utf8)

@@ -11,10 +11,13 @@ extension DataDifference {
     from old: DataVersion, to new: DataVersion, where isMeant: (FilePath) -> Bool = { _ in true },
     watch: FileWatch = FileWatch()
   ) throws {
-    var before: [FilePath: TrackedPath] = [:]
-    for tracked in old.paths where before[tracked.path] == nil { before[tracked.path] = tracked }
-    var after: [FilePath: TrackedPath] = [:]
-    for tracked in new.paths where after[tracked.path] == nil { after[tracked.path] = tracked }
+    // What git keeps itself is its to compare.
+    func known(_ version: DataVersion) -> [FilePath: TrackedPath] {
+      let cached = version.paths.filter(\.output.isCached).map { ($0.path, $0) }
+      return Dictionary(cached) { first, _ in first }
+    }
+    let before = known(old)
+    let after = known(new)
     let paths = Set(before.keys).union(after.keys).filter(isMeant).sorted {
       $0.string.utf8.lexicographicallyPrecedes($1.string.utf8)
     }
@@ -68,10 +71,13 @@ extension DataDifference {
     let change: Change =
       old.tracked == nil ? .added : new.tracked == nil ? .deleted : .modified
     let isFolder = old.isFolder || new.isFolder
-    guard let first = try old.table(), let second = try new.table() else {
+    guard let first = try old.table(), var second = try new.table() else {
       items.append(Item(path: path, change: change, isFolder: isFolder))
       items.append(Item(path: path, change: .notInCache, isFolder: isFolder))
       return
+    }
+    if new.version.revision == nil, old.tracked?.output.object?.family == .legacy {
+      second = try new.version.repository.legacy(second, beside: first, at: path)
     }
     var found = DataDifference.between(first, second, base: path).items
     for index in found.indices where found[index].size == nil {

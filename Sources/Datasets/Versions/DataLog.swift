@@ -37,10 +37,8 @@ package struct DataLog {
       // A commit that took over a parent's content made nothing new.
       let isSame = try commit.parents.contains { try pointers.files(at: $0) == now }
       guard !isSame, !(now.isEmpty && commit.parents.isEmpty) else { continue }
-      let output = try pointers.output(of: now)
-      let before = try commit.parents.first.flatMap {
-        try pointers.output(of: pointers.files(at: $0))
-      }
+      let output = try pointers.output(at: commit.id)
+      let before = try commit.parents.first.flatMap { try pointers.output(at: $0) }
       // The pointer may have changed in other ways.
       guard output?.output.object != before?.output.object else { continue }
       let change = Self.change(from: before, to: output, repository.cache)

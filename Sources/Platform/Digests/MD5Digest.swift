@@ -10,7 +10,7 @@ package struct MD5Digest: Sendable, Hashable {
   }
 
   /// Reads 32 hexadecimal digits in either case; nil when the text is anything else.
-  package init?(hex text: some Collection<UInt8>) {
+  package init?(hex text: ArraySlice<UInt8>) {
     guard text.count == 32 else { return nil }
     var high: UInt64 = 0
     var low: UInt64 = 0
@@ -29,7 +29,7 @@ package struct MD5Digest: Sendable, Hashable {
     self.init(high: high, low: low)
   }
 
-  package init?(hex text: String) { self.init(hex: Array(text.utf8)) }
+  package init?(hex text: String) { self.init(hex: Array(text.utf8)[...]) }
 
   /// 32 lower-case hexadecimal digits.
   package var hex: String {
