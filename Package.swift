@@ -42,11 +42,12 @@ let package = Package(
     part(
       "Commands",
       [
-        "Runner", "Datasets", "Learning", "Records", "Templates", "Projects", "Formats", "Compute",
+        "Checks", "Runner", "Datasets", "Learning", "Records", "Templates", "Projects", "Formats", "Compute",
         "Git", "Platform", systemPackage,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     // 3
+    part("Checks", ["Projects", "Formats", "Git", "Python", "Platform", systemPackage]),
     part(
       "Runner",
       ["Learning", "Records", "Projects", "Formats", "Compute", "Git", "Platform", systemPackage]),
@@ -66,6 +67,7 @@ let package = Package(
     part("Projects", ["Formats", "Platform", systemPackage]),
     part("Formats", ["Platform", "CYAML", "CZlib", systemPackage]),
     part("Compute", ["Platform"]),
+    part("Python", []),
     part("Git", ["Platform", "CGit2", systemPackage]),
     // 0
     part("Platform", ["CCrypto", "CCurl", "CKernels", "CSpawn", systemPackage]),
@@ -102,6 +104,7 @@ let package = Package(
     tests(
       "RunnerTests",
       ["Runner", "Learning", "Records", "Projects", "Formats", "Compute", "Git", "Platform"]),
+    tests("ChecksTests", ["Checks", "Python", "Projects", "Formats", "Git", "Platform"]),
     tests("CommandsTests", ["Commands", "Runner", "Records", "Projects", "Formats", "Platform"]),
     tests("ArchitectureTests", []),
     tests("EndToEnd", ["Formats", "Platform"]),

@@ -6,10 +6,10 @@ import Testing
 private let arrows: [String: Set<String>] = [
   "reprise": ["Commands"],
   "Commands": [
-    "ArgumentParser", "Compute", "Datasets", "Formats", "Git", "Learning", "Projects", "Records",
-    "Runner",
-    "Templates",
+    "ArgumentParser", "Checks", "Compute", "Datasets", "Formats", "Git", "Learning", "Projects",
+    "Records", "Runner", "Templates",
   ],
+  "Checks": ["Formats", "Git", "Projects", "Python"],
   "Runner": ["Compute", "Formats", "Git", "Learning", "Projects", "Records"],
   "Datasets": ["Formats", "Git", "Projects"],
   "Learning": ["Compute", "Formats", "Projects"],
@@ -19,6 +19,7 @@ private let arrows: [String: Set<String>] = [
   "Formats": ["CYAML", "CZlib"],
   "Compute": [],
   "Git": ["CGit2"],
+  "Python": [],
   "Platform": ["CCrypto", "CCurl", "CKernels", "CSpawn"],
 ]
 

@@ -139,17 +139,17 @@ package struct DataCheckout {
     guard !plan.writes.isEmpty || !plan.removals.isEmpty else { return }
     let kept = try repository.cache.names()
     let family = plan.object.family
-    let wanted = Set(plan.writes.map { ObjectName(plan.wanted.entries[$0].digest, family: family) })
-    plan.missing = wanted.filter {
-      family == .md5 ? !kept.contains($0) : !repository.cache.contains($0)
-    }.sorted { $0.digest < $1.digest }
+    var missing: Set<ObjectName> = []
+    for index in plan.writes {
+      let name = ObjectName(plan.wanted.entries[index].digest, family: family)
+      if !(family == .md5 ? kept.contains(name) : repository.cache.contains(name)) {
+        missing.insert(name)
+      }
+    }
+    plan.missing = missing.sorted { $0.digest < $1.digest }
     plan.strong = try repository.cache.strongDigests(of: plan.tracked.output)
     guard !options.isForced else { return }
-    let written = Set(plan.writes.map { Array(plan.wanted.path($0)) })
-    let overwritten = plan.current.table.entries.indices.filter {
-      written.contains(Array(plan.current.table.path($0)))
-    }
-    for index in Set(plan.removals).union(overwritten).sorted() {
+    for index in Set(plan.removals).union(overwritten(plan)).sorted() {
       let entry = plan.current.table.entries[index]
       guard entry.isHashed, !kept.contains(ObjectName(entry.digest)) else { continue }
       if family == .legacy,
@@ -161,6 +161,18 @@ package struct DataCheckout {
       let path = plan.current.table.text(index)
       plan.unsaved.append(plan.tracked.path.pushing(FilePath(path)))
     }
+  }
+
+  /// Places in the current table of files that are written anew.
+  private func overwritten(_ plan: Plan) -> [Int] {
+    var found: [Int] = []
+    var write = 0
+    FileTable.match(plan.current.table, plan.wanted) { now, then in
+      guard let now, let then else { return }
+      while write < plan.writes.count, plan.writes[write] < then { write += 1 }
+      if write < plan.writes.count, plan.writes[write] == then { found.append(now) }
+    }
+    return found
   }
 
   // MARK: Doing it
@@ -234,31 +246,34 @@ package struct DataCheckout {
   private func deliver(_ plan: Plan, to target: FilePath) throws -> [Failure] {
     let links = Set(plan.extras.links.map { FilePath($0.path) })
     let programs = Set(plan.extras.programs.map { FilePath($0) })
-    var jobs: [Delivery.Job] = []
+    @Sendable func file(_ path: String) -> FilePath {
+      path.isEmpty ? target : target.pushing(FilePath(path))
+    }
     var places: [Int] = []
     var last: [UInt8]?
     for index in plan.writes {
       let path = plan.wanted.text(index)
       guard !links.contains(FilePath(path)) else { continue }
-      let file = path.isEmpty ? target : target.pushing(FilePath(path))
       let folder = Array(
         path.utf8.prefix(upTo: path.utf8.lastIndex(of: 0x2F) ?? path.utf8.startIndex))
       if folder != last {
-        try makeFolder(file.removingLastComponent(), in: target)
+        try makeFolder(file(path).removingLastComponent(), in: target)
         last = folder
       }
       places.append(index)
-      let object = ObjectName(plan.wanted.entries[index].digest, family: plan.object.family)
-      jobs.append(
-        Delivery.Job(
-          object: object, target: file, isProgram: programs.contains(FilePath(path)),
-          strong: plan.strong[object]))
     }
-    guard !jobs.isEmpty else { return [] }
+    guard !places.isEmpty else { return [] }
     let work = try workFolder(target)
     let delivery = Delivery(
       cache: repository.cache, kinds: options.kinds, work: work.path, watch: watch)
-    let (made, failures) = delivery.run(jobs)
+    let (made, failures) = delivery.run(places.count) { [places] number in
+      let index = places[number]
+      let path = plan.wanted.text(index)
+      let object = ObjectName(plan.wanted.entries[index].digest, family: plan.object.family)
+      return Delivery.Job(
+        object: object, target: file(path), isProgram: programs.contains(FilePath(path)),
+        strong: plan.strong[object])
+    }
     try noteStats(plan, made, places)
     if watch.isCancelled() { throw Failure(.interrupted, "interrupted") }
     return failures.map(\.failure)
@@ -336,10 +351,12 @@ package struct DataCheckout {
       var fresh = try? Snapshot(
         target, known: StatCache(plan.current.table), watch: watch, isIgnored: { _, _ in false })
     else { return }
-    var byPlace: [Int: FileTable.Entry] = [:]
-    for (entry, place) in zip(made, places) { byPlace[place] = entry }
+    // Both go in the order of the paths.
+    var job = 0
     FileTable.match(fresh.table, plan.wanted) { now, then in
-      guard let now, let then, let entry = byPlace[then] else { return }
+      guard let now, let then else { return }
+      while job < places.count, places[job] < then { job += 1 }
+      guard job < places.count, places[job] == then, let entry = made[job] else { return }
       let found = fresh.table.entries[now]
       // The times of the name change with the rename, those of the content do not.
       guard found.inode == entry.inode, found.size == entry.size, found.modified == entry.modified

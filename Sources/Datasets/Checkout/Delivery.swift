@@ -24,22 +24,25 @@ struct Delivery: Sendable {
   let work: FilePath
   let watch: FileWatch
 
+  /// - Parameter job: gives each when its turn comes; a million of them at once would be a gigabyte.
   /// - Returns: for each job what was made; and the failures, in the order of the jobs.
-  func run(_ jobs: [Job]) -> (made: [Made?], failures: [(job: Int, failure: Failure)]) {
+  func run(
+    _ count: Int, job: @escaping @Sendable (Int) -> Job
+  ) -> (made: [Made?], failures: [(job: Int, failure: Failure)]) {
     let next = Atomic<Int>(0)
     let parts = Mutex<[DeliveryPart]>([])
-    ParallelWork.onEveryCore(limit: max(1, jobs.count / 4)) { worker in
+    ParallelWork.onEveryCore(limit: max(1, count / 4)) { worker in
       var lanes = MD5Lanes()
-      var source = DeliverySource(delivery: self, jobs: jobs, worker: worker) {
+      var source = DeliverySource(delivery: self, count: count, job: job, worker: worker) {
         next.wrappingAdd(1, ordering: .relaxed).oldValue
       }
       lanes.run(&source)
       let part = source.finish()
       parts.withLock { $0.append(part) }
     }
-    var made = [Made?](repeating: nil, count: jobs.count)
+    var made = [Made?](repeating: nil, count: count)
     var failures: [(job: Int, failure: Failure)] = []
-    for part in parts.withLock({ $0 }) {
+    while let part = parts.withLock({ $0.popLast() }) {
       for (job, entry) in part.made { made[job] = entry }
       failures += part.failures
     }
@@ -55,7 +58,9 @@ struct DeliveryPart: Sendable {
 /// The objects that one thread delivers: one in each lane.
 struct DeliverySource: MD5Source {
   private struct Lane {
-    var job = -1
+    var number = -1
+    var job = Delivery.Job(
+      object: ObjectName(MD5Digest(high: 0, low: 0)), target: "", isProgram: false)
     var object: Int32 = -1
     var copy = CopyTarget()
     var isAtEnd = false
@@ -68,7 +73,8 @@ struct DeliverySource: MD5Source {
   private static let pieceSize = 1 << 20
 
   private let delivery: Delivery
-  private let jobs: [Delivery.Job]
+  private let count: Int
+  private let job: @Sendable (Int) -> Delivery.Job
   private let worker: Int
   private let next: () -> Int
   private let buffer: UnsafeMutableRawBufferPointer
@@ -77,9 +83,13 @@ struct DeliverySource: MD5Source {
   /// What was found to work here; a kind that did not is not tried again.
   private var kinds: [LinkKind]
 
-  init(delivery: Delivery, jobs: [Delivery.Job], worker: Int, next: @escaping () -> Int) {
+  init(
+    delivery: Delivery, count: Int, job: @escaping @Sendable (Int) -> Delivery.Job, worker: Int,
+    next: @escaping () -> Int
+  ) {
     self.delivery = delivery
-    self.jobs = jobs
+    self.count = count
+    self.job = job
     self.worker = worker
     self.next = next
     kinds = delivery.kinds
@@ -94,12 +104,11 @@ struct DeliverySource: MD5Source {
 
   mutating func begin(_ lane: Int) -> Bool {
     guard !delivery.watch.isCancelled() else { return false }
-    let job = next()
-    guard job < jobs.count else { return false }
-    lanes[lane] = Lane()
-    lanes[lane].job = job
-    if jobs[job].strong != nil { lanes[lane].strong = StrongHash() }
-    let path = delivery.cache.path(jobs[job].object)
+    let number = next()
+    guard number < count else { return false }
+    lanes[lane] = Lane(number: number, job: job(number))
+    if lanes[lane].job.strong != nil { lanes[lane].strong = StrongHash() }
+    let path = delivery.cache.path(lanes[lane].job.object)
     let object = path.withPlatformString { open($0, O_RDONLY | O_CLOEXEC) }
     var s = stat()
     guard object >= 0, fstat(object, &s) == 0 else {
@@ -118,7 +127,7 @@ struct DeliverySource: MD5Source {
     }
     let piece = UnsafeMutableRawBufferPointer(
       rebasing: buffer[(lane * Self.pieceSize)..<((lane + 1) * Self.pieceSize)])
-    let object = delivery.cache.path(jobs[lanes[lane].job].object)
+    let object = delivery.cache.path(lanes[lane].job.object)
     var filled = 0
     do {
       // From the first byte on, or not at all: another lane may find meanwhile that only copying works here.
@@ -135,7 +144,7 @@ struct DeliverySource: MD5Source {
       lanes[lane].strong?.update(UnsafeRawBufferPointer(rebasing: piece[..<filled]))
       if lanes[lane].copy.isOpen {
         try lanes[lane].copy.write(
-          UnsafeRawBufferPointer(rebasing: piece[..<filled]), to: jobs[lanes[lane].job].target)
+          UnsafeRawBufferPointer(rebasing: piece[..<filled]), to: lanes[lane].job.target)
       }
       delivery.watch.progress(0, Int64(filled))
     } catch {
@@ -146,7 +155,7 @@ struct DeliverySource: MD5Source {
   }
 
   private mutating func openCopy(_ lane: Int) throws {
-    let job = jobs[lanes[lane].job]
+    let job = lanes[lane].job
     let place = copyPath(lane)
     try lanes[lane].copy.open(
       place, mode: job.isProgram ? 0o777 : 0o666, size: lanes[lane].size)
@@ -157,11 +166,11 @@ struct DeliverySource: MD5Source {
     let strong = lanes[lane].strong?.finish()
     if lanes[lane].failure == nil, !delivery.watch.isCancelled() {
       do {
-        try check(jobs[job], digest, strong)
-        part.made.append((job, try place(lane, digest)))
+        try check(job, digest, strong)
+        part.made.append((lanes[lane].number, try place(lane, digest)))
       } catch {
         lanes[lane].failure =
-          error as? Failure ?? Failure(.io, "cannot write `\(jobs[job].target)`")
+          error as? Failure ?? Failure(.io, "cannot write `\(job.target)`")
       }
     }
     if lanes[lane].copy.isOpen {
@@ -169,7 +178,7 @@ struct DeliverySource: MD5Source {
       try? FileSystem.remove(copyPath(lane))
     }
     if lanes[lane].object >= 0 { close(lanes[lane].object) }
-    if let failure = lanes[lane].failure { part.failures.append((job, failure)) }
+    if let failure = lanes[lane].failure { part.failures.append((lanes[lane].number, failure)) }
     delivery.watch.progress(1, 0)
     lanes[lane] = Lane()
   }
@@ -199,7 +208,7 @@ struct DeliverySource: MD5Source {
 
   /// - Parameter digest: the md5 of the bytes.
   private mutating func place(_ lane: Int, _ digest: MD5Digest) throws -> FileTable.Entry {
-    let job = jobs[lanes[lane].job]
+    let job = lanes[lane].job
     let place = copyPath(lane)
     // An empty file is the same file everywhere: it is made, not linked.
     while let kind = kinds.first, kind != .copy, lanes[lane].size > 0 {
@@ -229,7 +238,7 @@ struct DeliverySource: MD5Source {
 
   /// Makes the file without copying; false when the disk cannot.
   private func link(_ kind: LinkKind, _ lane: Int, to place: FilePath) throws -> Bool {
-    let object = delivery.cache.path(jobs[lanes[lane].job].object)
+    let object = delivery.cache.path(lanes[lane].job.object)
     try FileSystem.remove(place)
     switch kind {
     case .copy: return false
@@ -237,7 +246,7 @@ struct DeliverySource: MD5Source {
     case .hardlink:
       return Glibc.link(object.string, place.string) == 0
     case .reflink:
-      let mode: mode_t = jobs[lanes[lane].job].isProgram ? 0o777 : 0o666
+      let mode: mode_t = lanes[lane].job.isProgram ? 0o777 : 0o666
       let copy = open(place.string, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
       guard copy >= 0 else { throw Failure(errno: errno, "write", place) }
       defer { close(copy) }
@@ -248,7 +257,7 @@ struct DeliverySource: MD5Source {
   }
 
   private mutating func rewrite(_ lane: Int, _ digest: MD5Digest) throws {
-    let job = jobs[lanes[lane].job]
+    let job = lanes[lane].job
     guard lseek(lanes[lane].object, 0, SEEK_SET) == 0 else {
       throw Failure(errno: errno, "read", delivery.cache.path(job.object))
     }

@@ -62,7 +62,7 @@ extension Repository {
     }
   }
 
-  private var scanSettings: WorkTreeScan.Settings {
+  var scanSettings: WorkTreeScan.Settings {
     WorkTreeScan.Settings(
       trustsModes: settings.bool("core.filemode") ?? true,
       trustsChangeTime: settings.bool("core.trustctime") ?? true,
@@ -71,7 +71,7 @@ extension Repository {
   }
 
   /// The user's ignore file, the repository's own, and the way to read those of the folders.
-  private func ignoreRules(_ root: Int32) -> IgnoreFolder.Shared {
+  func ignoreRules(_ root: Int32) -> IgnoreFolder.Shared {
     func rules(_ path: FilePath?) -> IgnoreRules {
       IgnoreRules(parsing: path.flatMap { try? FileSystem.read($0, limit: 1 << 24) } ?? [])
     }

@@ -32,6 +32,8 @@ package struct LineTable: Sendable {
     self.starts = starts
   }
 
+  package init(_ bytes: [UInt8]) { self = bytes.withUnsafeBufferPointer { LineTable($0) } }
+
   package var count: Int { starts.count }
 
   /// The 1-based line of a byte.

@@ -1,0 +1,41 @@
+import Python
+
+/// A file that rules look at: its bytes may be those of the work tree, of git's index or of an example.
+package final class CheckedFile {
+  /// From the project's root.
+  package let path: String
+  package let bytes: [UInt8]
+  package let language: Language
+  package private(set) lazy var lines = LineTable(bytes)
+  /// The file as Python; nil when it is none.
+  package private(set) lazy var python: PythonSource? =
+    language == .python ? PythonSource(path: path, bytes: bytes) : nil
+
+  package init(path: String, bytes: [UInt8]) {
+    self.path = path
+    self.bytes = bytes
+    language = Language(path: path, bytes: bytes)
+  }
+
+  /// Whether it can be shown: UTF-8 without NUL.
+  package private(set) lazy var isText =
+    !bytes.contains(0) && String(validating: bytes, as: UTF8.self) != nil
+
+  /// Line and column, from 1, the column in characters.
+  package func place(of offset: Int) -> (line: Int, column: Int) {
+    let offset = min(offset, bytes.count)
+    let line = lines.line(of: offset)
+    let start = lines.start(ofLine: line)
+    let column = bytes[start..<max(start, offset)].count { $0 & 0xC0 != 0x80 }
+    return (line, column + 1)
+  }
+
+  /// The text of a line without its end.
+  package func text(ofLine line: Int) -> String {
+    guard line >= 1, line <= lines.count else { return "" }
+    let start = lines.start(ofLine: line)
+    var end = line < lines.count ? lines.start(ofLine: line + 1) : bytes.count
+    while end > start, bytes[end - 1] == 0x0A || bytes[end - 1] == 0x0D { end -= 1 }
+    return String(decoding: bytes[start..<min(end, start + 2000)], as: UTF8.self)
+  }
+}

@@ -1,0 +1,48 @@
+/// A pattern of a dotted name: `*` stands for a part or a piece of one, `**` for any number of parts.
+package struct NamePattern: Sendable, Hashable {
+  private let parts: [[UInt8]]
+  package let text: String
+
+  package init(_ text: String) {
+    self.text = text
+    parts = text.split(separator: ".", omittingEmptySubsequences: false).map { Array($0.utf8) }
+  }
+
+  package func matches(_ name: String) -> Bool {
+    let names = name.split(separator: ".", omittingEmptySubsequences: false).map { Array($0.utf8) }
+    return matches(parts[...], names[...])
+  }
+
+  private func matches(_ parts: ArraySlice<[UInt8]>, _ names: ArraySlice<[UInt8]>) -> Bool {
+    guard let part = parts.first else { return names.isEmpty }
+    if part == [0x2A, 0x2A] {
+      return names.indices.contains { matches(parts.dropFirst(), names[$0...]) }
+        || matches(parts.dropFirst(), [])
+    }
+    guard let name = names.first, Self.matches(part[...], name[...]) else { return false }
+    return matches(parts.dropFirst(), names.dropFirst())
+  }
+
+  /// `*` and `?` in one part; in time linear in the name for each star.
+  private static func matches(_ pattern: ArraySlice<UInt8>, _ name: ArraySlice<UInt8>) -> Bool {
+    var place = pattern.startIndex
+    var at = name.startIndex
+    var star: (pattern: Int, name: Int)?
+    while at < name.endIndex {
+      if place < pattern.endIndex, pattern[place] == 0x2A {
+        star = (place, at)
+        place += 1
+      } else if place < pattern.endIndex, pattern[place] == name[at] || pattern[place] == 0x3F {
+        place += 1
+        at += 1
+      } else if let last = star {
+        star = (last.pattern, last.name + 1)
+        place = last.pattern + 1
+        at = last.name + 1
+      } else {
+        return false
+      }
+    }
+    return pattern[place...].allSatisfy { $0 == 0x2A }
+  }
+}

@@ -1,0 +1,125 @@
+import Platform
+import Python
+
+/// Looks at single files with the rules that are on.
+package struct FileChecker: Sendable {
+  private let selection: RuleSelection
+  /// Larger files are not looked at, but for their size.
+  package static let largest = 64 << 20
+
+  package init(_ selection: RuleSelection) { self.selection = selection }
+
+  /// What breaks the rules, in the order of the file; what comments leave out is not in it.
+  package func findings(in file: CheckedFile) -> [Finding] {
+    let rules = selection.rules(for: file)
+    guard !rules.isEmpty, file.bytes.count <= Self.largest else { return [] }
+    var collector = FindingCollector(file, selection.language)
+    if let source = file.python {
+      collector.suppressions = Suppressions(source.list)
+      run(rules, on: source, &collector)
+    } else {
+      collector.suppressions = Suppressions(file)
+    }
+    for rule in rules {
+      switch rule.rule.matcher {
+      case .text(let matcher):
+        matcher.run(file) {
+          collector.add(rule, rule.rule.codes.first, $0.range, $0.values, $0.fix)
+        }
+      case .file(let check):
+        check.run(file) { collector.add(rule, $0.code, $0.range, $0.values, $0.fix, cell: $0.cell) }
+      case .pythonCheck, .pythonQuery: break
+      }
+    }
+    return collector.findings.sorted(by: Finding.isBefore)
+  }
+
+  private func run(
+    _ rules: [RuleSelection.Active], on source: PythonSource, _ collector: inout FindingCollector
+  ) {
+    var queries: [[(rule: RuleSelection.Active, query: PythonQuery, fix: PythonFix?)]] =
+      Array(repeating: [], count: NodeKind.allCases.count)
+    var hasQueries = false
+    for rule in rules {
+      switch rule.rule.matcher {
+      case .pythonCheck:
+        rule.check?.run(source) { finding in
+          guard finding.code.map({ !rule.ignored.contains($0) }) ?? true else { return }
+          collector.add(rule, finding.code, finding.range, finding.values, finding.fix)
+        }
+      case .pythonQuery(let query, let fix):
+        hasQueries = true
+        let kinds = query.kinds ?? Set(NodeKind.allCases)
+        for kind in kinds { queries[Int(kind.rawValue)].append((rule, query, fix)) }
+      case .text, .file: break
+      }
+    }
+    guard hasQueries else { return }
+    let tree = source.tree
+    for node in tree.all {
+      for own in queries[Int(tree.kind(node).rawValue)] {
+        var captures: [String: String] = [:]
+        guard own.query.matches(node, source, &captures) else { continue }
+        let range = source.reportRange(of: node)
+        let fix = own.fix?.fix(tree.range(of: node), captures)
+        collector.add(
+          own.rule, own.rule.rule.codes.first, range,
+          source.values(of: node).merging(captures) { first, _ in first }, fix)
+      }
+    }
+  }
+}
+
+extension PythonSource {
+  /// Where a finding about a node points: of a definition only at its name.
+  fileprivate func reportRange(of node: NodeID) -> Range<Int> {
+    switch tree.kind(node) {
+    case .functionDef, .classDef, .exceptHandler:
+      if let token = tree.nameToken(of: node) { return list.tokens[token].range }
+      let range = tree.range(of: node)
+      return range.lowerBound..<min(range.upperBound, range.lowerBound + 6)
+    default: return tree.range(of: node)
+    }
+  }
+
+  /// What the names in a message stand for.
+  fileprivate func values(of node: NodeID) -> [String: String] {
+    var values: [String: String] = [:]
+    if tree.kind(node) == .call { values["callee"] = tree.text(tree.function(of: node)) }
+    if let name = tree.name(of: node) { values["name"] = name }
+    var text = tree.text(node)
+    if let end = text.firstIndex(where: \.isNewline) { text = String(text[..<end]) + "…" }
+    values["text"] = text
+    return values
+  }
+}
+
+/// Makes findings of what checks report.
+struct FindingCollector {
+  private let file: CheckedFile
+  private let language: MessageLanguage
+  var suppressions: Suppressions
+  private(set) var findings: [Finding] = []
+
+  init(_ file: CheckedFile, _ language: MessageLanguage) {
+    self.file = file
+    self.language = language
+    suppressions = Suppressions(CheckedFile(path: "", bytes: []))
+  }
+
+  mutating func add(
+    _ rule: RuleSelection.Active, _ code: String?, _ range: Range<Int>?,
+    _ values: [String: String], _ fix: Fix?, cell: Int? = nil
+  ) {
+    let start = range.map { file.place(of: $0.lowerBound) }
+    if suppressions.leaveOut(rule.rule, code, line: start?.line ?? 1) { return }
+    let end = range.map { file.place(of: $0.upperBound) }
+    findings.append(
+      Finding(
+        rule: rule.rule.id, code: code, severity: rule.rule.severity, path: file.path, cell: cell,
+        line: start?.line, column: start?.column, endLine: end?.line, endColumn: end?.column,
+        message: rule.rule.messages.text(code, values, in: language), fix: fix,
+        source: start.map { file.text(ofLine: $0.line) },
+        context: range.flatMap { file.python?.context(of: $0.lowerBound) } ?? ""))
+  }
+}

@@ -1,0 +1,157 @@
+import Platform
+import Python
+
+/// What comments say to leave out: `# noqa`, `# noqa: E501`, `# ruff: noqa`, `# reprise: allow RULE reason`.
+struct Suppressions {
+  struct Directive {
+    /// Names of rules or codes; all when nil.
+    var names: [String]?
+    /// The comment, in bytes.
+    var range: Range<Int>
+    var isUsed = false
+    /// Names that did leave something out.
+    var used: Set<String> = []
+    /// Whether it is `# reprise: allow`.
+    var isOwn = false
+  }
+
+  /// For all of the file.
+  private(set) var whole: [Directive] = []
+  /// By line, counted from 1.
+  private var lines: [Int: [Directive]] = [:]
+  /// Lines that belong to another: those of a string of several lines to its last one.
+  private var mapped: [(lines: ClosedRange<Int>, last: Int)] = []
+
+  /// Reads the comments of a Python text.
+  init(_ list: TokenList) {
+    for token in list.tokens {
+      switch token.kind {
+      case .comment:
+        read(
+          list.source[token.range], token.range, line: list.lines.line(of: token.range.lowerBound),
+          list)
+      case .string, .formatEnd:
+        let first = list.lines.line(of: token.range.lowerBound)
+        let last = list.lines.line(of: max(token.range.lowerBound, token.range.upperBound - 1))
+        if last > first { mapped.append((first...last, last)) }
+      default: break
+      }
+    }
+  }
+
+  /// Reads what any other text says: only `reprise: allow`.
+  init(_ file: CheckedFile) {
+    let word = Array("reprise: allow".utf8)
+    guard file.bytes.firstRange(of: word) != nil else { return }
+    for number in 1...max(1, file.lines.count) {
+      let text = file.text(ofLine: number)
+      guard let range = text.firstRange(of: "reprise: allow") else { continue }
+      let start = file.lines.start(ofLine: number)
+      let name = text[range.upperBound...].split(whereSeparator: \.isWhitespace).first
+      guard let name else { continue }
+      lines[number, default: []].append(
+        Directive(names: [String(name)], range: start..<(start + text.utf8.count), isOwn: true))
+    }
+  }
+
+  private mutating func read(
+    _ comment: ArraySlice<UInt8>, _ range: Range<Int>, line: Int, _ list: TokenList
+  ) {
+    // Nearly all comments are none of these.
+    guard
+      comment.contains(UInt8(ascii: "n")) || comment.contains(UInt8(ascii: "N"))
+        || comment.contains(UInt8(ascii: "w"))
+    else { return }
+    let text = String(decoding: comment, as: UTF8.self)
+    let small = text.lowercased()
+    if let place = small.firstRange(of: "reprise: allow") {
+      let rest = text.utf8.dropFirst(small[..<place.upperBound].utf8.count)
+      let words = String(decoding: rest, as: UTF8.self).split(whereSeparator: \.isWhitespace)
+      guard let name = words.first else { return }
+      var directive = Directive(names: name.split(separator: ",").map(String.init), range: range)
+      directive.isOwn = true
+      // Alone on its line it is for the next one.
+      let start = list.lines.start(ofLine: line)
+      let isAlone = list.source[start..<range.lowerBound].allSatisfy { $0 == 0x20 || $0 == 0x09 }
+      lines[isAlone ? line + 1 : line, default: []].append(directive)
+      return
+    }
+    guard let place = small.firstRange(of: "noqa") else { return }
+    let before = small[..<place.lowerBound].filter { !$0.isWhitespace }
+    let after = text.utf8.dropFirst(small[..<place.upperBound].utf8.count)
+    let names = Self.codes(String(decoding: after, as: UTF8.self))
+    let directive = Directive(names: names, range: range)
+    if before.hasSuffix("ruff:") || before.hasSuffix("flake8:") {
+      whole.append(directive)
+    } else if before.hasSuffix("#") {
+      lines[line, default: []].append(directive)
+    }
+  }
+
+  /// The codes behind `noqa:`; nil when there is no colon, which means all.
+  private static func codes(_ text: String) -> [String]? {
+    var rest = text[...].drop { $0 == " " || $0 == "\t" }
+    guard rest.first == ":" else { return nil }
+    rest = rest.dropFirst()
+    var codes: [String] = []
+    while true {
+      rest = rest.drop { $0 == " " || $0 == "," || $0 == "\t" }
+      let letters = rest.prefix { $0.isASCII && ($0.isUppercase || $0.isLowercase) }
+      let tail = rest.dropFirst(letters.count)
+      // A rule of ours is dotted: `py.line-length`.
+      if tail.first == "." || tail.first == "-" {
+        let name = rest.prefix { !$0.isWhitespace && $0 != "," }
+        codes.append(String(name))
+        rest = rest.dropFirst(name.count)
+        continue
+      }
+      let digits = tail.prefix { $0.isASCII && $0.isNumber }
+      guard !letters.isEmpty, !digits.isEmpty else { break }
+      codes.append(String(letters).uppercased() + String(digits))
+      rest = tail.dropFirst(digits.count)
+    }
+    return codes.isEmpty ? nil : codes
+  }
+
+  /// Whether a finding of a rule is left out; remembers what was of use.
+  ///
+  /// - Parameter lines: the one where it begins, and the one where it ends.
+  mutating func leaveOut(_ rule: Rule, _ code: String?, line: Int) -> Bool {
+    for index in whole.indices where Self.mark(&whole[index], rule, code) { return true }
+    guard !lines.isEmpty else { return false }
+    var candidates = [line]
+    if let last = mapped.first(where: { $0.lines.contains(line) })?.last, last != line {
+      candidates.append(last)
+    }
+    for line in candidates {
+      guard var own = lines[line] else { continue }
+      for index in own.indices where Self.mark(&own[index], rule, code) {
+        lines[line] = own
+        return true
+      }
+    }
+    return false
+  }
+
+  private static func mark(_ directive: inout Directive, _ rule: Rule, _ code: String?) -> Bool {
+    guard let names = directive.names else {
+      directive.isUsed = true
+      return true
+    }
+    let name = names.first { name in
+      rule.id == name || rule.id.hasPrefix(name + ".")
+        || (code.map { Rule.code($0, isNamed: name) } ?? rule.isNamed(name))
+    }
+    guard let name else { return false }
+    directive.isUsed = true
+    directive.used.insert(name)
+    return true
+  }
+
+  /// Directives that left nothing out, in the order of the file.
+  var unused: [Directive] {
+    (whole + lines.values.flatMap { $0 }).filter { !$0.isUsed }.sorted {
+      $0.range.lowerBound < $1.range.lowerBound
+    }
+  }
+}

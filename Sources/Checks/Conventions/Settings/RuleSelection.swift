@@ -1,0 +1,139 @@
+import Git
+import Platform
+
+/// The rules that are on, and how: the library as a project's settings and the command line change it.
+package struct RuleSelection: Sendable {
+  /// A rule that is on somewhere.
+  struct Active: Sendable {
+    var rule: Rule
+    var check: (any PythonCheck)?
+    /// Codes that are left out everywhere.
+    var ignored: Set<String> = []
+    /// Whether the settings have it off, and an override may turn it on.
+    var isOff = false
+  }
+
+  private(set) var active: [Active] = []
+  private let overrides: [ConventionSettings.Override]
+  package let failsOn: Severity
+  package let language: MessageLanguage
+  /// Stands for everything that decides what is found.
+  package let digest: String
+
+  /// - Parameters:
+  ///   - select: names on the command line, which replace the level; the rules that they name are on.
+  ///   - ignore: names that are off, whatever else is said.
+  /// - Throws: ``Failure`` for a name that is no rule's, and options that have no sense.
+  package init(
+    _ library: RuleLibrary, _ settings: ConventionSettings, select: [String] = [],
+    ignore: [String] = [], language: MessageLanguage = .english
+  ) throws {
+    overrides = settings.overrides
+    failsOn = settings.failsOn
+    self.language = language
+    let select = select.isEmpty ? settings.select : select
+    let ignored = settings.ignore + ignore
+    for name in select + ignore where !library.rules.contains(where: { $0.isNamed(name) }) {
+      throw Self.unknown(name, library, nil)
+    }
+    let overridden = settings.overrides.flatMap(\.changes)
+    for change in settings.changes + overridden
+    where !library.rules.contains(where: { $0.isNamed(change.name) }) {
+      throw Self.unknown(change.name, library, change.location)
+    }
+    for var rule in library.rules {
+      var isOn =
+        select.isEmpty
+        ? rule.levels.contains(settings.level) : select.contains { rule.isNamed($0) }
+      for change in settings.changes where rule.isNamed(change.name) {
+        if case .some(let severity) = change.severity {
+          if change.name == rule.id || select.isEmpty { isOn = severity != nil }
+          rule.severity = severity ?? rule.severity
+        }
+        do { try rule.options.change(change.options, of: rule.id) } catch {
+          throw error.failure(in: change.location.file)
+        }
+      }
+      if ignored.contains(where: { rule.id == $0 || rule.id.hasPrefix($0 + ".") }) { continue }
+      guard isOn || overridden.contains(where: { rule.isNamed($0.name) }) else { continue }
+      var own = Active(rule: rule, isOff: !isOn)
+      own.ignored = Set(
+        rule.codes.filter { code in
+          ignored.contains { Rule.code(code, isNamed: $0) }
+            || !select.isEmpty
+              && !select.contains {
+                $0 == "ALL" || rule.id == $0 || rule.id.hasPrefix($0 + ".")
+                  || Rule.code(code, isNamed: $0)
+              }
+        })
+      if !rule.codes.isEmpty, own.ignored.count == rule.codes.count { continue }
+      if case .pythonCheck(let type) = rule.matcher {
+        do { own.check = try type.init(rule.options) } catch {
+          throw error.failure(in: "reprise.yml")
+        }
+      }
+      active.append(own)
+    }
+    digest = Self.digest(library, settings, active, language)
+  }
+
+  private static func digest(
+    _ library: RuleLibrary, _ settings: ConventionSettings, _ active: [Active],
+    _ language: MessageLanguage
+  ) -> String {
+    var hash = SHA256()
+    hash.update(Array(library.digest.utf8))
+    for own in active {
+      let ignored = own.ignored.sorted().joined(separator: ",")
+      hash.update(
+        Array(
+          "\(own.rule.id) \(own.rule.severity) \(own.rule.options) \(ignored) \(own.isOff)\n".utf8))
+    }
+    hash.update(Array("\(settings.overrides) \(language)".utf8))
+    return hash.finish().hex
+  }
+
+  private static func unknown(
+    _ name: String, _ library: RuleLibrary, _ location: SourceLocation?
+  ) -> Failure {
+    let names = library.rules.flatMap { [$0.id] + $0.codes }
+    return Failure(
+      .notFound, "no rule is called `\(name)`",
+      hint: nearestName(to: name, among: names).map { "did you mean `\($0)`?" }
+        ?? "`reprise rules list` names them all", at: location)
+  }
+
+  /// The rules for a file, with their severities there.
+  func rules(for file: CheckedFile) -> [Active] {
+    let path = Array(file.path.utf8)
+    let own = overrides.filter { $0.paths.matches(path) }
+    var result: [Active] = []
+    result.reserveCapacity(active.count)
+    for var rule in active where rule.rule.scope.contains(path, file.language) {
+      var isOn = !rule.isOff
+      for override in own {
+        for change in override.changes where rule.rule.isNamed(change.name) {
+          guard case .some(let severity) = change.severity else { continue }
+          isOn = severity != nil
+          rule.rule.severity = severity ?? rule.rule.severity
+        }
+        if override.ignore.contains(where: {
+          rule.rule.id == $0 || rule.rule.id.hasPrefix($0 + ".")
+        }) {
+          isOn = false
+        }
+        for code in rule.rule.codes
+        where override.ignore.contains(where: { Rule.code(code, isNamed: $0) }) {
+          rule.ignored.insert(code)
+        }
+      }
+      if isOn { result.append(rule) }
+    }
+    return result
+  }
+}
+
+extension RuleSelection {
+  /// Whether a rule is on, for some files at least.
+  package func isOn(_ id: String) -> Bool { active.contains { $0.rule.id == id && !$0.isOff } }
+}

@@ -1,0 +1,158 @@
+import ArgumentParser
+import Checks
+import Formats
+import Platform
+import SystemPackage
+
+/// `reprise check`: where a project breaks its conventions.
+struct CheckCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Find where a project breaks its conventions.",
+    discussion: """
+      Python style and mistakes, imports, docstrings, what goes wrong in machine learning code, notebooks, layout, secrets \
+      and manifests, in one report. Without paths the whole project is looked at, but for what git ignores.
+
+        reprise check
+        reprise check src --select ml,E,F --fix
+        reprise check --staged
+        reprise check --explain ml.global-seed
+
+      The exit status is 1 when something is found that is an error (see `fail-on` in reprise.yml), 2 when the check \
+      itself could not be made.
+      """)
+
+  @Argument(help: "Files and folders.", completion: .file())
+  var paths: [String] = []
+
+  @Flag(help: "Look at what git would commit, not at the files on disk.")
+  var staged = false
+
+  @Option(help: ArgumentHelp("Look at files that changed since a revision.", valueName: "rev"))
+  var since: String?
+
+  @Flag(help: "Look at the whole project, which is what happens without paths.")
+  var all = false
+
+  @Flag(help: "Mend what can be mended without changing what the code does.")
+  var fix = false
+
+  @Flag(help: "With --fix, mend also where what the code does may change.")
+  var unsafe = false
+
+  @Option(
+    help: ArgumentHelp("Only these rules or codes: `ml,E5,F401`; `ALL` for all.", valueName: "ids"))
+  var select: [String] = []
+
+  @Option(help: ArgumentHelp("Not these rules or codes.", valueName: "ids"))
+  var ignore: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "text, json, jsonl, sarif, github, gitlab, junit or html.", valueName: "format"))
+  var format: CheckFormat?
+
+  @Flag(help: "One line a finding.")
+  var concise = false
+
+  @Flag(help: "Count by rule, in place of the findings.")
+  var stats = false
+
+  @Option(help: ArgumentHelp("Tell all about a rule.", valueName: "id"))
+  var explain: String?
+
+  @Option(help: ArgumentHelp("The language of messages: en or ko.", valueName: "language"))
+  var lang: MessageLanguage?
+
+  @OptionGroup var global: GlobalOptions
+
+  mutating func run() async throws {
+    let place = try CheckPlace(global)
+    let console = global.console
+    let library = try place.library()
+    let language = place.language(lang)
+    if let explain {
+      guard let rule = library[explain] ?? library.rules.first(where: { $0.isNamed(explain) })
+      else {
+        throw Failure(
+          .notFound, "no rule is called `\(explain)`", hint: "`reprise rules list` names them all")
+      }
+      return console.print(RulePage.text(rule, console, language))
+    }
+    let selection = try RuleSelection(
+      library, place.settings, select: Self.names(select), ignore: Self.names(ignore),
+      language: language)
+    let sources = try CheckSources(place, paths: paths, staged: staged, since: since)
+    if fix, !staged { try await mend(sources, selection, console) }
+    let list = sources.list
+    let result = try await ParallelWork.onDeepThread { CheckRun(selection).run(list) }
+    for failure in result.failures { console.warn(failure) }
+    try show(result, library, console, language)
+    let isBroken = result.findings.contains { $0.severity >= selection.failsOn }
+    if isBroken || !result.failures.isEmpty {
+      throw ExitCode(
+        result.failures.isEmpty ? Failure.Code.no.exitCode : Failure.Code.io.exitCode)
+    }
+  }
+
+  /// `E,F401` and repeated options.
+  private static func names(_ options: [String]) -> [String] {
+    options.flatMap { $0.split(separator: ",") }.map { String($0.trimmingSpaces()) }
+      .filter { !$0.isEmpty }
+  }
+
+  private func mend(
+    _ sources: CheckSources, _ selection: RuleSelection, _ console: Console
+  ) async throws {
+    let list = sources.list
+    let isUnsafeToo = unsafe
+    let root = sources.root
+    let mended = try await ParallelWork.onDeepThread {
+      try CheckMending(selection, isUnsafeToo: isUnsafeToo).run(list, in: root)
+    }
+    if mended.fixes > 0 {
+      console.note(
+        "mended \(mended.fixes) in \(mended.files == 1 ? "1 file" : "\(mended.files) files")")
+    }
+  }
+
+  private func show(
+    _ result: CheckRun.Result, _ library: RuleLibrary, _ console: Console,
+    _ language: MessageLanguage
+  ) throws {
+    let findings = result.findings
+    switch format ?? (global.printsJSON ? .json : .text) {
+    case .text:
+      let page = CheckText(console: console, language: language, isConcise: concise)
+      let text = stats ? page.statistics(findings) : page.text(findings)
+      if !text.isEmpty { console.print(text) }
+      console.note(
+        (text.isEmpty || concise ? "" : "\n") + page.summary(findings, files: result.files))
+    case .json:
+      console.print(
+        JSONValue.array(findings.map(FindingReport.json)).text(.indented, sortingKeys: true))
+    case .jsonl: console.write(Array(FindingReport.jsonLines(findings).utf8))
+    case .sarif:
+      console.print(
+        SARIFReport.json(findings, rules: library.rules, version: Program.version)
+          .text(.indented))
+    case .github: console.write(Array(FindingReport.github(findings).utf8))
+    case .gitlab: console.print(FindingReport.gitlab(findings).text(.indented))
+    case .junit: console.write(Array(JUnitReport.text(findings, files: result.files).utf8))
+    case .html:
+      console.write(
+        Array(
+          HTMLReport.text(findings, rules: library.rules, files: result.files, language: language)
+            .utf8))
+    }
+  }
+}
+
+extension StringProtocol {
+  fileprivate func trimmingSpaces() -> SubSequence {
+    var text = self[...]
+    while text.first?.isWhitespace == true { text = text.dropFirst() }
+    while text.last?.isWhitespace == true { text = text.dropLast() }
+    return text
+  }
+}

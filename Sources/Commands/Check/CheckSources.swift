@@ -1,0 +1,93 @@
+import Checks
+import Git
+import Platform
+import SystemPackage
+
+/// The files that one check looks at.
+struct CheckSources {
+  let root: FilePath
+  private(set) var list: [CheckRun.Source] = []
+
+  init(_ place: CheckPlace, paths: [String], staged: Bool, since: String?) throws {
+    root = place.root
+    let listing = FileListing(root, git: place.git, exclude: place.settings.exclude)
+    let wanted = try paths.map { try place.relative($0) }
+    if staged {
+      guard since == nil else {
+        throw Failure(.invalid, "`--staged` and `--since` ask for different files")
+      }
+      try addStaged(place, listing, wanted)
+    } else if let since {
+      try addChanged(place, listing, wanted, since)
+    } else {
+      add(try listing.files(wanted.isEmpty ? [FilePath()] : wanted))
+    }
+  }
+
+  private mutating func add(_ paths: [String]) {
+    for path in paths {
+      let file = root.pushing(FilePath(path))
+      list.append(CheckRun.Source(path: path) { try FileSystem.read(file, limit: 1 << 30) })
+    }
+  }
+
+  private func isWanted(_ path: String, _ wanted: [FilePath], _ listing: FileListing) -> Bool {
+    !listing.isLeftOut(path)
+      && (wanted.isEmpty || wanted.contains { FilePath(path).starts(with: $0) })
+  }
+
+  private mutating func addStaged(
+    _ place: CheckPlace, _ listing: FileListing, _ wanted: [FilePath]
+  ) throws {
+    let git = try Self.git(place)
+    let base = try Self.base(place, git)
+    for file in try git.stagedChanges() where file.kind == .file || file.kind == .program {
+      guard let path = Self.path(file.path, below: base), isWanted(path, wanted, listing) else {
+        continue
+      }
+      let bytes = try git.content(of: file)
+      list.append(CheckRun.Source(path: path) { bytes })
+    }
+  }
+
+  private mutating func addChanged(
+    _ place: CheckPlace, _ listing: FileListing, _ wanted: [FilePath], _ since: String
+  ) throws {
+    let git = try Self.git(place)
+    let base = try Self.base(place, git)
+    var known: [[UInt8]: TreeFile] = [:]
+    for file in try git.files(at: since) { known[file.path] = file }
+    for path in try listing.files(wanted.isEmpty ? [FilePath()] : wanted) {
+      let file = root.pushing(FilePath(path))
+      let inGit = base + Array(path.utf8)
+      if let old = known[inGit], let bytes = try? FileSystem.read(file, limit: 1 << 30),
+        try git.content(of: old) == bytes
+      {
+        continue
+      }
+      list.append(CheckRun.Source(path: path) { try FileSystem.read(file, limit: 1 << 30) })
+    }
+  }
+
+  private static func git(_ place: CheckPlace) throws -> Repository {
+    guard let git = place.git else {
+      throw Failure(.notFound, "`\(place.root)` is in no git repository", hint: "git init")
+    }
+    return git
+  }
+
+  /// What paths of git begin with in the project.
+  private static func base(_ place: CheckPlace, _ git: Repository) throws -> [UInt8] {
+    guard let top = git.workTree.flatMap(FileSystem.realPath) else {
+      throw Failure(.unsupported, "the repository `\(git.gitDirectory)` is bare: nothing is staged")
+    }
+    var base = place.root
+    guard base.removePrefix(top), !base.isEmpty else { return [] }
+    return Array(base.string.utf8) + [UInt8(ascii: "/")]
+  }
+
+  private static func path(_ path: [UInt8], below base: [UInt8]) -> String? {
+    guard path.starts(with: base) else { return nil }
+    return String(validating: path.dropFirst(base.count), as: UTF8.self)
+  }
+}
