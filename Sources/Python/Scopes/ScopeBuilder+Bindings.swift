@@ -17,7 +17,7 @@ extension ScopeBuilder {
     if context.isInHandler { flags.insert(.isInHandler) }
     var binding = Binding(
       kind: kind, symbol: symbol, scope: place, node: node, range: range,
-      statement: context.statement, flags: flags, branch: context.branch, target: target)
+      statement: context.statement, flags: flags, branch: context.statementBranch, target: target)
     let id = bindings.count
     if let old = scopes[place].bindings[symbol] {
       let shadowed = bindings[old]
@@ -87,6 +87,12 @@ extension ScopeBuilder {
       Reference(
         symbol: symbol, scope: scope, node: anchor ?? node, range: range, binding: nil,
         isTyping: context.isTyping || context.isTypeChecking))
+    if context.isForward, let found = scopes[0].bindings[symbol] {
+      switch bindings[found].kind {
+      case .deletion, .unboundException, .annotation, .builtin: break
+      default: return resolve(reference, found, node)
+      }
+    }
     var isInFunction = false
     var hasStarImport = false
     var isFirst = true
@@ -94,13 +100,18 @@ extension ScopeBuilder {
     while let id = current {
       defer {
         current = scopes[id].parent
-        if scopes[id].kind == .function { isInFunction = true }
+        switch scopes[id].kind {
+        case .function, .lambda, .comprehension: isInFunction = true
+        default: break
+        }
         // Type parameters see the class around them.
         if scopes[id].kind != .typeParameters { isFirst = false }
       }
       if scopes[id].kind == .classBody {
-        if isNamed(symbol, "__class__") { return }
-        if isInFunction { continue }
+        if isInFunction {
+          if isNamed(symbol, "__class__") { return }
+          continue
+        }
         if isFirst, isNamed(symbol, "__module__") || isNamed(symbol, "__qualname__") { return }
       }
       if scopes[id].hasStarImport { hasStarImport = true }
@@ -108,9 +119,12 @@ extension ScopeBuilder {
       switch bindings[found].kind {
       case .annotation where !context.isTyping:
         bindings[found].references.append(reference)
-        if id == 0 || !isInFunction { fail(reference) }
-        return
-      case .deletion: return fail(reference)
+        // A class without a value for it looks further out; a function does not.
+        if scopes[id].kind == .classBody { continue }
+        return fail(reference)
+      case .deletion:
+        if bindings[found].flags.contains(.isGlobal) { continue }
+        return fail(reference)
       case .unboundException:
         guard let target = bindings[found].target else { return fail(reference) }
         resolve(reference, target, node)
@@ -129,8 +143,23 @@ extension ScopeBuilder {
       bindings[target].references.append(reference)
       binding = target
     }
+    if let submodule = submodule(besides: binding) {
+      bindings[submodule].references.append(reference)
+    }
     references[reference].binding = binding
     if anchor == nil { resolutions[Int(node.index)] = UInt32(truncatingIfNeeded: binding + 1) }
+  }
+
+  /// `import a.b` is used where `a` is, which `import a as c` has given another name.
+  private mutating func submodule(besides id: BindingID) -> BindingID? {
+    let binding = bindings[id]
+    guard binding.kind == .moduleImport, mainTree.nameToken(of: binding.node) != nil,
+      mainTree[binding.node].endToken - mainTree[binding.node].firstToken == 3,
+      let symbol = symbols.find(mainTree.text(token: Int(mainTree[binding.node].firstToken))),
+      symbol != binding.symbol, let other = scopes[binding.scope].bindings[symbol],
+      bindings[other].kind == .submoduleImport
+    else { return nil }
+    return other
   }
 
   private mutating func fail(_ reference: ReferenceID) {
@@ -149,6 +178,9 @@ extension ScopeBuilder {
       bindings[old].kind != .unboundException || bindings[old].target != nil,
       bindings[old].kind != .builtin
     else {
+      if let old = scopes[scope].bindings[symbol], bindings[old].flags.contains(.isGlobal) {
+        return
+      }
       references.append(
         Reference(
           symbol: symbol, scope: scope, node: node, range: range(node), binding: nil,

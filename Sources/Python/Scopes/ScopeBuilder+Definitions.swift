@@ -11,6 +11,7 @@ extension ScopeBuilder {
     }
     if let returns = tree.returns(of: node) { visit(annotation: returns, isEvaluated: true) }
     deferred.functions.append(place(node))
+    declareGlobals(of: node)
     scope = outer
     if let token = tree.nameToken(of: node) {
       bind(symbol(token: token), .function, node, range(token: token))
@@ -27,7 +28,6 @@ extension ScopeBuilder {
 
   mutating func visit(functionBody node: NodeID) {
     push(.function, node)
-    declareGlobals(of: node)
     bindParameters(of: node)
     visit(suite: tree.body(of: node))
     pop()
@@ -58,6 +58,7 @@ extension ScopeBuilder {
       }
     }
     push(.classBody, node)
+    declareGlobals(of: node)
     let inner = context
     context.isType = false
     visit(suite: tree.body(of: node))
@@ -91,6 +92,7 @@ extension ScopeBuilder {
     context.isType = true
     if hasFutureAnnotations {
       context.isTyping = true
+      context.isForward = true
       deferred.annotations.append(place(node))
     } else {
       if !isEvaluated { context.isTyping = true }
@@ -147,6 +149,7 @@ extension ScopeBuilder {
     (tree, offset, anchor, anchorRange) = (inner, start, string, whole ?? anchorRange)
     context.isType = true
     context.isTyping = true
+    context.isForward = true
     visit(expression)
     (tree, offset, anchor, anchorRange) = outer
   }

@@ -18,6 +18,11 @@ extension ScopeBuilder {
       case .listComprehension, .setComprehension, .dictComprehension, .generator:
         visit(comprehension: node)
         index = stored.end
+      case .conditional:
+        // The test is evaluated first, and may bind what the rest reads.
+        let parts = Array(tree.children(of: node))
+        if parts.count == 3 { for part in [1, 0, 2] { visit(parts[part]) } }
+        index = stored.end
       case .namedExpression:
         if let value = tree.child(1, of: node) { visit(value) }
         bind(target: NodeID(node.index + 1), .namedExpression)
@@ -34,7 +39,14 @@ extension ScopeBuilder {
         context = outer
         index = stored.end
       case .call:
-        if visit(call: node) { index = stored.end }
+        if visit(call: node) {
+          index = stored.end
+        } else if context.isType {
+          // The arguments of a call are values, wherever it stands.
+          visit(tree.function(of: node))
+          for argument in tree.children(of: node).dropFirst() { visit(value: argument) }
+          index = stored.end
+        }
       case .subscriptExpression:
         if visit(subscript: node) { index = stored.end }
       default: break

@@ -5,9 +5,9 @@ extension ScopeBuilder {
   }
 
   mutating func visit(statement node: NodeID) {
-    let outer = context.statement
-    context.statement = node
-    defer { context.statement = outer }
+    let outer = (context.statement, context.statementBranch)
+    (context.statement, context.statementBranch) = (node, context.branch)
+    defer { (context.statement, context.statementBranch) = outer }
     let children = tree.children(of: node)
     switch tree.kind(node) {
     case .functionDef: visit(function: node)
@@ -181,7 +181,11 @@ extension ScopeBuilder {
   private mutating func visit(with node: NodeID) {
     for child in tree.children(of: node) {
       guard tree.kind(child) == .withItem else {
+        // ruff takes its body for a branch: `with raises(…):` twice may define a name twice.
+        let outer = context.branch
+        context.branch = nextBranch()
         visit(suite: child)
+        context.branch = outer
         continue
       }
       if let value = tree.value(of: child) { visit(value) }
@@ -194,7 +198,6 @@ extension ScopeBuilder {
 
   private mutating func visit(tryStatement node: NodeID) {
     let outer = context
-    context.isConditional = true
     let branch = nextBranch()
     context.branch = branch
     for handler in tree.handlers(of: node) {
@@ -209,7 +212,6 @@ extension ScopeBuilder {
     }
     visit(suite: tree.body(of: node))
     context = outer
-    context.isConditional = true
     for handler in tree.handlers(of: node) {
       context.branch = nextBranch()
       context.isInHandler = true
@@ -218,7 +220,8 @@ extension ScopeBuilder {
     context.isInHandler = outer.isInHandler
     context.branch = branch
     visit(suite: tree.elseSuite(of: node))
-    context.branch = outer.branch
+    // ruff takes `finally` for a branch too.
+    context.branch = nextBranch()
     visit(suite: tree.finallySuite(of: node))
     context = outer
   }
@@ -315,7 +318,8 @@ extension ScopeBuilder {
       } else if let asToken, tree.importedName(of: alias) == tree.text(token: asToken) {
         flags.insert(.isExplicitExport)
       }
-      bind(symbol, kind, alias, range(alias), flags: flags)
+      let place = asToken.map { range(token: $0) } ?? range(alias)
+      bind(symbol, kind, alias, place, flags: flags)
     }
   }
 

@@ -36,11 +36,15 @@ struct ScopeBuilder {
     /// The statement that is walked.
     var statement = NodeID.module
     var branch = 0
+    /// The branch that the statement itself is in.
+    var statementBranch = 0
     /// In a place where strings are types.
     var isType = false
     /// In an annotation, or under `if TYPE_CHECKING:`: nothing here runs.
     var isTyping = false
     var isTypeChecking = false
+    /// In what is evaluated after the module, if at all: names of the module go before those of classes (PEP 563).
+    var isForward = false
     var handlesNameError = false
     var handlesImportError = false
     var isInHandler = false

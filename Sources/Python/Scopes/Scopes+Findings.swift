@@ -6,7 +6,8 @@ extension Scopes {
   /// `import a as a`, what `__all__` lists, and `from __future__` are uses.
   package func unusedImports() -> [BindingID] {
     var found: [BindingID] = []
-    for scope in scopes.indices {
+    // What a class imports becomes its attribute.
+    for scope in scopes.indices where [.module, .function].contains(scopes[scope].kind) {
       for id in bindings(in: scope) {
         let binding = bindings[id]
         guard binding.isImport, binding.kind != .futureImport, !binding.isUsed,
@@ -44,9 +45,7 @@ extension Scopes {
       return false
     }
     if inSameScope {
-      if !shadowed.isImport, symbols.firstByte(shadowed.symbol) == UInt8(ascii: "_") {
-        return false
-      }
+      if !shadowed.isImport, isDummy(shadowed.symbol) { return false }
       if shadowed.kind == .function, isOverload(shadowed.node) { return false }
     } else {
       guard shadowed.isImport else { return false }
@@ -63,8 +62,12 @@ extension Scopes {
     case (.deletion, _), (.conditionalDeletion, _), (.annotation, _), (.futureImport, _),
       (.builtin, _), (.unboundException, _), (.global, _), (.nonlocal, _):
       return false
-    case (_, .classDefinition), (_, .function), (_, .moduleImport), (_, .fromImport),
-      (_, .submoduleImport):
+    case (.assignment, .assignment), (.namedExpression, .assignment),
+      (.matchCapture, .assignment), (.assignment, .matchCapture),
+      (.namedExpression, .matchCapture), (.matchCapture, .matchCapture):
+      return false
+    case (_, .assignment), (_, .matchCapture), (_, .classDefinition), (_, .function),
+      (_, .moduleImport), (_, .fromImport):
       return true
     default: return false
     }
@@ -108,9 +111,18 @@ extension Scopes {
     return sorted(found)
   }
 
+  /// `_`, `__`, `_name`, but not `__name__`.
   private func isDummy(_ symbol: Symbol) -> Bool {
-    symbols.firstByte(symbol) == UInt8(ascii: "_")
+    let name = symbols.text(symbol).utf8
+    guard name.first == UInt8(ascii: "_") else { return false }
+    // Debuggers and pytest look at these.
+    if name.count > 14, Self.markers.contains(symbols.text(symbol)) { return true }
+    return name.last != UInt8(ascii: "_") || name.allSatisfy { $0 == UInt8(ascii: "_") }
   }
+
+  private static let markers = [
+    "__tracebackhide__", "__traceback_info__", "__traceback_supplement__", "__debuggerskip__",
+  ]
 
   private func sorted(_ ids: [BindingID]) -> [BindingID] {
     ids.sorted { bindings[$0].range.lowerBound < bindings[$1].range.lowerBound }
