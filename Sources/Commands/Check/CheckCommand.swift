@@ -1,6 +1,7 @@
 import ArgumentParser
 import Checks
 import Formats
+import Git
 import Platform
 import SystemPackage
 
@@ -82,8 +83,13 @@ struct CheckCommand: AsyncParsableCommand {
     let selection = try RuleSelection(
       library, place.settings, select: Self.names(select), ignore: Self.names(ignore),
       language: language)
-    let sources = try CheckSources(place, paths: paths, staged: staged, since: since)
-    if fix, !staged { try await mend(sources, selection, console) }
+    var sources = try CheckSources(place, paths: paths, staged: staged, since: since)
+    if fix, staged, let git = place.git {
+      try mendStaged(sources, selection, console, git)
+      sources = try sources.again(place, paths)
+    } else if fix {
+      try await mend(sources, selection, console)
+    }
     let list = sources.list
     let result = try await ParallelWork.onDeepThread { CheckRun(selection).run(list) }
     for failure in result.failures { console.warn(failure) }
@@ -113,6 +119,24 @@ struct CheckCommand: AsyncParsableCommand {
     if mended.fixes > 0 {
       console.note(
         "mended \(mended.fixes) in \(mended.files == 1 ? "1 file" : "\(mended.files) files")")
+    }
+  }
+
+  private func mendStaged(
+    _ sources: CheckSources, _ selection: RuleSelection, _ console: Console, _ git: Repository
+  ) throws {
+    let mending = StagedMending(CheckMending(selection, isUnsafeToo: unsafe))
+    let result = try mending.run(sources.staged, git, root: sources.root)
+    if result.fixes > 0 {
+      let files = result.mended.count == 1 ? "1 staged file" : "\(result.mended.count) staged files"
+      console.note("mended \(result.fixes) in \(files)")
+    }
+    for path in result.left {
+      console.warn(
+        Failure(
+          .conflict,
+          "`\(path)` was mended in git's index only: the file on disk has other changes there",
+          hint: "git diff \(path)"))
     }
   }
 

@@ -7,6 +7,8 @@ import SystemPackage
 struct CheckSources {
   let root: FilePath
   private(set) var list: [CheckRun.Source] = []
+  /// Under `--staged`, what git would commit.
+  private(set) var staged: [(path: String, file: StagedFile)] = []
 
   init(_ place: CheckPlace, paths: [String], staged: Bool, since: String?) throws {
     root = place.root
@@ -45,9 +47,15 @@ struct CheckSources {
       guard let path = Self.path(file.path, below: base), isWanted(path, wanted, listing) else {
         continue
       }
+      staged.append((path, file))
       let bytes = try git.content(of: file)
       list.append(CheckRun.Source(path: path) { bytes })
     }
+  }
+
+  /// The same files as git would commit them by now.
+  func again(_ place: CheckPlace, _ paths: [String]) throws -> CheckSources {
+    try CheckSources(place, paths: paths, staged: true, since: nil)
   }
 
   private mutating func addChanged(

@@ -50,6 +50,16 @@ extension Repository {
       })
   }
 
+  /// The whole message of a commit, as it is kept.
+  package func message(of commit: String) throws -> [UInt8] {
+    var id = git_oid()
+    var object: OpaquePointer?
+    try LibGit2.check(git_oid_fromstr(&id, resolve(commit)), "read the name of a commit")
+    try LibGit2.check(git_commit_lookup(&object, handle, &id), "read a commit")
+    defer { git_commit_free(object) }
+    return git_commit_message(object).map { Array(String(cString: $0).utf8) } ?? []
+  }
+
   /// Whether a commit is another, or one of those that led to it.
   package func isCommit(_ ancestor: String, reachableFrom descendant: String) throws -> Bool {
     var first = git_oid()

@@ -38,6 +38,7 @@ package struct Rule: Sendable {
     /// What is too much for a question, in Swift, by its name.
     case pythonCheck(any PythonCheck.Type)
     case text(TextMatcher)
+    case commit(CommitMatcher)
     /// The rules of a kind whose reader is elsewhere: by the kind's name.
     case file(any FileCheck)
   }

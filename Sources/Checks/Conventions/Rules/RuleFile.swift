@@ -91,6 +91,7 @@ extension Rule {
     case .text, .swift:
       if kind == .swift { scope.languages = [.swift] }
       matcher = .text(try TextMatcher(match))
+    case .commit: matcher = .commit(try CommitMatcher(match))
     default:
       guard let reader = FileChecks.readers[kind.rawValue] else {
         throw fields["kind"]!.failure("rules of the kind `\(kind.rawValue)` are not known yet")

@@ -26,11 +26,20 @@ package enum RuleTest {
           Problem(
             rule: rule.id, location: rule.location, message: "it needs a bad and a good example"))
       }
-      for example in rule.examples.bad where checker.findings(in: rule.file(example)).isEmpty {
+      let commits = try CommitCheck(selection)
+      func findings(_ example: RuleExamples.Example) -> [Finding] {
+        switch rule.matcher {
+        case .commit(.message):
+          commits.findings(message: Array(example.text.utf8), path: "message", isFile: false)
+        case .commit(.branch): commits.findings(branch: example.text, isCommitting: true)
+        default: checker.findings(in: rule.file(example))
+        }
+      }
+      for example in rule.examples.bad where findings(example).isEmpty {
         add(example, "the bad example is not found")
       }
       for example in rule.examples.good {
-        if let finding = checker.findings(in: rule.file(example)).first {
+        if let finding = findings(example).first {
           add(example, "the good example is found: \(finding.message)")
         }
       }

@@ -28,7 +28,7 @@ package struct FileChecker: Sendable {
         }
       case .file(let check):
         check.run(file) { collector.add(rule, $0.code, $0.range, $0.values, $0.fix, cell: $0.cell) }
-      case .pythonCheck, .pythonQuery: break
+      case .pythonCheck, .pythonQuery, .commit: break
       }
     }
     return collector.findings.sorted(by: Finding.isBefore)
@@ -51,7 +51,7 @@ package struct FileChecker: Sendable {
         hasQueries = true
         let kinds = query.kinds ?? Set(NodeKind.allCases)
         for kind in kinds { queries[Int(kind.rawValue)].append((rule, query, fix)) }
-      case .text, .file: break
+      case .text, .file, .commit: break
       }
     }
     guard hasQueries else { return }
@@ -116,7 +116,8 @@ struct FindingCollector {
     let end = range.map { file.place(of: $0.upperBound) }
     findings.append(
       Finding(
-        rule: rule.rule.id, code: code, severity: rule.rule.severity, path: file.path, cell: cell,
+        rule: rule.rule.id, code: code.flatMap { rule.rule.codes.contains($0) ? $0 : nil },
+        severity: rule.rule.severity, path: file.path, cell: cell,
         line: start?.line, column: start?.column, endLine: end?.line, endColumn: end?.column,
         message: rule.rule.messages.text(code, values, in: language), fix: fix,
         source: start.map { file.text(ofLine: $0.line) },

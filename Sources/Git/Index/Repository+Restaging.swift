@@ -1,0 +1,52 @@
+import CGit2
+import Platform
+import SystemPackage
+
+extension Repository {
+  /// Gives staged files other contents, straight into the index: the work tree is not looked at.
+  ///
+  /// - Parameter changes: with each file its new bytes.
+  /// - Returns: the paths that got them; a file that the index holds otherwise by now is left as it is.
+  /// - Throws: ``Failure``: `.unsupported` for a split or sparse index, `.locked` while another program writes to it. Nothing
+  ///   is changed then.
+  package func restage(_ changes: [(file: StagedFile, bytes: [UInt8])]) throws -> [[UInt8]] {
+    guard !changes.isEmpty else { return [] }
+    var blobs: [git_oid] = []
+    for change in changes {
+      var id = git_oid()
+      try change.bytes.withUnsafeBytes { bytes in
+        try LibGit2.check(
+          git_blob_create_from_buffer(&id, handle, bytes.baseAddress, bytes.count), "keep a file")
+      }
+      blobs.append(id)
+    }
+    var done: [[UInt8]] = []
+    try withIndex { index in
+      for (change, blob) in zip(changes, blobs) {
+        try withPath(change.file.path[...]) { name in
+          guard let known = git_index_get_bypath(index, name, 0),
+            ObjectID(known.pointee.id) == change.file.object
+          else { return }
+          var entry = known.pointee
+          entry.id = blob
+          entry.file_size = 0
+          // Without times git compares the content the next time it looks.
+          entry.mtime = git_index_time()
+          entry.ctime = git_index_time()
+          try LibGit2.check(git_index_add(index, &entry), "stage a file")
+          done.append(change.file.path)
+        }
+      }
+    }
+    return done
+  }
+
+  /// Where git looks for hooks: `core.hooksPath`, from the work tree when it is relative, else `hooks` of the repository that
+  /// all its work trees share.
+  package var hooksFolder: FilePath {
+    guard let own = settings.path("core.hookspath") else {
+      return commonDirectory.appending("hooks")
+    }
+    return own.isAbsolute ? own : (workTree ?? gitDirectory).pushing(own)
+  }
+}
