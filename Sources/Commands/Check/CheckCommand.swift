@@ -53,6 +53,18 @@ struct CheckCommand: AsyncParsableCommand {
       "text, json, jsonl, sarif, github, gitlab, junit or html.", valueName: "format"))
   var format: CheckFormat?
 
+  @Flag(help: "Take out of the baseline what is mended.")
+  var updateBaseline = false
+
+  @Flag(help: "With --update-baseline, live with all that is found now.")
+  var acceptNew = false
+
+  @Flag(help: "Tell also what the baseline lives with.")
+  var noBaseline = false
+
+  @Flag(help: "Look at every file, whatever is known of it.")
+  var noCache = false
+
   @Flag(help: "One line a finding.")
   var concise = false
 
@@ -91,14 +103,39 @@ struct CheckCommand: AsyncParsableCommand {
       try await mend(sources, selection, console)
     }
     let list = sources.list
-    let result = try await ParallelWork.onDeepThread { CheckRun(selection).run(list) }
+    let cache =
+      noCache
+      ? nil : CheckCache(place.root, key: "\(Program.version) \(selection.digest)")
+    var result = try await ParallelWork.onDeepThread { CheckRun(selection, cache: cache).run(list) }
     for failure in result.failures { console.warn(failure) }
+    let baseline = try Baseline(of: place.root)
+    if updateBaseline {
+      try renew(baseline, result.findings, place, console)
+      return
+    }
+    if !noBaseline { result.findings = baseline.newOnes(of: result.findings) }
     try show(result, library, console, language)
     let isBroken = result.findings.contains { $0.severity >= selection.failsOn }
     if isBroken || !result.failures.isEmpty {
       throw ExitCode(
         result.failures.isEmpty ? Failure.Code.no.exitCode : Failure.Code.io.exitCode)
     }
+  }
+
+  private func renew(
+    _ baseline: Baseline, _ findings: [Finding], _ place: CheckPlace, _ console: Console
+  ) throws {
+    guard paths.isEmpty, !staged, since == nil, select.isEmpty, ignore.isEmpty else {
+      throw Failure(
+        .invalid, "a baseline is of the whole project: without paths, --staged, --since or --select"
+      )
+    }
+    let next = acceptNew ? Baseline(accepting: findings) : baseline.shrunk(to: findings)
+    try next.write(to: place.root)
+    let count = next.counts.values.reduce(0, +)
+    console.note("the baseline lives with \(count) findings")
+    let rest = next.newOnes(of: findings).count
+    if rest > 0 { console.note("\(rest) more are not in it; `--accept-new` takes them in") }
   }
 
   /// `E,F401` and repeated options.

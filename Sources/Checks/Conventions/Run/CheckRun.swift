@@ -28,12 +28,16 @@ package struct CheckRun: Sendable {
   }
 
   private let checker: FileChecker
+  private let cache: CheckCache?
   private let isCancelled: @Sendable () -> Bool
 
+  /// - Parameter cache: of earlier checks; nil to look at everything.
   package init(
-    _ selection: RuleSelection, isCancelled: @escaping @Sendable () -> Bool = { false }
+    _ selection: RuleSelection, cache: CheckCache? = nil,
+    isCancelled: @escaping @Sendable () -> Bool = { false }
   ) {
     checker = FileChecker(selection)
+    self.cache = cache
     self.isCancelled = isCancelled
   }
 
@@ -48,8 +52,7 @@ package struct CheckRun: Sendable {
       var part = Result()
       do {
         let bytes = try source.read()
-        let file = CheckedFile(path: source.path, bytes: bytes)
-        part.findings = checker.findings(in: file)
+        part.findings = findings(source.path, bytes)
         part.files = 1
         part.bytes = bytes.count
       } catch {
@@ -67,6 +70,16 @@ package struct CheckRun: Sendable {
     }
     result.findings.sort(by: Finding.isBefore)
     result.failures.sort { $0.message < $1.message }
+    cache?.write()
     return result
+  }
+
+  private func findings(_ path: String, _ bytes: [UInt8]) -> [Finding] {
+    guard let cache else { return checker.findings(in: CheckedFile(path: path, bytes: bytes)) }
+    let digest = SHA256.digest(of: bytes).hex
+    if let known = cache.findings(path, digest) { return known }
+    let findings = checker.findings(in: CheckedFile(path: path, bytes: bytes))
+    cache.keep(path, digest, findings)
+    return findings
   }
 }
