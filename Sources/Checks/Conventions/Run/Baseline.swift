@@ -1,5 +1,6 @@
 import Formats
 import Platform
+import Projects
 import SystemPackage
 
 /// Findings that a project lives with for now: `.reprise/baseline.json`.
@@ -93,7 +94,7 @@ package struct Baseline: Sendable, Equatable {
       if FileSystem.isFile(path) { try FileSystem.remove(path) }
       return
     }
-    try FileSystem.createDirectory(path.removingLastComponent())
+    try StateFolder.create(in: project, showing: ["baseline.json"])
     // One line an entry: what two branches take out meets no other's line.
     var text = "{\"version\": 1, \"findings\": [\n"
     text += counts.sorted { $0.key < $1.key }.map { key, count in

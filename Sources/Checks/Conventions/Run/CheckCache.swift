@@ -1,5 +1,6 @@
 import Formats
 import Platform
+import Projects
 import Synchronization
 import SystemPackage
 
@@ -14,6 +15,7 @@ package final class CheckCache: Sendable {
     var findings: [Finding]
   }
 
+  private let project: FilePath
   private let path: FilePath
   private let head: String
   private let known: [String: Entry]
@@ -21,6 +23,7 @@ package final class CheckCache: Sendable {
 
   /// - Parameter key: stands for all that decides what is found in a file.
   package init(_ project: FilePath, key: String) {
+    self.project = project
     path = project.pushing(".reprise/cache/check")
     head = "reprise-check-1 \(key)"
     known = Self.read(path, head)
@@ -78,6 +81,7 @@ package final class CheckCache: Sendable {
       text.append(0x0A)
     }
     // A cache that cannot be written costs time only.
+    try? StateFolder.create(in: project)
     try? FileSystem.createDirectory(path.removingLastComponent())
     try? FileSystem.write(text, to: path, durable: false)
   }

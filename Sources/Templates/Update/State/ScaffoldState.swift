@@ -1,5 +1,6 @@
 import Formats
 import Platform
+import Projects
 import SystemPackage
 
 /// What a project knows of the template it was made from: `.reprise/scaffold.json`.
@@ -124,22 +125,12 @@ extension ScaffoldState {
 
   /// Writes the file into a project, and has git see it where the rest of `.reprise` is ignored.
   package func save(in project: FilePath) throws {
-    let folder = project.appending(".reprise")
-    try FileSystem.createDirectory(folder)
-    if let text = try Self.ignoreText(in: project) {
-      try FileSystem.write(text, to: folder.appending(".gitignore"))
-    }
+    try StateFolder.create(in: project, showing: ["scaffold.json"])
     try FileSystem.write(text, to: project.pushing(FilePath(Self.path)))
   }
 
   /// What `.reprise/.gitignore` has to say; nil when it says it already.
   package static func ignoreText(in project: FilePath) throws -> String? {
-    let file = project.pushing(".reprise/.gitignore")
-    let text = FileSystem.isFile(file) ? try FileSystem.readText(file) : ""
-    let lines = text.split(separator: "\n").map(String.init)
-    if lines.contains("!scaffold.json") || (!lines.isEmpty && !lines.contains("*")) { return nil }
-    let head =
-      lines.isEmpty ? "# Written by reprise: records are not part of the code.\n*\n" : text
-    return head + (head.hasSuffix("\n") ? "" : "\n") + "!.gitignore\n!scaffold.json\n"
+    try StateFolder.ignoreText(in: project, showing: ["scaffold.json"])
   }
 }
