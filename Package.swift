@@ -47,12 +47,13 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     // 3
-    part("Checks", ["Projects", "Formats", "Git", "Python", "Platform", systemPackage]),
+    part("Checks", ["Notebooks", "Projects", "Formats", "Git", "Python", "Platform", systemPackage]),
     part(
       "Runner",
       ["Learning", "Records", "Projects", "Formats", "Compute", "Git", "Platform", systemPackage]),
     // 2
     part("Datasets", ["Projects", "Formats", "Git", "Platform", systemPackage]),
+    part("Notebooks", ["Formats", "Platform", systemPackage]),
     part("Learning", ["Projects", "Formats", "Compute", "Platform", systemPackage]),
     part(
       "Records",
@@ -100,6 +101,7 @@ let package = Package(
       ["Records", "Formats", "Platform", .product(name: "GRDB", package: "GRDB.swift")]),
     tests("DatasetsTests", ["Datasets", "Formats", "Git", "Platform"]),
     tests("TemplatesTests", ["Templates", "Formats", "Git", "Platform"]),
+    tests("NotebooksTests", ["Notebooks", "Formats", "Platform"]),
     tests("LearningTests", ["Learning", "Projects", "Compute", "Formats", "Platform"]),
     tests(
       "RunnerTests",

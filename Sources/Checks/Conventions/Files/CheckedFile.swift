@@ -1,3 +1,5 @@
+import Notebooks
+import Platform
 import Python
 
 /// A file that rules look at: its bytes may be those of the work tree, of git's index or of an example.
@@ -7,9 +9,26 @@ package final class CheckedFile {
   package let bytes: [UInt8]
   package let language: Language
   package private(set) lazy var lines = LineTable(bytes)
-  /// The file as Python; nil when it is none.
-  package private(set) lazy var python: PythonSource? =
-    language == .python ? PythonSource(path: path, bytes: bytes) : nil
+  /// The file as a notebook; nil when it is none.
+  package private(set) lazy var notebook: Result<Notebook, ParseFailure>? = {
+    guard language == .notebook else { return nil }
+    return Result { () throws(ParseFailure) in try Notebook(parsing: bytes) }
+  }()
+  /// The code cells of a notebook of Python.
+  package private(set) lazy var cells: JoinedCells? = {
+    guard case .success(let notebook)? = notebook,
+      ["python", "ipython"].contains(notebook.language.lowercased())
+    else { return nil }
+    return JoinedCells(notebook)
+  }()
+  /// The file as Python, or the cells of a notebook; nil when it is neither.
+  package private(set) lazy var python: PythonSource? = {
+    if language == .python { return PythonSource(path: path, bytes: bytes) }
+    guard let cells else { return nil }
+    let source = PythonSource(path: path, bytes: cells.bytes)
+    source.isNotebook = true
+    return source
+  }()
 
   package init(path: String, bytes: [UInt8]) {
     self.path = path

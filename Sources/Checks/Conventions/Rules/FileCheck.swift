@@ -33,5 +33,7 @@ package struct FileFinding: Sendable {
 enum FileChecks {
   typealias Reader = @Sendable (YAMLNode, RuleOptions) throws(ParseFailure) -> any FileCheck
 
-  static let readers: [String: Reader] = [:]
+  static let readers: [String: Reader] = [
+    "notebook": { (node, options) throws(ParseFailure) in try NotebookCheck(node, options) }
+  ]
 }

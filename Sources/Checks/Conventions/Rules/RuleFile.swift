@@ -93,6 +93,7 @@ extension Rule {
       matcher = .text(try TextMatcher(match))
     case .commit: matcher = .commit(try CommitMatcher(match))
     default:
+      if kind == .notebook { scope.languages = [.notebook] }
       guard let reader = FileChecks.readers[kind.rawValue] else {
         throw fields["kind"]!.failure("rules of the kind `\(kind.rawValue)` are not known yet")
       }

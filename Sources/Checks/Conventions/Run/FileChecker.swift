@@ -14,20 +14,13 @@ package struct FileChecker: Sendable {
     let rules = selection.rules(for: file)
     guard !rules.isEmpty, file.bytes.count <= Self.largest else { return [] }
     var collector = FindingCollector(file, selection.language)
-    if let source = file.python {
-      collector.suppressions = Suppressions(source.list)
-      run(rules, on: source, &collector)
-    } else {
-      collector.suppressions = Suppressions(file)
-    }
+    if let source = file.python { run(rules, on: source, &collector) }
     for rule in rules {
       switch rule.rule.matcher {
       case .text(let matcher):
-        matcher.run(file) {
-          collector.add(rule, rule.rule.codes.first, $0.range, $0.values, $0.fix)
-        }
+        matcher.run(file) { collector.add(rule, $0) }
       case .file(let check):
-        check.run(file) { collector.add(rule, $0.code, $0.range, $0.values, $0.fix, cell: $0.cell) }
+        check.run(file) { collector.add(rule, $0) }
       case .pythonCheck, .pythonQuery, .commit: break
       }
     }
@@ -45,7 +38,7 @@ package struct FileChecker: Sendable {
       case .pythonCheck:
         rule.check?.run(source) { finding in
           guard finding.code.map({ !rule.ignored.contains($0) }) ?? true else { return }
-          collector.add(rule, finding.code, finding.range, finding.values, finding.fix)
+          collector.add(rule, finding)
         }
       case .pythonQuery(let query, let fix):
         hasQueries = true
@@ -63,8 +56,10 @@ package struct FileChecker: Sendable {
         let range = source.reportRange(of: node)
         let fix = own.fix?.fix(tree.range(of: node), captures)
         collector.add(
-          own.rule, own.rule.rule.codes.first, range,
-          source.values(of: node).merging(captures) { first, _ in first }, fix)
+          own.rule,
+          PythonFinding(
+            own.rule.rule.codes.first, range,
+            source.values(of: node).merging(captures) { first, _ in first }, fix: fix))
       }
     }
   }
@@ -91,36 +86,5 @@ extension PythonSource {
     if let end = text.firstIndex(where: \.isNewline) { text = String(text[..<end]) + "…" }
     values["text"] = text
     return values
-  }
-}
-
-/// Makes findings of what checks report.
-struct FindingCollector {
-  private let file: CheckedFile
-  private let language: MessageLanguage
-  var suppressions: Suppressions
-  private(set) var findings: [Finding] = []
-
-  init(_ file: CheckedFile, _ language: MessageLanguage) {
-    self.file = file
-    self.language = language
-    suppressions = Suppressions(CheckedFile(path: "", bytes: []))
-  }
-
-  mutating func add(
-    _ rule: RuleSelection.Active, _ code: String?, _ range: Range<Int>?,
-    _ values: [String: String], _ fix: Fix?, cell: Int? = nil
-  ) {
-    let start = range.map { file.place(of: $0.lowerBound) }
-    if suppressions.leaveOut(rule.rule, code, line: start?.line ?? 1) { return }
-    let end = range.map { file.place(of: $0.upperBound) }
-    findings.append(
-      Finding(
-        rule: rule.rule.id, code: code.flatMap { rule.rule.codes.contains($0) ? $0 : nil },
-        severity: rule.rule.severity, path: file.path, cell: cell,
-        line: start?.line, column: start?.column, endLine: end?.line, endColumn: end?.column,
-        message: rule.rule.messages.text(code, values, in: language), fix: fix,
-        source: start.map { file.text(ofLine: $0.line) },
-        context: range.flatMap { file.python?.context(of: $0.lowerBound) } ?? ""))
   }
 }

@@ -1,0 +1,203 @@
+import Formats
+import Notebooks
+import Platform
+import Python
+
+/// A rule about notebooks: `match: {check: outputs}`.
+struct NotebookCheck: FileCheck {
+  private enum Kind: String, CaseIterable {
+    case outputs, order, name, hygiene
+  }
+
+  private let kind: Kind
+  private let largestOutput: Int
+  private let wantsTitle: Bool
+
+  init(_ node: YAMLNode, _ options: RuleOptions) throws(ParseFailure) {
+    let fields = try RuleFields(node, "`match`", known: ["check"])
+    guard let kind = try fields.choice("check", Kind.self) else {
+      throw node.failure("a rule about notebooks needs `check`")
+    }
+    self.kind = kind
+    largestOutput = try options.int("max-output", 500_000)
+    wantsTitle = try options.bool("title", true)
+  }
+
+  func run(_ file: CheckedFile, _ report: (FileFinding) -> Void) {
+    guard file.language == .notebook else { return }
+    if kind == .name { return checkName(file, report) }
+    switch file.notebook {
+    case .success(let notebook):
+      switch kind {
+      case .outputs: checkOutputs(notebook, report)
+      case .order: checkOrder(notebook, report)
+      case .hygiene: checkHygiene(notebook, report)
+      case .name: break
+      }
+    case .failure(let failure):
+      // One rule says so, not all.
+      guard kind == .hygiene else { return }
+      let line = failure.line ?? 1
+      let start = file.lines.start(ofLine: min(max(1, line), file.lines.count))
+      let isMerge = file.bytes.firstRange(of: "\n<<<<<<< ".utf8) != nil
+      report(
+        FileFinding(isMerge ? "merge" : "invalid", start..<start, ["why": failure.message]))
+    case nil: break
+    }
+  }
+
+  /// `02-ab-clean-data.ipynb`: a number, initials, what it does.
+  private func checkName(_ file: CheckedFile, _ report: (FileFinding) -> Void) {
+    let name = file.path.split(separator: "/").last.map(String.init) ?? file.path
+    let parts = name.dropLast(6).split(separator: "-", omittingEmptySubsequences: false)
+    func isNumber(_ part: Substring) -> Bool {
+      !part.isEmpty && part.allSatisfy { $0.isASCII && ($0.isNumber || $0 == ".") }
+        && part.first != "." && part.last != "."
+    }
+    func isWord(_ part: Substring) -> Bool {
+      !part.isEmpty
+        && part.allSatisfy {
+          $0.isASCII && ($0.isLowercase || $0.isNumber || $0 == "_") || !$0.isASCII
+        }
+    }
+    let isRight =
+      parts.count >= 3 && isNumber(parts[0]) && parts[1].count >= 2 && parts[1].count <= 4
+      && parts[1].allSatisfy { $0.isASCII && $0.isLowercase } && parts[2...].allSatisfy(isWord)
+    if !isRight { report(FileFinding("name", nil, ["name": name])) }
+  }
+
+  private func checkOutputs(_ notebook: Notebook, _ report: (FileFinding) -> Void) {
+    if notebook.metadata?["keep_output"]?.plain(in: notebook.bytes) == "true" { return }
+    for cell in notebook.cells where cell.kind == .code && !keepsOutput(cell, notebook) {
+      let outputs = cell.outputs?.items ?? []
+      let count = cell.executionCount?.plain(in: notebook.bytes)
+      var edits: [Fix.Edit] = []
+      if let node = cell.executionCount, count != "null" {
+        edits.append(Fix.Edit(node.range, "null"))
+      }
+      if let node = cell.outputs, !outputs.isEmpty { edits.append(Fix.Edit(node.range, "[]")) }
+      guard !edits.isEmpty else { continue }
+      edits.sort { $0.range.lowerBound < $1.range.lowerBound }
+      let kind = outputs.isEmpty ? "count" : "outputs"
+      report(
+        FileFinding(
+          kind, outputs.isEmpty ? cell.executionCount?.range : cell.outputs?.range,
+          ["cell": String(cell.number), "outputs": String(outputs.count)], cell: cell.number,
+          fix: Fix(isSafe: true, edits)))
+    }
+  }
+
+  /// As nbstripout has it: the tag, or the cell's metadata.
+  private func keepsOutput(_ cell: NotebookCell, _ notebook: Notebook) -> Bool {
+    cell.tags.contains("keep_output")
+      || ["keep_output", "init_cell"].contains {
+        cell.node["metadata"]?[$0]?.plain(in: notebook.bytes) == "true"
+      }
+  }
+
+  private func checkOrder(_ notebook: Notebook, _ report: (FileFinding) -> Void) {
+    var last = 0
+    for cell in notebook.cells where cell.kind == .code {
+      guard let node = cell.executionCount,
+        let count = node.plain(in: notebook.bytes).flatMap({ Int($0) })
+      else { continue }
+      if count != last + 1 {
+        report(
+          FileFinding(
+            "order", node.range, ["count": String(count), "wanted": String(last + 1)],
+            cell: cell.number))
+        return
+      }
+      last = count
+    }
+  }
+
+  // MARK: Hygiene
+
+  /// Notes of programs about themselves, which change with every look at the notebook.
+  private static let noise = [
+    "collapsed", "ExecuteTime", "execution", "heading_collapsed", "hidden", "scrolled",
+  ]
+
+  private func checkHygiene(_ notebook: Notebook, _ report: (FileFinding) -> Void) {
+    let bytes = notebook.bytes
+    var ids: Set<String> = []
+    for cell in notebook.cells {
+      guard cell.kind != nil else {
+        report(FileFinding("cell", cell.node.range.first(1), [:], cell: cell.number))
+        continue
+      }
+      if let node = cell.id, let id = node.string(in: bytes), !ids.insert(id).inserted {
+        report(FileFinding("id", node.range, ["id": id], cell: cell.number))
+      }
+      if cell.source.allSatisfy(\.isWhitespace) {
+        report(FileFinding("empty", cell.node.range.first(1), [:], cell: cell.number))
+      }
+      if cell.source.split(separator: "\n").contains(where: {
+        $0.hasPrefix("<<<<<<< ") || $0.hasPrefix(">>>>>>> ")
+      }) {
+        report(FileFinding("merge", cell.node.range.first(1), [:], cell: cell.number))
+      }
+      for output in cell.outputs?.items ?? [] {
+        if output["output_type"]?.string(in: bytes) == "error" {
+          let name = output["ename"]?.string(in: bytes) ?? "error"
+          report(FileFinding("error", output.range.first(1), ["name": name], cell: cell.number))
+        }
+        if output.range.count > largestOutput {
+          report(
+            FileFinding(
+              "large", output.range.first(1),
+              [
+                "size": ByteCount(Int64(output.range.count)).description,
+                "max": ByteCount(Int64(largestOutput)).description,
+              ], cell: cell.number))
+        }
+      }
+      reportNoise(cell.node["metadata"], Self.noise, bytes, cell.number, report)
+    }
+    reportNoise(notebook.metadata, ["signature", "widgets"], bytes, nil, report)
+    if notebook.metadata?["kernelspec"] == nil {
+      report(FileFinding("kernel", notebook.root.range.first(1)))
+    }
+    guard wantsTitle, let first = notebook.cells.first else { return }
+    let isTitle = first.kind == .heading || first.kind == .markdown && first.source.hasPrefix("#")
+    if !isTitle { report(FileFinding("title", first.node.range.first(1), [:], cell: 1)) }
+  }
+
+  private func reportNoise(
+    _ metadata: JSONNode?, _ names: [String], _ bytes: [UInt8], _ cell: Int?,
+    _ report: (FileFinding) -> Void
+  ) {
+    guard let metadata else { return }
+    for name in names {
+      guard let edit = metadata.removal(of: name, in: bytes) else { continue }
+      report(
+        FileFinding(
+          "noise", metadata.members?.first { $0.key == name }?.keyRange, ["name": name], cell: cell,
+          fix: Fix(isSafe: true, [edit])))
+    }
+  }
+}
+
+extension Range<Int> {
+  /// Its first bytes.
+  fileprivate func first(_ count: Int) -> Range<Int> {
+    lowerBound..<Swift.min(upperBound, lowerBound + count)
+  }
+}
+
+extension JSONNode {
+  /// Takes a member out of an object, with the comma that goes with it.
+  func removal(of key: String, in bytes: [UInt8]) -> Fix.Edit? {
+    guard let members, let index = members.firstIndex(where: { $0.key == key }) else { return nil }
+    if index + 1 < members.count {
+      return Fix.Edit(
+        members[index].keyRange.lowerBound..<members[index + 1].keyRange.lowerBound, "")
+    }
+    if index > 0 {
+      return Fix.Edit(
+        members[index - 1].value.range.upperBound..<members[index].value.range.upperBound, "")
+    }
+    return Fix.Edit(range, "{}")
+  }
+}
