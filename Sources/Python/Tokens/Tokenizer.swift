@@ -86,7 +86,8 @@ package struct Tokenizer {
   ) {
     emit(.error, from: start, to: end)
     problems.append(
-      SyntaxProblem(kind: kind, start: place ?? start, end: max(end, place ?? start), message: message))
+      SyntaxProblem(
+        kind: kind, start: place ?? start, end: max(end, place ?? start), message: message))
   }
 
   /// Whether the next bytes are an f-string's text and not its expressions.
