@@ -67,6 +67,7 @@ let package = Package(
     part("Formats", ["Platform", "CYAML", "CZlib", systemPackage]),
     part("Compute", ["Platform"]),
     part("Git", ["Platform", "CGit2", systemPackage]),
+    part("Python", []),
     // 0
     part("Platform", ["CCrypto", "CCurl", "CKernels", "CSpawn", systemPackage]),
     // The one C of our own, quick in every build: a debug build of it would hash at a twentieth of the speed.
@@ -92,6 +93,7 @@ let package = Package(
     tests("FormatsTests", ["Formats", "Platform"]),
     tests("ComputeTests", ["Compute", "Platform"]),
     tests("GitTests", ["Git", "Platform"]),
+    tests("PythonTests", ["Python"]),
     tests("ProjectsTests", ["Projects", "Formats", "Platform"]),
     tests(
       "RecordsTests",
@@ -108,8 +110,8 @@ let package = Package(
     tests(
       "Interop",
       [
-        "Datasets", "Git", "Learning", "Records", "Templates", "Projects", "Compute", "Formats",
-        "Platform",
+        "Datasets", "Git", "Learning", "Records", "Templates", "Projects", "Python", "Compute",
+        "Formats", "Platform",
       ],
       exclude: ["constraints.txt", "requirements.txt"]),
   ]

@@ -3,7 +3,7 @@
 /// Everything is a loop: no input makes it recurse. What is no token becomes an `error` token with a problem beside it,
 /// and reading goes on, at the next line if need be. The bytes are read from a copy that ends in zeros, so looking a few
 /// bytes ahead needs no comparison with the end.
-package struct Tokenizer {
+struct Tokenizer {
   let bytes: UnsafePointer<UInt8>
   let count: Int
   var position = 0
@@ -42,7 +42,7 @@ package struct Tokenizer {
   /// As many blocks as CPython allows in one another.
   private static let maximumIndents = 100
 
-  package static func tokenize(_ source: [UInt8]) -> TokenList {
+  static func tokenize(_ source: [UInt8]) -> TokenList {
     guard source.count < Int(UInt32.max) - 64 else {
       return TokenList(
         source: [], tokens: [Token(start: 0, end: 0, kind: .end)],
@@ -222,7 +222,6 @@ package struct Tokenizer {
       return
     }
     if column > current.column {
-      if narrow <= current.narrow { failTabs() }
       guard indents.count < Self.maximumIndents else {
         fail(
           "too many levels of indentation", from: position, to: position, kind: .depth)
@@ -230,6 +229,7 @@ package struct Tokenizer {
       }
       indents.append((column, narrow))
       emit(.indent, from: start, to: position)
+      if narrow <= current.narrow { failTabs() }
       return
     }
     while indents.count > 1, column < indents[indents.count - 1].column {
