@@ -283,9 +283,9 @@ struct PythonTreeText {
   private func parenthesizedEnd(_ node: NodeID) -> Int {
     var index = tree.tokenRange(of: node).upperBound
     var last = index - 1
-    guard tree.flags(node).contains(.isParenthesized), tree.kind(node) != .tuple,
-      tree.kind(node) != .generator
-    else { return tree.range(of: node).upperBound }
+    guard tree.flags(node).contains(.isParenthesized) else {
+      return tree.range(of: node).upperBound
+    }
     var start = tree.tokenRange(of: node).lowerBound - 1
     while true {
       while tree.tokens[index].kind.isTrivia { index += 1 }
@@ -306,7 +306,6 @@ struct PythonTreeText {
   }
 
   private mutating func expression(_ node: NodeID, _ kind: NodeKind) {
-    let flags = tree.flags(node)
     let children = Array(tree.children(of: node))
     switch kind {
     case .alias:
@@ -431,14 +430,7 @@ struct PythonTreeText {
       field("step", parts.step)
     default: write("?\(kind)(")
     }
-    _ = flags
-    // A starred argument keeps no brackets, and an ending bracket belongs to what is around it.
-    switch kind {
-    case .keyword:
-      let start = tree.range(of: node).lowerBound
-      end(start..<parenthesizedEnd(children[0]))
-    default: end(node)
-    }
+    end(node)
   }
 
   private mutating func comprehensions(_ list: some Sequence<NodeID>) {
