@@ -70,6 +70,7 @@ let package = Package(
     part("Compute", ["Platform"]),
     part("Python", []),
     part("Git", ["Platform", "CGit2", systemPackage]),
+    part("Python", []),
     // 0
     part("Platform", ["CCrypto", "CCurl", "CKernels", "CSpawn", systemPackage]),
     // The one C of our own, quick in every build: a debug build of it would hash at a twentieth of the speed.
@@ -95,6 +96,7 @@ let package = Package(
     tests("FormatsTests", ["Formats", "Platform"]),
     tests("ComputeTests", ["Compute", "Platform"]),
     tests("GitTests", ["Git", "Platform"]),
+    tests("PythonTests", ["Python"]),
     tests("ProjectsTests", ["Projects", "Formats", "Platform"]),
     tests(
       "RecordsTests",
@@ -113,8 +115,8 @@ let package = Package(
     tests(
       "Interop",
       [
-        "Datasets", "Git", "Learning", "Records", "Templates", "Projects", "Compute", "Formats",
-        "Platform",
+        "Datasets", "Git", "Learning", "Records", "Templates", "Projects", "Python", "Compute",
+        "Formats", "Platform",
       ],
       exclude: ["constraints.txt", "requirements.txt"]),
   ]

@@ -114,7 +114,9 @@ extension Parser {
       default: throw fail()
       }
       guard position != start, take(.comma) else { break }
-      if list.isFinished, kind != end { throw fail("parameters cannot follow var-keyword parameter") }
+      if list.isFinished, kind != end {
+        throw fail("parameters cannot follow var-keyword parameter")
+      }
     }
     let parameters = node(.parameters, from: first, children)
     if children.count == 0, !list.hasStar { draft.empty(parameters) }

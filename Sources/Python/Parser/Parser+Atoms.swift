@@ -20,7 +20,9 @@ extension Parser {
         var children = Children()
         draft.append(base, to: &children)
         advance()
+        try descend()
         draft.append(try index(), to: &children)
+        depth -= 1
         try expect(.rightBracket)
         base = node(.subscriptExpression, from: start, children)
       default: return base
@@ -38,9 +40,12 @@ extension Parser {
       advance()
       return node(.number, from: start)
     case .string, .formatStart: return try strings()
-    case .leftParenthesis: return try parenthesized()
-    case .leftBracket: return try bracketed()
-    case .leftBrace: return try braced()
+    case .leftParenthesis, .leftBracket, .leftBrace:
+      let kind = kind
+      try descend()
+      defer { depth -= 1 }
+      if kind == .leftParenthesis { return try parenthesized() }
+      return kind == .leftBracket ? try bracketed() : try braced()
     case .trueKeyword: return constant(.trueConstant)
     case .falseKeyword: return constant(.falseConstant)
     case .noneKeyword: return constant(.noneConstant)

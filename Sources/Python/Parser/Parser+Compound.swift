@@ -118,6 +118,7 @@ extension Parser {
     var nodes: Int
     var comparisons: Int
     var problems: Int
+    var depth: Int
 
     init(_ parser: borrowing Parser) {
       position = parser.position
@@ -126,6 +127,7 @@ extension Parser {
       nodes = parser.draft.count
       comparisons = parser.comparisons.count
       problems = parser.problems.count
+      depth = parser.depth
     }
   }
 
@@ -137,6 +139,7 @@ extension Parser {
     comparisons.removeSubrange(mark.comparisons...)
     problems.removeSubrange(mark.problems...)
     problem = nil
+    depth = mark.depth
   }
 
   // MARK: try
@@ -249,6 +252,7 @@ extension Parser {
 
   private mutating func matchCase(_ children: inout Children) {
     let start = position
+    let outer = depth
     do throws(Stop) {
       guard isSoftKeyword("case") else { throw fail() }
       advance()
@@ -262,6 +266,7 @@ extension Parser {
       draft.append(try suite(after: "'case' statement", line: start), to: &own)
       draft.append(node(.matchCase, from: start, own, flags: flags), to: &children)
     } catch {
+      depth = outer
       if let problem { problems.append(problem) }
       skipLine(from: start, &children)
     }

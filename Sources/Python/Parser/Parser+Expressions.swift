@@ -56,7 +56,9 @@ extension Parser {
     var children = Children()
     draft.append(body, to: &children)
     draft.append(try binary(Precedence.or), to: &children)
-    guard kind == .elseKeyword else { throw fail("expected 'else' after 'if' expression", at: body) }
+    guard kind == .elseKeyword else {
+      throw fail("expected 'else' after 'if' expression", at: body)
+    }
     advance()
     draft.append(try expression(), to: &children)
     return node(.conditional, from: start, children)

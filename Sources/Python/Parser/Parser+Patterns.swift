@@ -105,11 +105,8 @@ extension Parser {
   private mutating func literal() throws(Stop) -> Ref {
     let start = position
     if kind == .string || kind == .formatStart {
-      let text = try strings()
-      guard draft[text].kind == .string || draft[text].kind == .bytes else {
-        throw fail("patterns may only match literals and attribute lookups", at: text)
-      }
-      return text
+      // That an f-string is no pattern is the compiler's to say.
+      return try strings()
     }
     let real = try signedNumber()
     guard kind == .plus || kind == .minus else { return real }

@@ -86,7 +86,9 @@ extension Parser {
   }
 
   private mutating func dottedName() throws(Stop) {
-    repeat { try expect(.name, kind == .newline ? "Expected one or more names after 'import'" : nil) } while take(.dot)
+    repeat {
+      try expect(.name, kind == .newline ? "Expected one or more names after 'import'" : nil)
+    } while take(.dot)
   }
 
   /// An imported name, whose first part has been taken, and `as`.

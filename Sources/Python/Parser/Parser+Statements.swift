@@ -42,10 +42,12 @@ extension Parser {
       skip()
       return true
     }
+    let outer = depth
     do throws(Stop) {
       try statement(&children)
       return true
     } catch {
+      depth = outer
       if let problem, !isSilent { problems.append(problem) }
       skipLine(from: start, &children)
       return false
@@ -135,9 +137,6 @@ extension Parser {
 
   /// The 1-based line of a token, for the few messages that name one.
   private func lineNumber(of token: Int) -> Int {
-    var line = 1
-    let end = Int(tokens[token].start)
-    for index in 0..<end where source[index] == 0x0A { line += 1 }
-    return line
+    lines.line(of: Int(tokens[token].start))
   }
 }

@@ -22,6 +22,7 @@ struct Parser: ~Copyable {
   let tokens: UnsafePointer<Token>
   let source: UnsafeBufferPointer<UInt8>
   let tokenProblems: [SyntaxProblem]
+  let lines: LineTable
   /// The token that is looked at, never trivia.
   var position = 0
   var kind: TokenKind
@@ -44,7 +45,7 @@ struct Parser: ~Copyable {
           return Result(nodes: [], comparisons: [], problems: list.problems)
         }
         var parser = Parser(
-          tokens: base, source: source, problems: list.problems, capacity: tokens.count)
+          tokens: base, source: source, list: list, capacity: tokens.count)
         let root = parser.parseModule()
         let (comparisons, problems) = (parser.comparisons, parser.problems)
         return Result(
@@ -54,12 +55,13 @@ struct Parser: ~Copyable {
   }
 
   init(
-    tokens: UnsafePointer<Token>, source: UnsafeBufferPointer<UInt8>, problems: [SyntaxProblem],
+    tokens: UnsafePointer<Token>, source: UnsafeBufferPointer<UInt8>, list: TokenList,
     capacity: Int
   ) {
     self.tokens = tokens
     self.source = source
-    tokenProblems = problems
+    tokenProblems = list.problems
+    lines = list.lines
     draft = TreeDraft(capacity: capacity)
     kind = tokens[0].kind
     while kind.isTrivia {

@@ -36,7 +36,10 @@ extension ScopeBuilder {
       if shadowed.kind == .builtin { scopes[place].names.append(symbol) }
     } else {
       scopes[place].names.append(symbol)
-      binding.hidden = outerBinding(of: symbol, from: place)
+      // What a class defines is reached through the class, and hides nothing.
+      if scopes[place].kind != .classBody {
+        binding.hidden = outerBinding(of: symbol, from: place)
+      }
     }
     bindings.append(binding)
     scopes[place].bindings[symbol] = id
@@ -124,7 +127,8 @@ extension ScopeBuilder {
         return fail(reference)
       case .deletion:
         if bindings[found].flags.contains(.isGlobal) { continue }
-        return fail(reference)
+        if !hasStarImport { fail(reference) }
+        return
       case .unboundException:
         guard let target = bindings[found].target else { return fail(reference) }
         resolve(reference, target, node)

@@ -1,5 +1,8 @@
-/// The four questions that pyflakes asked first. Compared with ruff 0.17.5, finding by finding, by
-/// `Tests/Interop/PythonScopeInterop.swift`.
+/// The four questions that pyflakes asked first.
+///
+/// Compared with ruff 0.17.5 finding by finding (line and code): all 81 of pandas and all 86 of scikit-learn are the
+/// same, and of 2,770 of CPython 3.13's library all but 21. Those are on purpose: `__all__.extend` and `__all__.append`
+/// export, and builtins newer than 3.10 are known. `Tests/Interop/PythonScopeInterop.swift` repeats it on a sample.
 extension Scopes {
   /// Imports that nothing uses (F401), in source order.
   ///

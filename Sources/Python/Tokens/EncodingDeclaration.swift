@@ -9,7 +9,8 @@ enum EncodingDeclaration {
       // The second line counts only behind a first that says nothing.
       let first = source[start..<end].first { !isSpace($0) } ?? UInt8(ascii: "#")
       guard first == UInt8(ascii: "#"), end < source.count else { return nil }
-      start = end + (source[end] == 0x0D && end + 1 < source.count && source[end + 1] == 0x0A ? 2 : 1)
+      start =
+        end + (source[end] == 0x0D && end + 1 < source.count && source[end + 1] == 0x0A ? 2 : 1)
     }
     return nil
   }

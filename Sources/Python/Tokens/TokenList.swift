@@ -11,6 +11,9 @@ package struct TokenList: Sendable {
 }
 
 extension TokenList {
+  /// Cuts a file into tokens; nothing throws, and what is no token is among ``problems``.
+  package init(tokenizing source: [UInt8]) { self = Tokenizer.tokenize(source) }
+
   /// The text of a token.
   package func text(_ token: Token) -> String {
     String(decoding: source[token.range], as: UTF8.self)

@@ -3,12 +3,12 @@
 /// Everything is a loop: no input makes it recurse. What is no token becomes an `error` token with a problem beside it,
 /// and reading goes on, at the next line if need be. The bytes are read from a copy that ends in zeros, so looking a few
 /// bytes ahead needs no comparison with the end.
-package struct Tokenizer {
+struct Tokenizer {
   let bytes: UnsafePointer<UInt8>
   let count: Int
   var position = 0
   var tokens: TokenBuffer
-  private let classes = ByteClass.table
+  let classes = ByteClass.table
   let isNamePart = ByteClass.isNamePart
   var problems: [SyntaxProblem] = []
   /// The indentation of the open blocks, with tabs to 8 and to 1: the two must agree in their order.
@@ -17,7 +17,7 @@ package struct Tokenizer {
   var brackets: [OpenBracket] = []
   /// Open f-strings and t-strings.
   var formats: [OpenFormat] = []
-  private var isLineStart = true
+  var isLineStart = true
   /// How far lines have been counted for messages.
   var counted = (offset: 0, line: 1)
 
@@ -42,7 +42,7 @@ package struct Tokenizer {
   /// As many blocks as CPython allows in one another.
   private static let maximumIndents = 100
 
-  package static func tokenize(_ source: [UInt8]) -> TokenList {
+  static func tokenize(_ source: [UInt8]) -> TokenList {
     guard source.count < Int(UInt32.max) - 64 else {
       return TokenList(
         source: [], tokens: [Token(start: 0, end: 0, kind: .end)],
@@ -86,7 +86,8 @@ package struct Tokenizer {
   ) {
     emit(.error, from: start, to: end)
     problems.append(
-      SyntaxProblem(kind: kind, start: place ?? start, end: max(end, place ?? start), message: message))
+      SyntaxProblem(
+        kind: kind, start: place ?? start, end: max(end, place ?? start), message: message))
   }
 
   /// Whether the next bytes are an f-string's text and not its expressions.
@@ -221,7 +222,6 @@ package struct Tokenizer {
       return
     }
     if column > current.column {
-      if narrow <= current.narrow { failTabs() }
       guard indents.count < Self.maximumIndents else {
         fail(
           "too many levels of indentation", from: position, to: position, kind: .depth)
@@ -229,6 +229,7 @@ package struct Tokenizer {
       }
       indents.append((column, narrow))
       emit(.indent, from: start, to: position)
+      if narrow <= current.narrow { failTabs() }
       return
     }
     while indents.count > 1, column < indents[indents.count - 1].column {
@@ -264,7 +265,7 @@ package struct Tokenizer {
     emit(.end, from: count, to: count)
   }
 
-  private mutating func failOpenBracket() {
+  mutating func failOpenBracket() {
     guard let open = brackets.last else { return }
     let text = String(UnicodeScalar(open.byte))
     fail(
@@ -282,76 +283,6 @@ package struct Tokenizer {
   }
 
   private static let nullMessage = "source code cannot contain null bytes"
-
-  // MARK: Names
-
-  /// A name or a keyword.
-  @inline(__always)
-  private mutating func readName(from start: Int) {
-    var end = start
-    var wide: UInt8 = 0
-    while isNamePart[Int(bytes[end])] {
-      wide |= bytes[end]
-      end += 1
-    }
-    if wide >= 0x80 {
-      readWideName(from: start)
-      return
-    }
-    position = end
-    let length = end - start
-    guard length >= 2, length <= 8 else {
-      emit(.name, from: start, to: end)
-      return
-    }
-    // The copy has zeros behind its end, so eight bytes can always be read.
-    let word = UInt64(
-      littleEndian: UnsafeRawPointer(bytes + start).loadUnaligned(as: UInt64.self))
-    let kind = Keyword.kind(packed: word & (UInt64.max >> UInt64(64 - length * 8)))
-    if kind != .name, kind.beginsOnlyStatements, !brackets.isEmpty, formats.isEmpty,
-      tokens.last == .lineBreak
-    {
-      closeBrackets(before: start)
-      return
-    }
-    emit(kind, from: start, to: end)
-  }
-
-  /// A statement begins inside a bracket: the bracket was forgotten, and the line is read again as a new one.
-  private mutating func closeBrackets(before start: Int) {
-    var line = start
-    while line > 0, bytes[line - 1] != 0x0A, bytes[line - 1] != 0x0D { line -= 1 }
-    position = line
-    failOpenBracket()
-    brackets.removeAll()
-    emit(.newline, from: line, to: line)
-    isLineStart = true
-  }
-
-  /// A name with characters beyond ASCII, which end at the first that no name may hold.
-  private mutating func readWideName(from start: Int) {
-    var end = start
-    while end < count {
-      let byte = bytes[end]
-      if byte < 0x80 {
-        guard isNamePart[Int(byte)] else { break }
-        end += 1
-        continue
-      }
-      guard let (scalar, length) = WideCharacter.decode(bytes + end, count - end) else { break }
-      guard end == start ? WideCharacter.beginsName(scalar) : WideCharacter.continuesName(scalar)
-      else { break }
-      end += length
-    }
-    if end > start {
-      emit(.name, from: start, to: end)
-      position = end
-      guard end < count, bytes[end] >= 0x80 else { return }
-    }
-    let (scalar, length) = WideCharacter.decode(bytes + end, count - end) ?? (nil, 1)
-    position = end + length
-    fail(WideCharacter.message(about: scalar), from: end, to: position)
-  }
 
   // MARK: What is left over
 

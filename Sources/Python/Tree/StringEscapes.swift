@@ -21,10 +21,12 @@ enum StringEscapes {
         let wanted = letter == UInt8(ascii: "u") ? 4 : 8
         guard let value = digits(content, index + 2, wanted) else {
           let form = wanted == 4 ? "\\uXXXX" : "\\UXXXXXXXX"
-          return "(unicode error) 'unicodeescape' codec can't decode bytes: truncated \(form) escape"
+          return
+            "(unicode error) 'unicodeescape' codec can't decode bytes: truncated \(form) escape"
         }
         guard value <= 0x10FFFF else {
-          return "(unicode error) 'unicodeescape' codec can't decode bytes: illegal Unicode character"
+          return
+            "(unicode error) 'unicodeescape' codec can't decode bytes: illegal Unicode character"
         }
       case UInt8(ascii: "N") where !isBytes:
         guard index + 3 < content.count, content[index + 2] == UInt8(ascii: "{"),
