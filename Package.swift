@@ -70,7 +70,6 @@ let package = Package(
     part("Compute", ["Platform"]),
     part("Python", []),
     part("Git", ["Platform", "CGit2", systemPackage]),
-    part("Python", []),
     // 0
     part("Platform", ["CCrypto", "CCurl", "CKernels", "CSpawn", systemPackage]),
     // The one C of our own, quick in every build: a debug build of it would hash at a twentieth of the speed.
