@@ -107,6 +107,12 @@ struct CheckCommand: AsyncParsableCommand {
       noCache
       ? nil : CheckCache(place.root, key: "\(Program.version) \(selection.digest)")
     var result = try await ParallelWork.onDeepThread { CheckRun(selection, cache: cache).run(list) }
+    let projects = ProjectChecker(selection)
+    if projects.hasRules {
+      let project = try sources.project(place, isStaged: staged)
+      result.findings += projects.findings(in: project)
+      result.findings.sort(by: Finding.isBefore)
+    }
     for failure in result.failures { console.warn(failure) }
     let baseline = try Baseline(of: place.root)
     if updateBaseline {

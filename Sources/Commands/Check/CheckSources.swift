@@ -53,6 +53,36 @@ struct CheckSources {
     }
   }
 
+  /// The project as a whole, as it is looked at here.
+  func project(_ place: CheckPlace, isStaged: Bool) throws -> ProjectFiles {
+    let root = root
+    let git = place.git
+    let base = try git.flatMap { $0.workTree == nil ? nil : try Self.base(place, $0) } ?? []
+    var tracked: Set<String> = []
+    for path in try git?.indexedPaths() ?? [] {
+      if let own = Self.path(path, below: base) { tracked.insert(own) }
+    }
+    let listing = FileListing(root, git: git, exclude: place.settings.exclude)
+    let paths = isStaged ? tracked.sorted() : try listing.files([FilePath()])
+    let checked = Set(list.map(\.path))
+    var staged: [String: StagedFile] = [:]
+    for (path, file) in self.staged { staged[path] = file }
+    func read(_ path: String) -> [UInt8]? {
+      if isStaged, let file = staged[path] { return try? git?.content(of: file) }
+      let file = root.pushing(FilePath(path))
+      return FileSystem.isFile(file) ? try? FileSystem.read(file, limit: 1 << 26) : nil
+    }
+    return ProjectFiles(
+      paths: paths, checked: checked,
+      size: { path in
+        if isStaged, staged[path] != nil { return read(path).map { Int64($0.count) } }
+        return (try? FileSystem.status(root.pushing(FilePath(path))))?.size
+      },
+      read: read,
+      isIgnored: { (try? git?.isIgnored(base + Array($0.utf8))) == true },
+      isTracked: { git == nil || tracked.contains($0) })
+  }
+
   /// The same files as git would commit them by now.
   func again(_ place: CheckPlace, _ paths: [String]) throws -> CheckSources {
     try CheckSources(place, paths: paths, staged: true, since: nil)

@@ -111,6 +111,10 @@ struct HooksRun: AsyncParsableCommand {
       let result = CheckRun(selection).run(sources.list)
       if let failure = result.failures.first { throw failure }
       findings = result.findings
+      let projects = ProjectChecker(selection)
+      if projects.hasRules {
+        findings += projects.findings(in: try sources.project(place, isStaged: true))
+      }
       files = result.files
       let branch = try place.git?.head().branch
       findings += try CommitCheck(selection).findings(branch: branch, isCommitting: true)

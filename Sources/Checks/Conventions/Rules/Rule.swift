@@ -39,6 +39,7 @@ package struct Rule: Sendable {
     case pythonCheck(any PythonCheck.Type)
     case text(TextMatcher)
     case commit(CommitMatcher)
+    case project(any ProjectCheck)
     /// The rules of a kind whose reader is elsewhere: by the kind's name.
     case file(any FileCheck)
   }

@@ -94,6 +94,10 @@ extension Rule {
     case .commit: matcher = .commit(try CommitMatcher(match))
     default:
       if kind == .notebook { scope.languages = [.notebook] }
+      if let reader = ProjectChecks.readers[kind.rawValue] {
+        matcher = .project(try reader(match, options, scope))
+        return
+      }
       guard let reader = FileChecks.readers[kind.rawValue] else {
         throw fields["kind"]!.failure("rules of the kind `\(kind.rawValue)` are not known yet")
       }

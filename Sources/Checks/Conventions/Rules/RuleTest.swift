@@ -32,6 +32,9 @@ package enum RuleTest {
         case .commit(.message):
           commits.findings(message: Array(example.text.utf8), path: "message", isFile: false)
         case .commit(.branch): commits.findings(branch: example.text, isCommitting: true)
+        case .project:
+          ProjectChecker(selection).findings(
+            in: ProjectFiles(example: example.text, path: example.path))
         default: checker.findings(in: rule.file(example))
         }
       }

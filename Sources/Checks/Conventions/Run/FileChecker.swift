@@ -21,7 +21,7 @@ package struct FileChecker: Sendable {
         matcher.run(file) { collector.add(rule, $0) }
       case .file(let check):
         check.run(file) { collector.add(rule, $0) }
-      case .pythonCheck, .pythonQuery, .commit: break
+      case .pythonCheck, .pythonQuery, .commit, .project: break
       }
     }
     return collector.findings.sorted(by: Finding.isBefore)
@@ -44,7 +44,7 @@ package struct FileChecker: Sendable {
         hasQueries = true
         let kinds = query.kinds ?? Set(NodeKind.allCases)
         for kind in kinds { queries[Int(kind.rawValue)].append((rule, query, fix)) }
-      case .text, .file, .commit: break
+      case .text, .file, .commit, .project: break
       }
     }
     guard hasQueries else { return }

@@ -1,0 +1,78 @@
+import Platform
+
+/// Looks at a project as a whole with the rules that are on.
+package struct ProjectChecker: Sendable {
+  private let selection: RuleSelection
+
+  package init(_ selection: RuleSelection) { self.selection = selection }
+
+  package func findings(in project: ProjectFiles) -> [Finding] {
+    var findings: [Finding] = []
+    for active in selection.active where !active.isOff {
+      guard case .project(let check) = active.rule.matcher else { continue }
+      check.run(project) { found in
+        var source: String?
+        if let line = found.line, let bytes = project.read(found.path) {
+          source = CheckedFile(path: found.path, bytes: bytes).text(ofLine: line)
+        }
+        findings.append(
+          Finding(
+            rule: active.rule.id, severity: active.rule.severity, path: found.path,
+            line: found.line, column: found.column, endLine: found.line,
+            message: found.message
+              ?? active.rule.messages.text(found.code, found.values, in: selection.language),
+            source: source))
+      }
+    }
+    return findings.sorted(by: Finding.isBefore)
+  }
+
+  /// Whether any rule about projects is on, so that its files need to be listed.
+  package var hasRules: Bool {
+    selection.active.contains { active in
+      if case .project = active.rule.matcher { !active.isOff } else { false }
+    }
+  }
+}
+
+extension ProjectFiles {
+  /// A project that an example describes.
+  ///
+  /// - Parameters:
+  ///   - text: of the one file at the path; without a path, a list of paths: one a line, `?` before one that git does not
+  ///     track, `!` before one that it ignores.
+  init(example text: String, path: String?) {
+    if let path {
+      let bytes = Array(text.utf8)
+      self.init(
+        paths: [path], checked: [path], size: { $0 == path ? Int64(bytes.count) : nil },
+        read: { $0 == path ? bytes : nil }, isIgnored: { _ in true }, isTracked: { $0 == path })
+      return
+    }
+    var paths: [String] = []
+    var untracked: Set<String> = []
+    var ignored: [String] = []
+    var sizes: [String: Int64] = [:]
+    for line in text.split(separator: "\n").map(String.init) {
+      if line.hasPrefix("!") {
+        ignored.append(String(line.dropFirst()))
+        continue
+      }
+      var name = line
+      // `big.bin 7000000`
+      if let space = name.lastIndex(of: "\t"), let size = Int64(name[name.index(after: space)...]) {
+        name = String(name[..<space])
+        sizes[name] = size
+      }
+      if name.hasPrefix("?") {
+        name.removeFirst()
+        untracked.insert(name)
+      }
+      paths.append(name)
+    }
+    self.init(
+      paths: paths, checked: Set(paths), size: { sizes[$0] ?? 0 }, read: { _ in [] },
+      isIgnored: { path in ignored.contains { path.hasPrefix($0) } },
+      isTracked: { paths.contains($0) && !untracked.contains($0) })
+  }
+}
