@@ -36,6 +36,12 @@ package struct RuleOptions: Sendable {
     if values[key] != nil { values[key] = node }
   }
 
+  mutating func set(_ key: String, _ value: [String]) {
+    let text = JSONValue.array(value.map { .string($0) }).text()
+    guard let node = try? YAMLNode(parsing: Array(text.utf8)) else { return }
+    if values[key] != nil { values[key] = node }
+  }
+
   func int(_ key: String, _ usual: Int) throws(ParseFailure) -> Int {
     guard let node = values[key] else { return usual }
     guard case .int(let value) = try node.value(), let int = Int(exactly: value) else {

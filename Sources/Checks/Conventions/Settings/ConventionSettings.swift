@@ -15,6 +15,8 @@ package struct ConventionSettings: Sendable {
   /// For some files only; the last one that says something of a rule counts.
   package var overrides: [Override] = []
   package var changes: [Change] = []
+  /// What ruff, black and isort are told.
+  package var tools = ToolSettings()
 
   /// What is said of one rule.
   package struct Change: Sendable {
@@ -37,6 +39,8 @@ package struct ConventionSettings: Sendable {
   ///
   /// - Throws: ``Failure`` with the place of what is wrong.
   package init(of project: FilePath) throws {
+    tools = try ToolSettings(of: project)
+    exclude = tools.exclude
     try read(project.appending("reprise.yml"), shown: "reprise.yml")
   }
 

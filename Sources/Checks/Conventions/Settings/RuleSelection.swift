@@ -28,7 +28,7 @@ package struct RuleSelection: Sendable {
     _ library: RuleLibrary, _ settings: ConventionSettings, select: [String] = [],
     ignore: [String] = [], language: MessageLanguage = .english
   ) throws {
-    overrides = settings.overrides
+    overrides = settings.tools.perFile + settings.overrides
     failsOn = settings.failsOn
     self.language = language
     let select = select.isEmpty ? settings.select : select
@@ -45,6 +45,9 @@ package struct RuleSelection: Sendable {
       var isOn =
         select.isEmpty
         ? rule.levels.contains(settings.level) : select.contains { rule.isNamed($0) }
+      let isNamed = settings.changes.contains { $0.name == rule.id }
+      let listens = rule.id.hasPrefix("py.") && select.isEmpty && !isNamed
+      rule.options.take(settings.tools, of: rule.id)
       for change in settings.changes where rule.isNamed(change.name) {
         if case .some(let severity) = change.severity {
           if change.name == rule.id || select.isEmpty { isOn = severity != nil }
@@ -60,6 +63,7 @@ package struct RuleSelection: Sendable {
       own.ignored = Set(
         rule.codes.filter { code in
           ignored.contains { Rule.code(code, isNamed: $0) }
+            || listens && settings.tools.leavesOut(code)
             || !select.isEmpty
               && !select.contains {
                 $0 == "ALL" || rule.id == $0 || rule.id.hasPrefix($0 + ".")
@@ -136,4 +140,24 @@ package struct RuleSelection: Sendable {
 extension RuleSelection {
   /// Whether a rule is on, for some files at least.
   package func isOn(_ id: String) -> Bool { active.contains { $0.rule.id == id && !$0.isOff } }
+}
+
+extension ToolSettings {
+  /// Whether ruff is told not to look for a code.
+  fileprivate func leavesOut(_ code: String) -> Bool {
+    func isIn(_ names: [String]) -> Bool {
+      names.contains { $0 == "ALL" || Rule.code(code, isNamed: $0) }
+    }
+    return select.map { !isIn($0) } ?? false || isIn(ignore)
+  }
+}
+
+extension RuleOptions {
+  /// Takes over what other tools are told of the same thing.
+  fileprivate mutating func take(_ tools: ToolSettings, of rule: String) {
+    if let length = tools.lineLength {
+      set(rule == "py.line-length" ? "max" : "line-length", length)
+    }
+    if !tools.firstParty.isEmpty { set("known-first-party", tools.firstParty) }
+  }
 }
