@@ -9,7 +9,9 @@ import Testing
     import tomllib, datetime, struct
     def plain(v):
         if isinstance(v, bool): return ["bool", v]
-        if isinstance(v, int): return ["int", str(v)]
+        if isinstance(v, int):
+            if not -2**63 <= v < 2**63: raise ValueError("beyond 64 bits")
+            return ["int", str(v)]
         if isinstance(v, float): return ["float", "nan" if v != v else struct.pack(">d", v).hex()]
         if isinstance(v, (datetime.date, datetime.time)): return ["date"]
         if isinstance(v, str): return ["str", v]

@@ -38,7 +38,7 @@ extension PointerText {
       return
     }
     if let field {
-      return replace(field.value.start.offset, field.value.end.offset, with: value)
+      return replace(field.value.start.offset, field.value.lastEnd, with: value)
     }
     for node in [meta?.value, own?.value].compactMap({ $0 }) {
       if case .mapping(let inner, let style) = node.content, style == .flow || inner.isEmpty {
@@ -83,7 +83,7 @@ extension PointerText {
 
 extension YAMLNode {
   /// Behind the last character that belongs to the node: a block collection's own end is where the next thing begins.
-  fileprivate var lastEnd: Int {
+  var lastEnd: Int {
     switch content {
     case .mapping(let pairs, .block): pairs.last?.value.lastEnd ?? end.offset
     case .sequence(let items, .block): items.last?.lastEnd ?? end.offset

@@ -135,7 +135,7 @@ package struct PointerText {
     if let pair = pairs.first(where: { $0.key.text == key }) {
       if let value {
         guard pair.value.text != value else { return }
-        replace(pair.value.start.offset, pair.value.end.offset, with: value)
+        replace(pair.value.start.offset, pair.value.lastEnd, with: value)
       } else if let next = pairs.first(where: { $0.key.start.offset > pair.key.start.offset }) {
         // The next key takes this one's place, and what was written between them goes.
         replace(pair.key.start.offset, next.key.start.offset, with: "")
@@ -144,7 +144,7 @@ package struct PointerText {
         let scalars = Array(text.unicodeScalars)
         while start > 0, scalars[start - 1] == " " { start -= 1 }
         if start > 0, scalars[start - 1] == "\n" { start -= 1 }
-        replace(start, pair.value.end.offset, with: "")
+        replace(start, pair.value.lastEnd, with: "")
       }
       return
     }
@@ -155,7 +155,7 @@ package struct PointerText {
     }
     let indent = String(repeating: " ", count: max(0, pairs[0].key.start.column - 1))
     if let before {
-      let end = before.value.end.offset
+      let end = before.value.lastEnd
       replace(end, end, with: "\n\(indent)\(key): \(value)")
     } else {
       let start = pairs[0].key.start.offset
