@@ -69,6 +69,7 @@ let package = Package(
     part("Formats", ["Platform", "CYAML", "CZlib", systemPackage]),
     part("Compute", ["Platform"]),
     part("Python", []),
+    part("Patterns", ["Platform"]),
     part("Git", ["Platform", "CGit2", systemPackage]),
     // 0
     part("Platform", ["CCrypto", "CCurl", "CKernels", "CSpawn", systemPackage]),
