@@ -3,11 +3,13 @@ enum Context: UInt8 {
   case other
   case word
   case newline
+  /// A byte that goes on with a scalar: the place before it is inside, and not even `\B` holds there.
+  case inside
   /// The text begins or ends.
   case edge
 
   init(byte: UInt8) {
-    self = byte == 0x0A ? .newline : byte.isWord ? .word : .other
+    self = byte == 0x0A ? .newline : byte.isWord ? .word : byte & 0xC0 == 0x80 ? .inside : .other
   }
 }
 
@@ -24,7 +26,7 @@ extension Assertion {
     if (before == .word) != (after == .word) {
       set(.wordBoundary)
       set(.unicodeWordBoundary)
-    } else {
+    } else if after != .inside {
       set(.notWordBoundary)
       set(.notUnicodeWordBoundary)
     }

@@ -41,7 +41,7 @@ final class LazyDFA {
   private var states: [State] = []
   private var itemCount = 0
   private var known: [[Int32]: UInt32] = [:]
-  private var starts: [UInt32] = [UInt32](repeating: Mark.unknown, count: 4)
+  private var starts: [UInt32] = [UInt32](repeating: Mark.unknown, count: 5)
   private var list: InstructionList
   private var resolved: InstructionList
   private var stack: [Int32] = []

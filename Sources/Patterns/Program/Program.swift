@@ -64,7 +64,7 @@ struct Program: Sendable {
     if asks(.lineStart, .lineEnd) { separate(0x0A, 0x0A) }
     if asks(.wordBoundary, .notWordBoundary) || asksUnicodeWords {
       for byte in 0..<128 where UInt8(byte).isWord { separate(byte, byte) }
-      separate(0x80, 0xFF)
+      separate(0x80, 0xBF)
     }
     var current = 0
     representatives = [0]
