@@ -47,7 +47,11 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     // 3
-    part("Checks", ["Notebooks", "Projects", "Formats", "Git", "Python", "Platform", systemPackage]),
+    part(
+      "Checks",
+      [
+        "Notebooks", "Projects", "Formats", "Git", "Python", "Patterns", "Platform", systemPackage,
+      ]),
     part(
       "Runner",
       ["Learning", "Records", "Projects", "Formats", "Compute", "Git", "Platform", systemPackage]),
@@ -95,6 +99,7 @@ let package = Package(
     tests("PlatformTests", ["Platform"]),
     tests("FormatsTests", ["Formats", "Platform"]),
     tests("ComputeTests", ["Compute", "Platform"]),
+    tests("PatternsTests", ["Patterns", "Platform"]),
     tests("GitTests", ["Git", "Platform"]),
     tests("PythonTests", ["Python"]),
     tests("ProjectsTests", ["Projects", "Formats", "Platform"]),
@@ -108,7 +113,7 @@ let package = Package(
     tests(
       "RunnerTests",
       ["Runner", "Learning", "Records", "Projects", "Formats", "Compute", "Git", "Platform"]),
-    tests("ChecksTests", ["Checks", "Python", "Projects", "Formats", "Git", "Platform"]),
+    tests("ChecksTests", ["Checks", "Patterns", "Python", "Projects", "Formats", "Git", "Platform"]),
     tests("CommandsTests", ["Commands", "Runner", "Records", "Projects", "Formats", "Platform"]),
     tests("ArchitectureTests", []),
     tests("EndToEnd", ["Formats", "Platform"]),
