@@ -2,13 +2,19 @@
 package final class PatternMatcher {
   package let pattern: Pattern
   private let memory: Int
-  private lazy var search = LazyDFA(
-    pattern.forward, isLongest: false, isSearch: true, memory: memory)
-  private lazy var anchored = LazyDFA(
-    pattern.forward, isLongest: false, isSearch: false, memory: memory)
-  private lazy var reversed = LazyDFA(
-    pattern.backward, isLongest: true, isSearch: false, memory: memory)
+  private lazy var search = Machine(
+    LazyDFA(pattern.forward, isLongest: false, isSearch: true, memory: memory))
+  private lazy var anchored = Machine(
+    LazyDFA(pattern.forward, isLongest: false, isSearch: false, memory: memory))
+  private lazy var reversed = Machine(
+    LazyDFA(pattern.backward, isLongest: true, isSearch: false, memory: memory))
   private lazy var machine = PikeMachine(pattern.forward)
+
+  /// An automaton that is made when it is first needed, and is then changed where it lies.
+  private final class Machine {
+    var automaton: LazyDFA
+    init(_ automaton: consuming LazyDFA) { self.automaton = automaton }
+  }
 
   /// - Parameter memory: About how many bytes each of the machines may take.
   package init(_ pattern: Pattern, memory: Int = 2 << 20) {
@@ -24,7 +30,7 @@ package final class PatternMatcher {
   ) -> Bool {
     let range = range ?? 0..<text.count
     guard mayMatch(in: text, range) else { return false }
-    switch search.end(in: text, range, isEarliest: true, filter: pattern.filter) {
+    switch search.automaton.end(in: text, range, isEarliest: true, filter: pattern.filter) {
     case .none: return false
     case .end: return true
     case .unknown: return machine.match(in: text, range, isAnchored: false) != nil
@@ -54,7 +60,7 @@ package final class PatternMatcher {
     at position: Int, in text: UnsafeBufferPointer<UInt8>, upTo end: Int? = nil
   ) -> PatternMatch? {
     let range = position..<(end ?? text.count)
-    switch anchored.end(in: text, range) {
+    switch anchored.automaton.end(in: text, range) {
     case .none: return nil
     case .end(let end): return match(in: text, position..<end)
     case .unknown:
@@ -129,10 +135,10 @@ package final class PatternMatcher {
   }
 
   private func find(in text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Range<Int>? {
-    switch search.end(in: text, range, filter: pattern.filter) {
+    switch search.automaton.end(in: text, range, filter: pattern.filter) {
     case .none: return nil
     case .end(let end):
-      if case .end(let start) = reversed.start(in: text, range.lowerBound..<end) {
+      if case .end(let start) = reversed.automaton.start(in: text, range.lowerBound..<end) {
         return start..<end
       }
     case .unknown: break

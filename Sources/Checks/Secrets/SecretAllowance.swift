@@ -4,7 +4,7 @@ import Patterns
 package struct SecretAllowance: Sendable {
   /// Of the secret itself.
   package var secrets: [Pattern] = []
-  /// Of the whole match, with the name in front of the secret.
+  /// Of the whole match, with the whole of the name that it begins in.
   package var contexts: [Pattern] = []
   /// Of the file's path.
   package var paths: [Pattern] = []

@@ -5,7 +5,8 @@ import Platform
 package struct SecretRule: Sendable {
   /// Dotted: `secret.github-token`.
   package var id: String
-  /// What it looks like. The secret itself is the group `secret`, else the first group, else the whole match.
+  /// What it looks like. The secret itself is the group `secret`, else the first group that took part, else the
+  /// whole match.
   package var pattern: Pattern
   /// The pattern is tried only where one of these stands near.
   package var keywords: [Keyword]
@@ -27,8 +28,10 @@ package struct SecretRule: Sendable {
     self.keywords = keywords
   }
 
-  /// The number of the group that is the secret.
-  var group: Int { pattern.group(named: "secret") ?? (pattern.groupNames.count > 1 ? 1 : 0) }
+  /// The secret in a match.
+  func secret(in match: PatternMatch) -> Range<Int> {
+    match["secret"] ?? match.groups.dropFirst().lazy.compactMap(\.self).first ?? match.range
+  }
 
   /// Whether a file is one that the rule is for.
   func isFor(_ path: String) -> Bool {

@@ -64,9 +64,8 @@ package final class SecretSession {
   ) {
     let matcher = matchers[index] ?? PatternMatcher(rule.pattern, memory: 1 << 20)
     matchers[index] = matcher
-    let group = rule.group
     matcher.forEachRange(in: text, range) { whole in
-      let secret = group == 0 ? whole : matcher.match(in: text, whole)?[group]
+      let secret = matcher.match(in: text, whole).map(rule.secret)
       if let secret, !secret.isEmpty, isSecret(secret, in: whole, of: text, rule) {
         found.append((index, secret))
       }
@@ -85,19 +84,33 @@ package final class SecretSession {
     if scanner.placeholder.contains(text, secret) { return false }
     if isInBlob(secret, text) { return false }
     for pattern in rule.allowance.secrets where matcher(pattern).isMatch(in: bytes) { return false }
-    for pattern in rule.allowance.contexts where matcher(pattern).isMatch(in: text, whole) {
-      return false
+    if !rule.allowance.contexts.isEmpty {
+      let context = Self.context(of: whole, text)
+      for pattern in rule.allowance.contexts where matcher(pattern).isMatch(in: text, context) {
+        return false
+      }
     }
     guard !rule.allowance.stopwords.isEmpty else { return true }
     let lowered = String(decoding: bytes, as: UTF8.self).lowercased()
     return !rule.allowance.stopwords.contains { lowered.contains($0.lowercased()) }
   }
 
+  /// A match and the name that it may be the end of: what matches `token` may stand in `pad_token`.
+  private static func context(
+    of whole: Range<Int>, _ text: UnsafeBufferPointer<UInt8>
+  ) -> Range<Int> {
+    var low = whole.lowerBound
+    while low > 0, whole.lowerBound - low < 40, text[low - 1].isName { low -= 1 }
+    return low..<whole.upperBound
+  }
+
   /// Whether a match is a piece of something long that was encoded: an image in a notebook, a font in a style sheet.
   private func isInBlob(_ secret: Range<Int>, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
     let limit = 500
     var low = secret.lowerBound
-    while low > 0, secret.lowerBound - low < limit, SecretEntropy.Alphabet.base64.contains(text[low - 1]) {
+    while low > 0, secret.lowerBound - low < limit,
+      SecretEntropy.Alphabet.base64.contains(text[low - 1])
+    {
       low -= 1
     }
     var high = secret.upperBound
@@ -145,5 +158,15 @@ package final class SecretSession {
       ends.insert(item.range.upperBound, at: low)
     }
     return kept
+  }
+}
+
+extension UInt8 {
+  /// A letter or digit of ASCII, or what joins words to a name.
+  fileprivate var isName: Bool {
+    switch self {
+    case 0x2D, 0x2E, 0x30...0x39, 0x41...0x5A, 0x5F, 0x61...0x7A: true
+    default: false
+    }
   }
 }

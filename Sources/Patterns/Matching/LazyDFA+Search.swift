@@ -13,7 +13,7 @@ extension LazyDFA {
   /// - Parameters:
   ///   - isEarliest: Stops at the first place where some match is known to end.
   ///   - filter: Finds where a match could begin, to leap there.
-  func end(
+  mutating func end(
     in text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, isEarliest: Bool = false,
     filter: StartFilter? = nil
   ) -> Outcome {
@@ -77,7 +77,7 @@ extension LazyDFA {
   }
 
   /// Runs backward from the end of a range, for a program that is reversed: where the longest match begins.
-  func start(in text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Outcome {
+  mutating func start(in text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Outcome {
     var before = Context.edge
     if range.upperBound < text.count {
       let byte = text[range.upperBound]

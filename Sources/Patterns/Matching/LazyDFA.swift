@@ -3,7 +3,7 @@
 /// A state is the list of instructions that the program may be at, the preferred first. That an assertion holds, and that
 /// a match ended, is known one byte late, since it depends on the next byte. When the states fill their memory they are
 /// dropped and made anew, so time stays linear in the text (RE2's design: https://swtch.com/~rsc/regexp/regexp3.html).
-final class LazyDFA {
+struct LazyDFA: ~Copyable {
   /// What an entry of the table says besides the next state.
   enum Mark {
     /// Anything from here on is no plain state.
@@ -69,11 +69,13 @@ final class LazyDFA {
   }
 
   /// The state that a search begins in, behind some context.
-  func start(behind before: Context) -> UInt32 {
+  mutating func start(behind before: Context) -> UInt32 {
     let place = Int(before.rawValue)
     if starts[place] == Mark.unknown {
       list.removeAll()
-      close(isSearch ? program.searchStart : program.start, holding: nil, into: &list)
+      Self.close(
+        isSearch ? program.searchStart : program.start, holding: nil, of: program, into: &list,
+        &stack)
       let state = intern(list.items, behind: before, isMatch: false) & Mark.state
       starts[place] = state
       // Only where no assertion asks are all starts one state, which may be left by looking for the pattern's first bytes.
@@ -85,7 +87,7 @@ final class LazyDFA {
   /// The entry behind a state whose entry is unknown.
   ///
   /// - Parameter state: made valid again if the states are dropped on the way.
-  func makeNext(_ state: inout UInt32, class byteClass: Int) -> UInt32 {
+  mutating func makeNext(_ state: inout UInt32, class byteClass: Int) -> UInt32 {
     if states.count >= stateLimit || itemCount >= itemLimit {
       let current = states[Int(state) / stride]
       flush()
@@ -96,7 +98,7 @@ final class LazyDFA {
     return entry
   }
 
-  private func step(_ current: State, _ byteClass: Int) -> UInt32 {
+  private mutating func step(_ current: State, _ byteClass: Int) -> UInt32 {
     let isEnd = byteClass == stride - 1
     let byte = isEnd ? 0 : program.representatives[byteClass]
     if !isEnd, byte >= 0x80, program.asksUnicodeWords { return Mark.giveUp }
@@ -106,7 +108,9 @@ final class LazyDFA {
       program.isReversed
       ? Assertion.holding(before: after, after: current.before)
       : Assertion.holding(before: current.before, after: after)
-    for item in current.items { close(item, holding: holding, into: &resolved) }
+    for item in current.items {
+      Self.close(item, holding: holding, of: program, into: &resolved, &stack)
+    }
     var isMatch = false
     list.removeAll()
     for item in resolved.items {
@@ -118,7 +122,7 @@ final class LazyDFA {
         for index in first..<first + Int(instruction.second) {
           let transition = program.transitions[index]
           if transition.low <= byte, byte <= transition.high {
-            close(transition.next, holding: nil, into: &list)
+            Self.close(transition.next, holding: nil, of: program, into: &list, &stack)
           }
         }
       case .read, .ask, .choose, .save: break
@@ -130,7 +134,10 @@ final class LazyDFA {
   }
 
   /// Adds what can be reached without reading; assertions stay in the list unless it is known which hold.
-  private func close(_ index: Int32, holding: UInt8?, into list: inout InstructionList) {
+  private static func close(
+    _ index: Int32, holding: UInt8?, of program: Program, into list: inout InstructionList,
+    _ stack: inout [Int32]
+  ) {
     stack.append(index)
     while let index = stack.popLast() {
       guard list.insert(index) else { continue }
@@ -150,7 +157,7 @@ final class LazyDFA {
   }
 
   /// The state of a list, made if it is new.
-  private func intern(_ all: [Int32], behind before: Context, isMatch: Bool) -> UInt32 {
+  private mutating func intern(_ all: [Int32], behind before: Context, isMatch: Bool) -> UInt32 {
     // What only leads on says nothing.
     var items: [Int32] = [0]
     var asks = false
@@ -186,14 +193,14 @@ final class LazyDFA {
   private var markedStart: UInt32?
 
   /// From now on entries to this state say so.
-  private func markEntries(to state: UInt32) {
+  private mutating func markEntries(to state: UInt32) {
     markedStart = state
     for index in 0..<states.count * stride where table[index] == state {
       table[index] = state | Mark.start
     }
   }
 
-  private func grow(to count: Int) {
+  private mutating func grow(to count: Int) {
     guard count > capacity else { return }
     let larger = max(count, min(capacity * 2, stateLimit + 2))
     let moved = UnsafeMutablePointer<UInt32>.allocate(capacity: larger * stride)
@@ -203,7 +210,7 @@ final class LazyDFA {
     capacity = larger
   }
 
-  private func flush() {
+  private mutating func flush() {
     flushCount += 1
     states.removeAll(keepingCapacity: true)
     known.removeAll(keepingCapacity: true)

@@ -6,8 +6,8 @@ struct ProgramCompiler {
   static let sizeLimit = 100_000
 
   private var program = Program()
-  /// The instruction that reads some byte ranges and goes on somewhere, to be shared where it is wanted again.
-  private var reads: [[Program.Transition]: Int32] = [:]
+  /// How the sets read so far are read; a count in braces asks for one again and again.
+  private var sets: [ScalarSet: ByteMachine] = [:]
 
   /// - Throws: ``ParseFailure`` when the program would be too large.
   static func compile(
@@ -58,10 +58,10 @@ struct ProgramCompiler {
       }
       return next
     case .set(let set):
-      reads = [:]
-      var sequences = UTF8Sequences.sequences(of: set)
-      if program.isReversed { sequences = sequences.map { $0.reversed() } }
-      return try compile(sequences[...], 0, next)
+      if let known = sets[set] { return try add(known, next) }
+      let machine = try ByteMachine(set, reversed: program.isReversed, limit: Self.sizeLimit)
+      sets[set] = machine
+      return try add(machine, next)
     case .assertion(let assertion): return try add(.ask, next, Int32(assertion.rawValue))
     case .group(let inner, let index):
       guard !program.isReversed else { return try compile(inner, next) }
@@ -123,34 +123,19 @@ struct ProgramCompiler {
     program.instructions[Int(loop)].second = isLazy ? body : next
   }
 
-  /// Byte sequences from a depth on: those that begin alike share an instruction, and so do those that end alike.
-  private mutating func compile(
-    _ sequences: ArraySlice<UTF8Sequences.Sequence>, _ depth: Int, _ next: Int32
+  /// Adds what reads one scalar of a set.
+  private mutating func add(
+    _ machine: ByteMachine, _ next: Int32
   ) throws(ParseFailure) -> Int32 {
-    var transitions: [Program.Transition] = []
-    var order: [ClosedRange<UInt8>] = []
-    var heads: [ClosedRange<UInt8>: [UTF8Sequences.Sequence]] = [:]
-    for sequence in sequences {
-      let head = sequence[depth]
-      if heads[head] == nil { order.append(head) }
-      heads[head, default: []].append(sequence)
+    let first = Int32(program.instructions.count)
+    var result = next
+    for node in machine.nodes {
+      result = try read(
+        node.map {
+          Program.Transition(
+            low: $0.low, high: $0.high, next: $0.next == ByteMachine.end ? next : first + $0.next)
+        })
     }
-    for head in order {
-      let tails = heads[head] ?? []
-      // Read backwards, a byte can end one sequence and go on in another.
-      if tails.contains(where: { $0.count == depth + 1 }) {
-        transitions.append(
-          Program.Transition(low: head.lowerBound, high: head.upperBound, next: next))
-      }
-      let longer = tails.filter { $0.count > depth + 1 }
-      guard !longer.isEmpty else { continue }
-      let tail = try compile(longer[...], depth + 1, next)
-      transitions.append(
-        Program.Transition(low: head.lowerBound, high: head.upperBound, next: tail))
-    }
-    if let known = reads[transitions] { return known }
-    let index = try read(transitions)
-    reads[transitions] = index
-    return index
+    return result
   }
 }
