@@ -26,6 +26,27 @@ extension SecretMatch {
     return shown(characters.prefix(4)) + stars(characters.count - 6) + shown(characters.suffix(2))
   }
 
+  /// A piece of a text, such as the line of a finding, with the parts of secrets in it masked: what a report may show.
+  package static func text(
+    of range: Range<Int>, in bytes: [UInt8], hiding secrets: [Range<Int>]
+  ) -> String {
+    var result: [UInt8] = []
+    var position = range.lowerBound
+    for secret in secrets.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+      let hidden = secret.clamped(to: range)
+      guard !hidden.isEmpty, hidden.upperBound > position else { continue }
+      let start = max(hidden.lowerBound, position)
+      result += bytes[position..<start]
+      // What is only a part of the secret shows nothing of it.
+      let isWhole = start == secret.lowerBound && hidden.upperBound == secret.upperBound
+      let stars = String(repeating: "*", count: min(hidden.upperBound - start, 32))
+      result += Array((isWhole ? mask(bytes[secret]) : stars).utf8)
+      position = hidden.upperBound
+    }
+    result += bytes[position..<max(position, range.upperBound)]
+    return String(decoding: result, as: UTF8.self)
+  }
+
   /// Stands for a secret in an allow list, which may be read by everybody: SHA-256 of a salt, the rule and the secret,
   /// the first 16 hexadecimal digits. The salt is the project's own, so lists of other projects say nothing about it.
   package static func fingerprint(

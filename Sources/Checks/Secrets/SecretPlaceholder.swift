@@ -1,7 +1,7 @@
 import Patterns
 
 /// Values that stand where a secret will stand: `<token>`, `${TOKEN}`, `xxxx`, `your-api-key`, `AKIAIOSFODNN7EXAMPLE`.
-struct SecretPlaceholder: Sendable {
+enum SecretPlaceholder {
   /// Texts that no random secret holds but by a chance too small to count.
   private static let words = [
     "example", "exmaple", "changeme", "change-me", "change_me", "change_this", "changeit",
@@ -21,10 +21,10 @@ struct SecretPlaceholder: Sendable {
     "->", "();",
   ]
 
-  private let scan = KeywordScan(
+  private static let scan = KeywordScan(
     (words + references).map { Keyword($0, ignoresCase: true) })
 
-  func contains(_ secret: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Bool {
+  static func contains(_ secret: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Bool {
     guard let first = range.first.map({ secret[$0] }) else { return true }
     let last = secret[range.upperBound - 1]
     switch (first, last) {

@@ -9,7 +9,6 @@ package struct SecretScanner: Sendable {
   let scan: KeywordScan
   /// The rules of each keyword.
   let rulesByKeyword: [[Int]]
-  let placeholder = SecretPlaceholder()
 
   package init(_ rules: [SecretRule]) {
     self.rules = rules

@@ -81,7 +81,7 @@ package final class SecretSession {
     if let entropy = rule.entropy, !entropy.holds(bytes[...]) { return false }
     if let checksum = rule.checksum, !checksum.holds(bytes[...]) { return false }
     if let shape = rule.shape, !shape.holds(bytes[...]) { return false }
-    if scanner.placeholder.contains(text, secret) { return false }
+    if SecretPlaceholder.contains(text, secret) { return false }
     if isInBlob(secret, text) { return false }
     for pattern in rule.allowance.secrets where matcher(pattern).isMatch(in: bytes) { return false }
     if !rule.allowance.contexts.isEmpty {

@@ -24,7 +24,7 @@ enum SecretPositives {
     return cases
   }()
 
-  private typealias Form = (String, String, inout SeededRandom) -> (path: String, text: String)
+  private typealias Form = @Sendable (String, String, inout SeededRandom) -> (path: String, text: String)
 
   private static let forms: [Form] = [
     { name, secret, random in

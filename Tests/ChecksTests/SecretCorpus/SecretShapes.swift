@@ -2,7 +2,7 @@ import Support
 
 /// Secrets that have a form of their own rather than a name.
 enum SecretShapes {
-  typealias Shape = (inout SeededRandom) -> (path: String, text: String, secret: String)
+  typealias Shape = @Sendable (inout SeededRandom) -> (path: String, text: String, secret: String)
 
   static let all: [Shape] = [
     { random in
