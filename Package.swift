@@ -120,8 +120,8 @@ let package = Package(
     tests(
       "Interop",
       [
-        "Datasets", "Git", "Learning", "Records", "Templates", "Projects", "Python", "Compute",
-        "Formats", "Platform",
+        "Checks", "Datasets", "Git", "Learning", "Patterns", "Records", "Templates", "Projects",
+        "Python", "Compute", "Formats", "Platform",
       ],
       exclude: ["constraints.txt", "requirements.txt"]),
   ]

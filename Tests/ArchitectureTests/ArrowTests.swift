@@ -10,9 +10,8 @@ private let arrows: [String: Set<String>] = [
     "Records", "Runner", "Templates",
   ],
 <<<<<<< HEAD
-  "Checks": ["Formats", "Git", "Notebooks", "Projects", "Python"],
+  "Checks": ["Formats", "Git", "Notebooks", "Patterns", "Projects", "Python"],
 =======
-  "Checks": ["Formats", "Git", "Patterns", "Projects", "Python"],
 >>>>>>> 8c73058 (Secrets: rules as data, a scanner that reads each text once, and 65 rules)
   "Runner": ["Compute", "Formats", "Git", "Learning", "Projects", "Records"],
   "Datasets": ["Formats", "Git", "Projects"],

@@ -22,3 +22,18 @@ extension SecretMatch {
   /// The finding, whose message may name `{secret}`: masked.
   package var finding: FileFinding { FileFinding(nil, range, ["secret": masked]) }
 }
+
+extension SecretScanner {
+  /// All rules of the kind `secret` among some rules, in their order; others are left out.
+  package init(of rules: some Sequence<Rule>) {
+    self.init(
+      rules.compactMap { rule in
+        guard case .file(let check) = rule.matcher, let check = check as? SecretCheck else {
+          return nil
+        }
+        var own = check.rule
+        own.id = rule.id
+        return own
+      })
+  }
+}
