@@ -42,7 +42,8 @@ let package = Package(
     part(
       "Commands",
       [
-        "Checks", "Runner", "Datasets", "Learning", "Records", "Templates", "Projects", "Formats", "Compute",
+        "Checks", "Runner", "Datasets", "Learning", "Records", "Templates", "Projects", "Formats",
+        "Compute",
         "Git", "Platform", systemPackage,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -113,7 +114,8 @@ let package = Package(
     tests(
       "RunnerTests",
       ["Runner", "Learning", "Records", "Projects", "Formats", "Compute", "Git", "Platform"]),
-    tests("ChecksTests", ["Checks", "Patterns", "Python", "Projects", "Formats", "Git", "Platform"]),
+    tests(
+      "ChecksTests", ["Checks", "Patterns", "Python", "Projects", "Formats", "Git", "Platform"]),
     tests("CommandsTests", ["Commands", "Runner", "Records", "Projects", "Formats", "Platform"]),
     tests("ArchitectureTests", []),
     tests("EndToEnd", ["Formats", "Platform"]),

@@ -9,10 +9,7 @@ private let arrows: [String: Set<String>] = [
     "ArgumentParser", "Checks", "Compute", "Datasets", "Formats", "Git", "Learning", "Projects",
     "Records", "Runner", "Templates",
   ],
-<<<<<<< HEAD
   "Checks": ["Formats", "Git", "Notebooks", "Patterns", "Projects", "Python"],
-=======
->>>>>>> 8c73058 (Secrets: rules as data, a scanner that reads each text once, and 65 rules)
   "Runner": ["Compute", "Formats", "Git", "Learning", "Projects", "Records"],
   "Datasets": ["Formats", "Git", "Projects"],
   "Notebooks": ["Formats"],

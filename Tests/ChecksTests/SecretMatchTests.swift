@@ -6,12 +6,17 @@ import Testing
   @Test(
     "the middle is hidden, and short ones are hidden as a whole",
     arguments: [
-      ("abcdefghijklmnop", "abcd**********op"), ("short", "*****"), ("fifteen-letters", "***************"),
-      ("0123456789abcdef0123456789abcdef0123456789abcdef", "0123" + String(repeating: "*", count: 32) + "ef"),
+      ("abcdefghijklmnop", "abcd**********op"), ("short", "*****"),
+      ("fifteen-letters", "***************"),
+      (
+        "0123456789abcdef0123456789abcdef0123456789abcdef",
+        "0123" + String(repeating: "*", count: 32) + "ef"
+      ),
       ("가나다라마바사아자차카타파하abcd", "가나다라************cd"),
-    ]) func mask(secret: String, expected: String) {
-      #expect(SecretMatch.mask(Array(secret.utf8)) == expected)
-    }
+    ]) func mask(secret: String, expected: String)
+  {
+    #expect(SecretMatch.mask(Array(secret.utf8)) == expected)
+  }
 
   @Test("a line is shown with its secrets hidden")
   func lines() {

@@ -68,13 +68,10 @@ struct NaiveMatcher {
     case .concatenation(let nodes): return match(nodes[...], place, run, next)
     case .alternation(let nodes): return nodes.contains { match($0, place, run, next) }
     case .repetition(let inner, let least, let most, let isLazy):
-      let more = { () -> Bool in
-        most != 0
-          && match(inner, place, run) { end in
-            match(
-              .repetition(inner, least: max(0, least - 1), most: most.map { $0 - 1 }, isLazy: isLazy),
-              end, run, next)
-          }
+      let rest = PatternNode.repetition(
+        inner, least: max(0, least - 1), most: most.map { $0 - 1 }, isLazy: isLazy)
+      func more() -> Bool {
+        most != 0 && match(inner, place, run) { match(rest, $0, run, next) }
       }
       if least > 0 { return more() }
       return isLazy ? next(place) || more() : more() || next(place)

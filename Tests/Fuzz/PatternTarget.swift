@@ -6,11 +6,13 @@ extension FuzzTarget {
   static let pattern = FuzzTarget(
     name: "pattern",
     seeds: [
-      "(?P<key>\\w+)\\s*=\\s*(\\d+)\nkey = 12", "(a|ab)(c|bcd)(d*)\nabcd", "(?i)[^\\s-]{2,5}?\\b\nAb é-한글",
+      "(?P<key>\\w+)\\s*=\\s*(\\d+)\nkey = 12", "(a|ab)(c|bcd)(d*)\nabcd",
+      "(?i)[^\\s-]{2,5}?\\b\nAb é-한글",
       "(?msx) ^ a .* $ # c\nb\na\n", "(?u)\\w+@[[:alpha:]]\\z\né@a", "(?:a*)*|\\x{d55c}+\n한",
     ],
     words: [
-      "(?:", "(?P<n>", "(?i)", "(?u)", "(?m)", "|", ")", "[^", "[:alpha:]", "]", "{2,3}", "{,2}", "*?",
+      "(?:", "(?P<n>", "(?i)", "(?u)", "(?m)", "|", ")", "[^", "[:alpha:]", "]", "{2,3}", "{,2}",
+      "*?",
       "+?", "\\b", "\\B", "\\w", "\\D", "\\s", "\\A", "\\z", "$", "^", ".", "\\x41", "\\u00e9", "é",
       "한",
     ]
@@ -40,7 +42,10 @@ extension FuzzTarget {
   /// Keywords, one a line up to an empty one, and a text behind: found where a plain search finds them.
   static let keywords = FuzzTarget(
     name: "keywords",
-    seeds: ["key\nAKIA\n\nmy AKIA Key", "ab\nabab\nb\n\nababab", "token\nsecret\npassword\n\nx = tokentoken"],
+    seeds: [
+      "key\nAKIA\n\nmy AKIA Key", "ab\nabab\nb\n\nababab",
+      "token\nsecret\npassword\n\nx = tokentoken",
+    ],
     words: ["key", "AKIA", "\n\n", "token", "aa", "\u{0}"]
   ) { bytes in
     let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)

@@ -19,9 +19,10 @@ import Testing
       ("(?:(a)|b)*", "ab", ["0-2 0-1"]), ("x{2,3}", "xxxxxx", ["0-3", "3-6"]),
       ("x{2,3}?", "xxxxx", ["0-2", "2-4"]), ("(|a)+", "aa", ["0-0 0-0", "1-1 1-1", "2-2 2-2"]),
       ("", "ab", ["0-0", "1-1", "2-2"]), ("a{,2}", "aaa", ["0-2", "2-3"]),
-    ]) func order(pattern: String, text: String, expected: [String]) throws {
-      #expect(try Self.spans(pattern, text) == expected)
-    }
+    ]) func order(pattern: String, text: String, expected: [String]) throws
+  {
+    #expect(try Self.spans(pattern, text) == expected)
+  }
 
   @Test(
     "classes take whole scalars, assertions look at what stands around",
@@ -33,10 +34,11 @@ import Testing
       (#"\Aa|b\z"#, "ab", ["0-1", "1-2"]), ("(?s).", "\n", ["0-1"]), (".", "\n", []),
       ("(?x) a # one\n b", "ab", ["0-2"]), (#"[[:digit:]\-x]+"#, "1-x", ["0-3"]),
       (#"[]a]"#, "]", ["0-1"]), (#"\x41\u00e9\x{d55c}"#, "Aé한", ["0-6"]),
-      ("(?i:a)b", "AB Ab", ["3-5"]), ("a{", "a{", ["0-2"]), (#"\B"#, "é", []),
-    ]) func classes(pattern: String, text: String, expected: [String]) throws {
-      #expect(try Self.spans(pattern, text) == expected)
-    }
+      ("(?i:a)b", "AB Ab", ["3-5"]), ("a{", "a{", ["0-2"]), (#"\B"#, "é", ["0-0", "2-2"]),
+    ]) func classes(pattern: String, text: String, expected: [String]) throws
+  {
+    #expect(try Self.spans(pattern, text) == expected)
+  }
 
   @Test("bytes that are not UTF-8 match nothing but stop nothing")
   func invalid() throws {
@@ -74,27 +76,33 @@ import Testing
       (#"(a)\1"#, #"a back-reference is not supported: `\1`"#, 4),
       ("(?P=n)", "a back-reference is not supported: `(?P=`", 1),
       ("a++", "a possessive quantifier is not supported", 3),
-      ("a**", "a quantifier behind a quantifier", 3), ("*a", "a `*` with nothing before it to repeat", 1),
+      ("a**", "a quantifier behind a quantifier", 3),
+      ("*a", "a `*` with nothing before it to repeat", 1),
       ("(a", "a `(` that is never closed", 1), ("a)", "a `)` that closes nothing", 2),
       ("[a", "a `[` that is never closed", 1), ("[z-a]", "a range from `z` to `a`", 2),
       ("x{3,2}", "a count from 3 to 2", 2), ("x{1001}", "a count over 1000", 2),
       (#"\q"#, #"`\q` means nothing"#, 1), (#"\Z"#, #"`\Z` is not supported"#, 1),
-      (#"\p{L}"#, #"Unicode properties are not supported: `\p`"#, 1), ("a\\", "a `\\` at the end", 2),
+      (#"\p{L}"#, #"Unicode properties are not supported: `\p`"#, 1),
+      ("a\\", "a `\\` at the end", 2),
       ("(?P<a>x)(?P<a>y)", "a second group is named `a`", 13), ("(?k)", "`k` is no flag", 3),
       ("[[:nope:]]", "no class is named `nope`", 2),
-    ]) func refused(pattern: String, message: String, column: Int) {
-      let error = #expect(throws: ParseFailure.self) { try Pattern(pattern) }
-      #expect(error?.message == message)
-      #expect(error?.column == column)
-    }
+    ]) func refused(pattern: String, message: String, column: Int)
+  {
+    let error = #expect(throws: ParseFailure.self) { try Pattern(pattern) }
+    #expect(error?.message == message)
+    #expect(error?.column == column)
+  }
 
   @Test("a text as a pattern matches itself")
   func escaping() throws {
     var random = SeededRandom(seed: 3)
-    let pieces = ["a", ".", "*", "[", "]", "\\", "(", ")", "{2}", "^", "$", " ", "#", "-", "é", "\n"]
+    let pieces = [
+      "a", ".", "*", "[", "]", "\\", "(", ")", "{2}", "^", "$", " ", "#", "-", "é", "\n",
+    ]
     for _ in 0..<200 {
       let text = (0..<6).map { _ in random.pick(pieces) }.joined()
-      let match = PatternMatcher(try Pattern(Pattern.escaped(text))).firstMatch(in: Array(text.utf8))
+      let match = PatternMatcher(try Pattern(Pattern.escaped(text))).firstMatch(
+        in: Array(text.utf8))
       #expect(match?.range == 0..<text.utf8.count, "\(text.debugDescription)")
     }
   }

@@ -45,7 +45,9 @@ struct SecretLook {
       let name = text[..<call]
       let rest = text[call...]
       let isName = name.allSatisfy { isWord($0) || $0 == UInt8(ascii: ".") }
-      if isName, rest.contains(UInt8(ascii: ")")) || rest.contains(UInt8(ascii: "]")) { return true }
+      if isName, rest.contains(UInt8(ascii: ")")) || rest.contains(UInt8(ascii: "]")) {
+        return true
+      }
     }
     return false
   }

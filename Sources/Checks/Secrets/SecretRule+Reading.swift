@@ -32,7 +32,9 @@ extension SecretRule {
     after = min(max(try fields.int("after") ?? after, 1), 10_000)
     if let inner = fields["entropy"] {
       let parts = try RuleFields(inner, "`entropy`", known: ["min", "alphabet"])
-      guard let least = try parts.number("min") else { throw inner.failure("`entropy` needs `min`") }
+      guard let least = try parts.number("min") else {
+        throw inner.failure("`entropy` needs `min`")
+      }
       entropy = SecretEntropy(
         least: least, alphabet: try parts.choice("alphabet", SecretEntropy.Alphabet.self) ?? .any)
     }

@@ -22,5 +22,7 @@ struct SearchedText: Sendable, Hashable {
     commonBytes.firstIndex(of: byte).map { commonBytes.count - $0 } ?? 0
   }
 
-  private static let commonBytes = Array(" etasrnio\n_l.cdpfmu(),=\"'0h1gby:-#x2vTSEw3/5[]4AI68C79k>RNDPLO*FM<{}B`\\+jqzGUVHXKWYQJZ|;$@%&!^?~\t".utf8)
+  private static let commonBytes = Array(
+    " etasrnio\n_l.cdpfmu(),=\"'0h1gby:-#x2vTSEw3/5[]4AI68C79k>RNDPLO*FM<{}B`\\+jqzGUVHXKWYQJZ|;$@%&!^?~\t"
+      .utf8)
 }

@@ -13,11 +13,13 @@ extension PatternParser {
       isLazy = true
     } else if next == "+" {
       throw failure(
-        "a possessive quantifier is not supported", hint: "patterns never go back: leave the `+` out")
+        "a possessive quantifier is not supported",
+        hint: "patterns never go back: leave the `+` out")
     }
     let behind = position
     if try quantifier() != nil {
-      throw failure("a quantifier behind a quantifier", at: behind, hint: "put the first in `(?:…)`")
+      throw failure(
+        "a quantifier behind a quantifier", at: behind, hint: "put the first in `(?:…)`")
     }
     if let most, most < least {
       throw failure("a count from \(least) to \(most)", at: place, hint: "the lesser comes first")

@@ -99,7 +99,8 @@ struct SecretKind: Sendable {
     },
     SecretKind(["SECRET", "ENCRYPTION_KEY", "signing_key"]) { $0.text(64, SecretLetters.hex) },
     SecretKind(["DB_PASSWORD", "password", "POSTGRES_PASSWORD", "redis_pwd"]) {
-      $0.text(5, SecretLetters.lower) + $0.text(3, SecretLetters.digits) + $0.pick(["!", "%", "^", "+"])
+      $0.text(5, SecretLetters.lower) + $0.text(3, SecretLetters.digits)
+        + $0.pick(["!", "%", "^", "+"])
         + $0.text(4, SecretLetters.upper) + $0.text(2)
     },
     SecretKind(["password", "SMTP_PASSWORD", "admin_passwd"]) {

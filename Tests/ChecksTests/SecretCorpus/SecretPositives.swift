@@ -24,7 +24,8 @@ enum SecretPositives {
     return cases
   }()
 
-  private typealias Form = @Sendable (String, String, inout SeededRandom) -> (path: String, text: String)
+  private typealias Form =
+    @Sendable (String, String, inout SeededRandom) -> (path: String, text: String)
 
   private static let forms: [Form] = [
     { name, secret, random in
@@ -91,7 +92,10 @@ enum SecretPositives {
       )
     },
     { name, secret, _ in
-      ("settings.json", "{\n  \"host\": \"api.internal\",\n  \"\(name)\": \"\(secret)\",\n  \"retries\": 3\n}\n")
+      (
+        "settings.json",
+        "{\n  \"host\": \"api.internal\",\n  \"\(name)\": \"\(secret)\",\n  \"retries\": 3\n}\n"
+      )
     },
     { name, secret, random in
       (
@@ -114,10 +118,16 @@ enum SecretPositives {
       )
     },
     { name, secret, _ in
-      ("pyproject.toml", "[tool.upload]\nurl = \"https://up.internal\"\n\(name.lowercased()) = \"\(secret)\"\n")
+      (
+        "pyproject.toml",
+        "[tool.upload]\nurl = \"https://up.internal\"\n\(name.lowercased()) = \"\(secret)\"\n"
+      )
     },
     { name, secret, _ in
-      ("run.sh", "#!/bin/bash\nset -e\nexport \(name.uppercased())=\"\(secret)\"\npython train.py --epochs 3\n")
+      (
+        "run.sh",
+        "#!/bin/bash\nset -e\nexport \(name.uppercased())=\"\(secret)\"\npython train.py --epochs 3\n"
+      )
     },
     { name, secret, random in
       (

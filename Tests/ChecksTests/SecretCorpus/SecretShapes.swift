@@ -28,7 +28,8 @@ enum SecretShapes {
       let password = random.text(12)
       let scheme = random.pick(["postgresql", "mysql+pymysql", "mongodb+srv", "amqp", "rediss"])
       return (
-        "app/db.py", "URL = \"\(scheme)://svc:\(password)@db-1.internal:5432/runs?ssl=1\"\n", password
+        "app/db.py", "URL = \"\(scheme)://svc:\(password)@db-1.internal:5432/runs?ssl=1\"\n",
+        password
       )
     },
     { random in
@@ -40,13 +41,16 @@ enum SecretShapes {
     { random in
       let token = random.text(40, SecretLetters.hex)
       return (
-        "requirements.txt", "numpy==2.1.0\ngit+https://oauth2:\(token)@git.internal/team/lib.git\n", token
+        "requirements.txt", "numpy==2.1.0\ngit+https://oauth2:\(token)@git.internal/team/lib.git\n",
+        token
       )
     },
     { random in
-      let token = random.text(36, SecretLetters.letters) + random.text(4, SecretLetters.digits) + "=="
+      let token =
+        random.text(36, SecretLetters.letters) + random.text(4, SecretLetters.digits) + "=="
       return (
-        "call.sh", "curl -s -H 'Authorization: Basic \(token)' https://api.internal/v1/runs\n", token
+        "call.sh", "curl -s -H 'Authorization: Basic \(token)' https://api.internal/v1/runs\n",
+        token
       )
     },
     { random in
@@ -57,7 +61,10 @@ enum SecretShapes {
     },
     { random in
       let password = random.text(6) + "4!" + random.text(5)
-      return ("deploy.sh", "set -x\ncurl -u deploy:\(password) -T model.onnx https://up.internal/\n", password)
+      return (
+        "deploy.sh", "set -x\ncurl -u deploy:\(password) -T model.onnx https://up.internal/\n",
+        password
+      )
     },
     { random in
       let token = random.text(40, SecretLetters.hex)
@@ -65,7 +72,9 @@ enum SecretShapes {
     },
     { random in
       let token = random.text(36, SecretLetters.hex)
-      return (".npmrc", "registry=https://npm.internal/\n//npm.internal/:_authToken=\(token)\n", token)
+      return (
+        ".npmrc", "registry=https://npm.internal/\n//npm.internal/:_authToken=\(token)\n", token
+      )
     },
     { random in
       let auth = random.text(38) + "=="
@@ -85,7 +94,9 @@ enum SecretShapes {
     },
     { random in
       let key = random.text(40, SecretLetters.hex)
-      return ("train.py", "import wandb\nwandb.login(key=\"\(key)\")\nwandb.init(project=\"x\")\n", key)
+      return (
+        "train.py", "import wandb\nwandb.login(key=\"\(key)\")\nwandb.init(project=\"x\")\n", key
+      )
     },
     { random in
       let key = random.text(28)
