@@ -42,12 +42,17 @@ let package = Package(
     part(
       "Commands",
       [
-        "Checks", "Runner", "Datasets", "Learning", "Records", "Templates", "Projects", "Formats", "Compute",
+        "Checks", "Runner", "Datasets", "Learning", "Records", "Templates", "Projects", "Formats",
+        "Compute",
         "Git", "Platform", systemPackage,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     // 3
-    part("Checks", ["Notebooks", "Projects", "Formats", "Git", "Python", "Platform", systemPackage]),
+    part(
+      "Checks",
+      [
+        "Notebooks", "Projects", "Formats", "Git", "Python", "Patterns", "Platform", systemPackage,
+      ]),
     part(
       "Runner",
       ["Learning", "Records", "Projects", "Formats", "Compute", "Git", "Platform", systemPackage]),
@@ -69,6 +74,7 @@ let package = Package(
     part("Formats", ["Platform", "CYAML", "CZlib", systemPackage]),
     part("Compute", ["Platform"]),
     part("Python", []),
+    part("Patterns", ["Platform"]),
     part("Git", ["Platform", "CGit2", systemPackage]),
     // 0
     part("Platform", ["CCrypto", "CCurl", "CKernels", "CSpawn", systemPackage]),
@@ -94,6 +100,7 @@ let package = Package(
     tests("PlatformTests", ["Platform"]),
     tests("FormatsTests", ["Formats", "Platform"]),
     tests("ComputeTests", ["Compute", "Platform"]),
+    tests("PatternsTests", ["Patterns", "Platform"]),
     tests("GitTests", ["Git", "Platform"]),
     tests("PythonTests", ["Python"]),
     tests("ProjectsTests", ["Projects", "Formats", "Platform"]),
@@ -107,15 +114,16 @@ let package = Package(
     tests(
       "RunnerTests",
       ["Runner", "Learning", "Records", "Projects", "Formats", "Compute", "Git", "Platform"]),
-    tests("ChecksTests", ["Checks", "Python", "Projects", "Formats", "Git", "Platform"]),
+    tests(
+      "ChecksTests", ["Checks", "Patterns", "Python", "Projects", "Formats", "Git", "Platform"]),
     tests("CommandsTests", ["Commands", "Runner", "Records", "Projects", "Formats", "Platform"]),
     tests("ArchitectureTests", []),
     tests("EndToEnd", ["Formats", "Platform"]),
     tests(
       "Interop",
       [
-        "Datasets", "Git", "Learning", "Records", "Templates", "Projects", "Python", "Compute",
-        "Formats", "Platform",
+        "Checks", "Datasets", "Git", "Learning", "Patterns", "Records", "Templates", "Projects",
+        "Python", "Compute", "Formats", "Platform",
       ],
       exclude: ["constraints.txt", "requirements.txt"]),
   ]

@@ -34,6 +34,7 @@ enum FileChecks {
   typealias Reader = @Sendable (YAMLNode, RuleOptions) throws(ParseFailure) -> any FileCheck
 
   static let readers: [String: Reader] = [
-    "notebook": { (node, options) throws(ParseFailure) in try NotebookCheck(node, options) }
+    "notebook": { (node, options) throws(ParseFailure) in try NotebookCheck(node, options) },
+    "secret": { (node, options) throws(ParseFailure) in try SecretCheck(node, options) },
   ]
 }
