@@ -4,27 +4,47 @@ import Python
 /// Looks at single files with the rules that are on.
 package struct FileChecker: Sendable {
   private let selection: RuleSelection
+  /// Of all rules about secrets together.
+  private let secrets: SecretScanner
   /// Larger files are not looked at, but for their size.
   package static let largest = 64 << 20
 
-  package init(_ selection: RuleSelection) { self.selection = selection }
+  package init(_ selection: RuleSelection) {
+    self.selection = selection
+    secrets = SecretScanner(of: selection.active.map(\.rule))
+  }
 
   /// What breaks the rules, in the order of the file; what comments leave out is not in it.
   package func findings(in file: CheckedFile) -> [Finding] {
     let rules = selection.rules(for: file)
     guard !rules.isEmpty, file.bytes.count <= Self.largest else { return [] }
     var collector = FindingCollector(file, selection.language)
+    findSecrets(rules, file, &collector)
     if let source = file.python { run(rules, on: source, &collector) }
     for rule in rules {
       switch rule.rule.matcher {
       case .text(let matcher):
         matcher.run(file) { collector.add(rule, $0) }
-      case .file(let check):
+      case .file(let check) where !(check is SecretCheck):
         check.run(file) { collector.add(rule, $0) }
-      case .pythonCheck, .pythonQuery, .commit, .project: break
+      case .file, .pythonCheck, .pythonQuery, .commit, .project: break
       }
     }
     return collector.findings.sorted(by: Finding.isBefore)
+  }
+
+  private func findSecrets(
+    _ rules: [RuleSelection.Active], _ file: CheckedFile, _ collector: inout FindingCollector
+  ) {
+    guard !secrets.rules.isEmpty, file.language != .binary else { return }
+    let matches = secrets.scan(file.bytes, path: file.path)
+    guard !matches.isEmpty else { return }
+    collector.secrets = HiddenSecrets(matches, in: file.bytes)
+    for match in matches {
+      if let rule = rules.first(where: { $0.rule.id == match.rule }) {
+        collector.add(rule, match.finding)
+      }
+    }
   }
 
   private func run(

@@ -8,6 +8,7 @@ struct FindingCollector {
   private let file: CheckedFile
   private let language: MessageLanguage
   var suppressions: Suppressions
+  var secrets = HiddenSecrets()
   private(set) var findings: [Finding] = []
 
   init(_ file: CheckedFile, _ language: MessageLanguage) {
@@ -27,7 +28,7 @@ struct FindingCollector {
     finding.column = start.column
     finding.endLine = end.line
     finding.endColumn = end.column
-    finding.source = source.text(ofLine: start.line)
+    finding.source = secrets.hide(source.text(ofLine: start.line))
     finding.context = source.context(of: found.range.lowerBound)
     finding.fix = found.fix
     if let cells = file.cells {
@@ -59,7 +60,7 @@ struct FindingCollector {
       finding.column = start.column
       finding.endLine = end.line
       finding.endColumn = end.column
-      finding.source = file.text(ofLine: start.line)
+      finding.source = secrets.hide(file.text(ofLine: start.line))
     }
     findings.append(finding)
   }
@@ -70,7 +71,7 @@ struct FindingCollector {
     Finding(
       rule: rule.rule.id, code: code.flatMap { rule.rule.codes.contains($0) ? $0 : nil },
       severity: rule.rule.severity, path: file.path,
-      message: rule.rule.messages.text(code, values, in: language))
+      message: secrets.hide(rule.rule.messages.text(code, values, in: language)))
   }
 
   /// The same changes in the strings of a notebook's file; nil where a place is not one string's.

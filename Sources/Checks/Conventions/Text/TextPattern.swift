@@ -1,20 +1,28 @@
 import Formats
+import Patterns
 import Platform
 
-/// A regular expression of a rule.
+/// A regular expression of a rule, looked for in time linear in the text.
 package struct TextPattern: Sendable {
-  private let text: [UInt8]
+  private let pattern: Pattern
 
-  init(_ text: String, at node: YAMLNode) throws(ParseFailure) { self.text = Array(text.utf8) }
+  /// - Throws: ``ParseFailure`` at the place of what is wrong in the expression.
+  init(_ text: String, at node: YAMLNode) throws(ParseFailure) {
+    do { pattern = try Pattern(text, flags: [.multiline, .unicode]) } catch {
+      throw node.failure("the regular expression: \(error.message)", hint: error.hint)
+    }
+  }
 
-  func matches(_ other: String) -> Bool { Array(other.utf8).firstRange(of: text) != nil }
+  func matches(_ text: String) -> Bool { PatternMatcher(pattern).isMatch(in: text) }
 
+  /// The matches that are not empty.
   func ranges(in bytes: [UInt8]) -> [Range<Int>] {
     var found: [Range<Int>] = []
-    var rest = bytes[...]
-    while let range = rest.firstRange(of: text), !range.isEmpty {
-      found.append(range)
-      rest = rest[range.upperBound...]
+    bytes.withUnsafeBufferPointer { text in
+      PatternMatcher(pattern).forEachRange(in: text) { range in
+        if !range.isEmpty { found.append(range) }
+        return true
+      }
     }
     return found
   }
