@@ -73,7 +73,7 @@ struct CheckSources {
       return FileSystem.isFile(file) ? try? FileSystem.read(file, limit: 1 << 26) : nil
     }
     return ProjectFiles(
-      paths: paths, checked: checked,
+      root: root, isStaged: isStaged, paths: paths, checked: checked,
       size: { path in
         if isStaged, staged[path] != nil { return read(path).map { Int64($0.count) } }
         return (try? FileSystem.status(root.pushing(FilePath(path))))?.size

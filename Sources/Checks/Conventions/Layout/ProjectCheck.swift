@@ -1,5 +1,6 @@
 import Formats
 import Platform
+import SystemPackage
 
 /// A check of a project as a whole: which files there are, and what they are called.
 package protocol ProjectCheck: Sendable {
@@ -35,6 +36,9 @@ package struct ProjectFinding: Sendable {
 
 /// The files of a project, of the work tree or of git's index.
 package struct ProjectFiles {
+  package var root: FilePath
+  /// Whether what is looked at is git's index, and not what lies on disk.
+  package var isStaged: Bool
   /// All of them from the project's root, in the order of their bytes.
   package var paths: [String]
   /// Those that are looked at; what concerns single files concerns only these.
@@ -48,10 +52,13 @@ package struct ProjectFiles {
   package var isTracked: (String) -> Bool
 
   package init(
-    paths: [String], checked: Set<String>, size: @escaping (String) -> Int64?,
+    root: FilePath, isStaged: Bool = false, paths: [String], checked: Set<String>,
+    size: @escaping (String) -> Int64?,
     read: @escaping (String) -> [UInt8]?, isIgnored: @escaping (String) -> Bool,
     isTracked: @escaping (String) -> Bool
   ) {
+    self.root = root
+    self.isStaged = isStaged
     self.paths = paths
     self.checked = checked
     self.size = size
@@ -69,6 +76,9 @@ enum ProjectChecks {
   static let readers: [String: Reader] = [
     "layout": { (node, options, scope) throws(ParseFailure) in
       try LayoutCheck(node, scope)
+    },
+    "command": { (node, options, scope) throws(ParseFailure) in
+      try CommandCheck(node, scope)
     },
     "project": { (node, options, scope) throws(ParseFailure) in
       try ManifestCheck(node, options)

@@ -44,6 +44,11 @@ package struct Rule: Sendable {
     case file(any FileCheck)
   }
 
+  /// Whether another program looks, which may not be here: its rules have no examples.
+  package var isDelegated: Bool {
+    if case .project(let check) = matcher { check is CommandCheck } else { false }
+  }
+
   /// Whether a name in `# noqa`, `--select` or `--ignore` means this rule: its id, a dotted beginning of it, a code or the
   /// beginning of one (`E2`).
   package func isNamed(_ name: String) -> Bool {

@@ -21,7 +21,7 @@ package enum RuleTest {
       func add(_ example: RuleExamples.Example, _ message: String) {
         problems.append(Problem(rule: rule.id, location: example.location, message: message))
       }
-      if rule.examples.bad.isEmpty || rule.examples.good.isEmpty {
+      if !rule.isDelegated, rule.examples.bad.isEmpty || rule.examples.good.isEmpty {
         problems.append(
           Problem(
             rule: rule.id, location: rule.location, message: "it needs a bad and a good example"))

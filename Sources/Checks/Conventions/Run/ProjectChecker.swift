@@ -1,4 +1,5 @@
 import Platform
+import SystemPackage
 
 /// Looks at a project as a whole with the rules that are on.
 package struct ProjectChecker: Sendable {
@@ -8,9 +9,12 @@ package struct ProjectChecker: Sendable {
 
   package func findings(in project: ProjectFiles) -> [Finding] {
     var findings: [Finding] = []
+    let own = Set(selection.active.flatMap(\.rule.codes))
     for active in selection.active where !active.isOff {
       guard case .project(let check) = active.rule.matcher else { continue }
       check.run(project) { found in
+        // What a rule of ours looks for is told once.
+        if active.rule.isDelegated, let code = found.code, own.contains(code) { return }
         var source: String?
         if let line = found.line, let bytes = project.read(found.path) {
           source = CheckedFile(path: found.path, bytes: bytes).text(ofLine: line)
@@ -45,7 +49,7 @@ extension ProjectFiles {
     if let path {
       let bytes = Array(text.utf8)
       self.init(
-        paths: [path], checked: [path], size: { $0 == path ? Int64(bytes.count) : nil },
+        root: "/", paths: [path], checked: [path], size: { $0 == path ? Int64(bytes.count) : nil },
         read: { $0 == path ? bytes : nil }, isIgnored: { _ in true }, isTracked: { $0 == path })
       return
     }
@@ -71,7 +75,7 @@ extension ProjectFiles {
       paths.append(name)
     }
     self.init(
-      paths: paths, checked: Set(paths), size: { sizes[$0] ?? 0 }, read: { _ in [] },
+      root: "/", paths: paths, checked: Set(paths), size: { sizes[$0] ?? 0 }, read: { _ in [] },
       isIgnored: { path in ignored.contains { path.hasPrefix($0) } },
       isTracked: { paths.contains($0) && !untracked.contains($0) })
   }
