@@ -3,14 +3,13 @@ struct KeywordAutomaton: Sendable {
   /// The class of each byte; class 0 stands in no keyword.
   private(set) var classes = [UInt8](repeating: 0, count: 256)
   private(set) var stride = 1
-  /// The next state, already times the stride, by state and class. State 0 is the root.
+  /// Marks a state that a keyword ends in.
+  static let ends: UInt32 = 0x8000_0000
+  /// The next state, already times the stride and perhaps marked, by state and class. State 0 is the root.
   private(set) var table: [UInt32] = []
   /// The keywords that end in a state: `matches[first[state]..<first[state + 1]]`, the longest first.
   private(set) var first: [UInt32] = []
   private(set) var matches: [UInt32] = []
-
-  /// Whether any keyword ends in a state.
-  private(set) var ends: [Bool] = []
 
   init(_ keywords: [Keyword]) {
     var classCount = 1
@@ -39,11 +38,12 @@ struct KeywordAutomaton: Sendable {
       ending[state].append(UInt32(index))
     }
     complete(&next, &ending)
-    table = next.map { $0 * UInt32(stride) }
+    table = next.map {
+      $0 * UInt32(stride) | (ending[Int($0)].isEmpty ? 0 : Self.ends)
+    }
     first.append(0)
     for state in ending {
       matches += state
-      ends.append(!state.isEmpty)
       first.append(UInt32(matches.count))
     }
   }

@@ -59,11 +59,12 @@ package struct KeywordScan: Sendable {
         defer { position = place }
         var state = 0
         while place < end {
-          state = Int(table[state + Int(classes[Int(text[place])])])
+          let entry = table[state + Int(classes[Int(text[place])])]
+          state = Int(entry & ~KeywordAutomaton.ends)
           place += 1
-          if state == 0 {
+          if entry == 0 {
             if place >= until { return true }
-          } else if automaton.ends[state / stride], !report(state / stride, place, text, body) {
+          } else if entry >= KeywordAutomaton.ends, !report(state / stride, place, text, body) {
             return false
           }
         }

@@ -36,8 +36,15 @@ struct RequiredText: Sendable {
     case .literal(let bytes): return bytes
     case .group(let inner, _): return inside(inner)
     case .concatenation(let nodes):
-      return nodes.map { inside($0) }.max { $0.count < $1.count } ?? []
+      // Of texts of one length, the one with the rarest byte.
+      return nodes.map { inside($0) }.max { one, two in
+        (one.count, -Self.frequency(one)) < (two.count, -Self.frequency(two))
+      } ?? []
     case .repetition(let inner, let least, _, _): return least > 0 ? inside(inner) : []
     }
+  }
+
+  private static func frequency(_ bytes: [UInt8]) -> Int {
+    bytes.prefix(SearchedText.longest).map(SearchedText.frequency).min() ?? 0
   }
 }
