@@ -47,7 +47,11 @@ package struct FileListing {
     }
     if !folders.isEmpty {
       for path in try known() where folders.contains(where: { FilePath(path).starts(with: $0) }) {
-        if !isForeign(path), !excluded.matches(Array(path.utf8)) { found.insert(path) }
+        guard !isForeign(path), !excluded.matches(Array(path.utf8)),
+          // What a link leads to is looked at where it stands, or is none of ours.
+          try FileSystem.linkStatus(root.pushing(FilePath(path)))?.kind == .file
+        else { continue }
+        found.insert(path)
       }
     }
     return found.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
