@@ -5,17 +5,14 @@ struct BlankLineCheck {
   private let line: StatementLine
   private let state: BlankLineState
   private let lastIndent: Int?
-  private let newline: String
   private let source: PythonSource
 
   init(
-    _ line: StatementLine, _ state: BlankLineState, _ lastIndent: Int?, _ newline: String,
-    _ source: PythonSource
+    _ line: StatementLine, _ state: BlankLineState, _ lastIndent: Int?, _ source: PythonSource
   ) {
     self.line = line
     self.state = state
     self.lastIndent = lastIndent
-    self.newline = newline
     self.source = source
   }
 
@@ -45,7 +42,7 @@ struct BlankLineCheck {
       !state.functions.isInside
     {
       let place = source.lineStart(of: state.lastEnd)
-      report(finding("E301", 1, Fix.Edit(place..<place, newline)))
+      report(finding("E301", 1, Fix.Edit(place..<place, source.newline)))
     }
     if line.most < wanted, line.indent == 0, !isGrouped,
       state.follows != .stub || line.most > 0, state.hasCode
@@ -54,7 +51,7 @@ struct BlankLineCheck {
     }
     if line.most == 0, isFree, state.functions.isInside {
       let place = source.lineStart(of: Int(line.first.start))
-      report(finding("E306", 1, Fix.Edit(place..<place, newline)))
+      report(finding("E306", 1, Fix.Edit(place..<place, source.newline)))
     }
   }
 
@@ -64,7 +61,7 @@ struct BlankLineCheck {
       code, line.first.range, ["found": String(found), "wanted": String(wanted)], fix: Fix([edit]))
   }
 
-  private func newlines(_ count: Int) -> String { String(repeating: newline, count: count) }
+  private func newlines(_ count: Int) -> String { String(repeating: source.newline, count: count) }
 
   /// So many blank lines before the line, or before the comments that belong to it.
   private func filling(_ wanted: Int) -> Fix.Edit {
@@ -80,7 +77,7 @@ struct BlankLineCheck {
     for part in source.bytes[range].split(whereSeparator: { $0 == 0x0A || $0 == 0x0D })
     where !part.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0C }) {
       text += part
-      text += Array(newline.utf8)
+      text += Array(source.newline.utf8)
     }
     return Fix.Edit(range, text)
   }

@@ -2,70 +2,38 @@ import Python
 
 /// Reads a file as the lines that blank lines stand between.
 struct BlankLineReader {
-  private let tokens: [Token]
-  private let bytes: [UInt8]
-  private let traits: [TokenTraits]
-  private var index = 0
-  private var lineStart = 0
+  let tokens: UnsafeBufferPointer<Token>
+  let traits: UnsafeBufferPointer<TokenTraits>
+  /// The most blank lines in a row since the last line of code.
   private var most = 0
+  /// The token behind the last line: what lies before the next is blank lines.
+  private var behind = 0
 
-  init(_ source: PythonSource) {
-    tokens = source.list.tokens
-    bytes = source.bytes
-    traits = source.layout.traits
-    // A byte-order mark is no part of the first line.
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { lineStart = 3 }
+  init(_ tokens: UnsafeBufferPointer<Token>, _ traits: UnsafeBufferPointer<TokenTraits>) {
+    self.tokens = tokens
+    self.traits = traits
   }
 
-  mutating func next() -> StatementLine? {
-    var blanks = 0
+  mutating func read(_ line: LayoutLines.Line) -> StatementLine {
+    let blanks = line.tokens.lowerBound - behind
     var blankRange: Range<Int>?
-    // The blank lines, and the `indent` and `dedent` before the line.
-    while index < tokens.count {
-      let token = tokens[index]
-      if token.kind == .lineBreak {
-        blanks += 1
-        blankRange = (blankRange?.lowerBound ?? Int(token.start))..<Int(token.end)
-        lineStart = Int(token.end)
-      } else if token.kind != .indent, token.kind != .dedent {
-        break
-      }
-      index += 1
+    if blanks > 0 {
+      blankRange = Int(tokens[behind].start)..<Int(tokens[line.tokens.lowerBound - 1].end)
     }
-    guard index < tokens.count, tokens[index].kind != .end else { return nil }
-    let first = index
-    var all: TokenTraits = []
-    var last: TokenKind?
-    var isDocstring = tokens[first].kind == .string
-    var depth = 0
-    while index < tokens.count {
-      let own = traits[index]
-      all.formUnion(own)
-      index += 1
-      if own.contains(.opens) {
-        depth += 1
-      } else if own.contains(.closes) {
-        depth = max(0, depth - 1)
-      }
-      if own.contains(.isContent) {
-        last = tokens[index - 1].kind
-        if last != .string { isDocstring = false }
-      } else if own.contains(.endsLine), depth == 0 || tokens[index - 1].kind == .newline {
-        break
-      }
-    }
+    behind = line.tokens.upperBound
     most = max(most, blanks)
-    let isComment = !all.contains(.isContent)
-    let end = Int(tokens[index - 1].end)
-    defer {
-      if !isComment { most = 0 }
-      lineStart = end
-    }
+    var last = line.tokens.upperBound - 1
+    while last > line.first, !traits[last].contains(.isContent) { last -= 1 }
+    let isComment = !line.traits.contains(.isContent)
+    defer { if !isComment { most = 0 } }
     return StatementLine(
-      kind: kind(of: first), first: tokens[first], last: last, end: end, isComment: isComment,
-      isDocstring: isDocstring,
-      indent: columns(ofIndentation: lineStart..<Int(tokens[first].start), in: bytes),
-      blanks: blanks, blankRange: blankRange, most: most)
+      kind: kind(of: line.first), first: tokens[line.first], last: tokens[last].kind,
+      end: Int(tokens[line.tokens.upperBound - 1].end), isComment: isComment,
+      isDocstring: tokens[line.first].kind == .string
+        && (line.first...last).allSatisfy {
+          tokens[$0].kind == .string || !traits[$0].contains(.isContent)
+        },
+      indent: line.columns, blanks: blanks, blankRange: blankRange, most: most)
   }
 
   private func kind(of first: Int) -> StatementLine.Kind {
@@ -81,21 +49,6 @@ struct BlankLineReader {
     default: .other
     }
   }
-}
-
-/// The width of the spaces and tabs that a line begins with, a tab going to the next multiple of four.
-func columns(ofIndentation range: Range<Int>, in bytes: [UInt8]) -> Int {
-  var column = 0
-  for byte in bytes[range] {
-    if byte == 0x20 {
-      column += 1
-    } else if byte == 0x09 {
-      column = (column / 4 + 1) * 4
-    } else {
-      break
-    }
-  }
-  return column
 }
 
 extension PythonSource {

@@ -8,18 +8,30 @@ struct BlankLines: PythonCheck {
   func run(_ source: PythonSource, _ report: (PythonFinding) -> Void) {
     // In a notebook the cells stand apart.
     guard !source.isNotebook else { return }
-    var reader = BlankLineReader(source)
+    let layout = source.layout
+    source.list.tokens.withUnsafeBufferPointer { tokens in
+      layout.traits.withUnsafeBufferPointer { traits in
+        check(layout.lines, BlankLineReader(tokens, traits), source, report)
+      }
+    }
+  }
+
+  private func check(
+    _ lines: [LayoutLines.Line], _ reader: BlankLineReader, _ source: PythonSource,
+    _ report: (PythonFinding) -> Void
+  ) {
+    var reader = reader
     var state = BlankLineState()
     /// The indentation of the last line that was no comment.
     var lastIndent: Int?
     var last: StatementLine?
-    let newline = source.newline
-    while let line = reader.next() {
+    for own in lines {
+      let line = reader.read(own)
       if let lastIndent, lastIndent > line.indent { state.follows = .other }
       if let last, last.isComment, last.indent != line.indent { state.lastEnd = last.end }
       state.classes.enter(line)
       state.functions.enter(line)
-      let check = BlankLineCheck(line, state, lastIndent, newline, source)
+      let check = BlankLineCheck(line, state, lastIndent, source)
       check.run(report)
       state.leave(line)
       if !line.isComment { lastIndent = line.indent }

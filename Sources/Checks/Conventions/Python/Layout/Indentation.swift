@@ -7,43 +7,43 @@ struct Indentation: PythonCheck {
 
   func run(_ source: PythonSource, _ report: (PythonFinding) -> Void) {
     checkTabs(source, report)
-    let tokens = source.list.tokens
-    let bytes = source.bytes
     let layout = source.layout
     let usesTabs = Self.usesTabs(source)
-    var last: (level: Int, opensBlock: Bool)?
-    for line in layout.lines {
-      let first = tokens[line.tokens.lowerBound]
-      let start =
-        first.kind == .indent ? Int(first.start) : lineStart(of: Int(first.start), in: bytes)
-      let range = start..<(first.kind == .indent ? Int(first.end) : Int(first.start))
-      let level = columns(ofIndentation: range, in: bytes)
-      let isComment = line.isComment
-      func add(_ code: String, _ comment: String) {
-        report(PythonFinding(isComment ? comment : code, range, ["columns": String(level)]))
-      }
-      let opens = last?.opensBlock ?? false
-      if level % 4 != 0 { add("E111", "E114") }
-      if opens, level <= last?.level ?? 0 {
-        add("E112", "E115")
-      } else if !opens, let last, level > last.level {
-        add("E113", "E116")
-      }
-      if opens, level > (last?.level ?? 0) + (usesTabs ? 8 : 4) { add("E117", "E117") }
-      if !isComment {
-        let end = line.tokens.last { layout.traits[$0].contains(.isContent) }
-        last = (level, end.map { tokens[$0].kind == .colon } ?? false)
+    source.list.tokens.withUnsafeBufferPointer { tokens in
+      layout.traits.withUnsafeBufferPointer { traits in
+        var last: (level: Int, opensBlock: Bool)?
+        for line in layout.lines {
+          let opens = last?.opensBlock ?? false
+          if line.columns % 4 != 0 || opens || line.columns > last?.level ?? 0 {
+            check(line, Int(tokens[line.first].start), last, usesTabs, report)
+          }
+          guard !line.isComment else { continue }
+          var end = line.tokens.upperBound - 1
+          while end > line.first, !traits[end].contains(.isContent) { end -= 1 }
+          last = (line.columns, tokens[end].kind == .colon)
+        }
       }
     }
   }
 
-  private func lineStart(of offset: Int, in bytes: [UInt8]) -> Int {
-    var start = offset
-    while start > 0, bytes[start - 1] != 0x0A, bytes[start - 1] != 0x0D {
-      if start == 3, bytes[0] == 0xEF, bytes[1] == 0xBB { break }
-      start -= 1
+  private func check(
+    _ line: LayoutLines.Line, _ start: Int, _ last: (level: Int, opensBlock: Bool)?,
+    _ usesTabs: Bool, _ report: (PythonFinding) -> Void
+  ) {
+    let level = line.columns
+    let opens = last?.opensBlock ?? false
+    let range = line.start..<max(line.start, start)
+    func add(_ code: String, _ comment: String) {
+      report(
+        PythonFinding(line.isComment ? comment : code, range, ["columns": String(level)]))
     }
-    return start
+    if level % 4 != 0 { add("E111", "E114") }
+    if opens, level <= last?.level ?? 0 {
+      add("E112", "E115")
+    } else if !opens, let last, level > last.level {
+      add("E113", "E116")
+    }
+    if opens, level > (last?.level ?? 0) + (usesTabs ? 8 : 4) { add("E117", "E117") }
   }
 
   /// Whether the first block of a file is indented by a tab.

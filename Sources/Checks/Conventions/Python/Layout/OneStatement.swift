@@ -10,7 +10,7 @@ struct OneStatement: PythonCheck {
     source.list.tokens.withUnsafeBufferPointer { tokens in
       source.bytes.withUnsafeBufferPointer { bytes in
         layout.traits.withUnsafeBufferPointer { traits in
-          for line in layout.lines where line.traits.contains(.isPunctuation) {
+          for line in layout.lines where line.traits.contains(.dividesStatements) {
             check(line.tokens, tokens, traits, source, bytes, report)
           }
         }

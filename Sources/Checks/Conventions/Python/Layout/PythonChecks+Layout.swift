@@ -7,5 +7,6 @@ extension PythonChecks {
     "final-newline": FinalNewline.self,
     "indent": Indentation.self,
     "one-statement": OneStatement.self,
+    "import-order": ImportOrder.self,
   ]
 }

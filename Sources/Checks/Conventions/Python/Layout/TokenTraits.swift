@@ -27,6 +27,12 @@ struct TokenTraits: OptionSet, Sendable {
   /// Ends a physical line.
   static let endsLine = TokenTraits(rawValue: 1 << 12)
 
+  /// `+`, `-`, `*`, `**`, which may stand before one value.
+  static let isUnary = TokenTraits(rawValue: 1 << 13)
+  /// Begins a block, or ends a statement in the middle of a line.
+  static let dividesStatements = TokenTraits(rawValue: 1 << 14)
+  static let isEqual = TokenTraits(rawValue: 1 << 15)
+
   static let isBracket: TokenTraits = [.opens, .closes]
 
   /// The traits of every kind. They are never freed, and never changed once made.
@@ -53,6 +59,14 @@ struct TokenTraits: OptionSet, Sendable {
     case .leftShift, .leftShiftEqual, .rightShift, .rightShiftEqual, .ampersand, .ampersandEqual,
       .bar, .barEqual, .caret, .caretEqual, .tilde:
       traits.insert(.isBitwise)
+    default: break
+    }
+    switch kind {
+    case .plus, .minus, .star, .doubleStar: traits.insert(.isUnary)
+    case .equal: traits.insert(.isEqual)
+    case .semicolon, .ifKeyword, .whileKeyword, .forKeyword, .tryKeyword, .exceptKeyword,
+      .finallyKeyword, .elifKeyword, .elseKeyword, .classKeyword, .withKeyword:
+      traits.insert(.dividesStatements)
     default: break
     }
     traits.insert(.isContent)

@@ -8,7 +8,7 @@ extension Whitespace {
     var isBehindKeyword = false
     for index in line {
       let traits = reader.traits[index]
-      guard traits.contains(.isKeyword) else {
+      guard traits.contains(.isKeyword), !traits.contains(.isSingleton) else {
         isBehindKeyword = false
         continue
       }
@@ -27,8 +27,7 @@ extension Whitespace {
           .replacing(
             space == .tab ? "E273" : "E271", range, with: " ", ["word": reader.text(index)]))
       }
-      guard index + 1 < line.upperBound, reader.end(index) == reader.start(index + 1),
-        !traits.contains(.isSingleton)
+      guard index + 1 < line.upperBound, reader.end(index) == reader.start(index + 1)
       else { continue }
       let kind = reader.kind(index)
       let next = reader.kind(index + 1)

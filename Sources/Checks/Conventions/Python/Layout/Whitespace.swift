@@ -29,18 +29,19 @@ struct Whitespace: PythonCheck {
   private func check(
     _ line: LayoutLines.Line, _ reader: SpaceReader, _ report: (PythonFinding) -> Void
   ) {
-    let traits = line.traits
-    if traits.contains(.isOperator) {
+    let doubts = SpaceDoubts(line.tokens, reader)
+    if doubts.contains(.width) {
       checkOperators(line.tokens, reader, report)
-      checkBrackets(line.tokens, reader, report)
-      checkMissingOperatorSpace(line.tokens, reader, report)
-      if !traits.isDisjoint(with: .isBracket) {
-        checkParameterEquals(line.tokens, reader, report)
+      if !doubts.contains(.words), line.traits.contains(.isKeyword) {
+        checkKeywords(line.tokens, reader, report)
       }
-      if traits.contains(.isPunctuation) { checkPunctuation(line.tokens, reader, report) }
     }
-    if traits.contains(.isKeyword) { checkKeywords(line.tokens, reader, report) }
-    if traits.contains(.isComment) { checkComments(line, reader, report) }
+    if doubts.contains(.brackets) { checkBrackets(line.tokens, reader, report) }
+    if doubts.contains(.operators) { checkMissingOperatorSpace(line.tokens, reader, report) }
+    if doubts.contains(.parameters) { checkParameterEquals(line.tokens, reader, report) }
+    if doubts.contains(.punctuation) { checkPunctuation(line.tokens, reader, report) }
+    if doubts.contains(.words) { checkKeywords(line.tokens, reader, report) }
+    if line.traits.contains(.isComment) { checkComments(line, reader, report) }
   }
 }
 
