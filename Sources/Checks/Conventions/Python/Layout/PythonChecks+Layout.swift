@@ -8,5 +8,9 @@ extension PythonChecks {
     "indent": Indentation.self,
     "one-statement": OneStatement.self,
     "import-order": ImportOrder.self,
+    "quotes": Quotes.self,
+    "invalid-escape": InvalidEscapes.self,
+    "inline-comment": InlineComments.self,
+    "syntax-error": SyntaxErrors.self,
   ]
 }
