@@ -7,13 +7,19 @@ import Python
 final class LayoutLines {
   struct Line {
     /// The indices of its tokens, the end of the line among them.
-    var tokens: Range<Int>
+    var tokens: Range<Int> { Int(firstToken)..<Int(endToken) }
     /// Its first token that is no `indent` or `dedent`.
-    var first: Int
+    var first: Int { Int(firstOwn) }
     /// The byte where its first physical line begins.
-    var start: Int
+    var start: Int { Int(startByte) }
     /// The width of its indentation, a tab going to the next multiple of four.
-    var columns: Int
+    var columns: Int { Int(indent) }
+
+    fileprivate var firstToken: UInt32
+    fileprivate var endToken: UInt32
+    fileprivate var firstOwn: UInt32
+    fileprivate var startByte: UInt32
+    fileprivate var indent: UInt32
     /// Those of all its tokens together.
     var traits: TokenTraits
 
@@ -76,8 +82,11 @@ final class LayoutLines {
         let indent = lineStart..<max(lineStart, Int(tokens[first].start))
         lines.append(
           Line(
-            tokens: start..<(index + 1), first: first, start: lineStart,
-            columns: columns(bytes, indent), traits: all))
+            firstToken: UInt32(truncatingIfNeeded: start),
+            endToken: UInt32(truncatingIfNeeded: index + 1),
+            firstOwn: UInt32(truncatingIfNeeded: first),
+            startByte: UInt32(truncatingIfNeeded: lineStart),
+            indent: UInt32(truncatingIfNeeded: columns(bytes, indent)), traits: all))
         if tokens[first].kind == .name, (4...5).contains(tokens[first].range.count) {
           hasSoftKeywords = hasSoftKeywords || isSoftKeyword(bytes, tokens[first].range)
         }

@@ -53,13 +53,15 @@ enum StringSequence {
     _ body: ([StringPart]) -> Void
   ) {
     var index = 0
+    // One array for all.
+    var parts: [StringPart] = []
     while index < tokens.count {
       let kind = tokens[index].kind
       guard kind == .string || kind == .formatStart else {
         index += 1
         continue
       }
-      var parts: [StringPart] = []
+      parts.removeAll(keepingCapacity: true)
       while let end = end(of: index, tokens) {
         parts.append(StringPart(bytes, tokens, index..<end))
         index = end
