@@ -114,7 +114,7 @@ let package = Package(
     tests(
       "Interop",
       [
-        "Datasets", "Git", "Learning", "Records", "Templates", "Projects", "Python", "Compute",
+        "Checks", "Datasets", "Git", "Learning", "Records", "Templates", "Projects", "Python", "Compute",
         "Formats", "Platform",
       ],
       exclude: ["constraints.txt", "requirements.txt"]),
