@@ -32,7 +32,5 @@ package struct PythonFinding: Sendable {
 
 /// The checks that rules can name.
 package enum PythonChecks {
-  package static let named: [String: any PythonCheck.Type] = [
-    "line-length": LineLength.self
-  ]
+  package static let named: [String: any PythonCheck.Type] = layout
 }

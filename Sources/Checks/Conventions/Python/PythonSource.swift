@@ -9,6 +9,7 @@ package final class PythonSource {
   package var isNotebook = false
   package private(set) lazy var logicalLines = tree.list.logicalLines
   package private(set) lazy var names = QualifiedNames(tree)
+  private(set) lazy var layout = LayoutLines(tree)
 
   package init(path: String, bytes: [UInt8]) {
     self.path = path

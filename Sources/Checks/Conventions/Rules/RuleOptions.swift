@@ -5,9 +5,9 @@ import Platform
 package struct RuleOptions: Sendable {
   private var values: [String: YAMLNode] = [:]
 
-  init() {}
+  package init() {}
 
-  init(_ node: YAMLNode?) throws(ParseFailure) {
+  package init(_ node: YAMLNode?) throws(ParseFailure) {
     guard let node else { return }
     guard let pairs = node.pairs else { throw node.failure("`options` names values") }
     for pair in pairs {
