@@ -10,10 +10,10 @@ struct Defaults: PythonCheck {
     for parameter in source.nodes(.parameter) where tree.flags(parameter).contains(.hasValue) {
       guard let value = tree.defaultValue(of: parameter), mayMatter(value, tree),
         let function = tree.parent(of: parameter).flatMap({ tree.parent(of: $0) }),
-        tree.kind(function) == .functionDef
+        tree.kind(function) == .functionDef || tree.kind(function) == .lambda
       else { continue }
       if let type = tree.annotation(of: parameter), isImmutable(type, source) { continue }
-      if isMutable(value, source) {
+      if tree.kind(function) == .functionDef, isMutable(value, source) {
         let range = tree.range(of: value)
         report(
           PythonFinding(

@@ -63,6 +63,7 @@ struct UndefinedNames: PythonCheck {
     for scope in scopes.scopes.indices where scopes.scopes[scope].kind == .function {
       for id in scopes.bindings(in: scope) {
         guard let hidden = scopes.bindings[id].hidden,
+          scopes.bindings[id].flags.isDisjoint(with: [.isGlobal, .isNonlocal]),
           let use = scopes.bindings[hidden].references.first(where: {
             scopes.references[$0].scope == scope && !isDeferred(scopes.references[$0], source)
           })
@@ -75,9 +76,10 @@ struct UndefinedNames: PythonCheck {
 }
 
 extension UndefinedNames {
-  /// Whether a name is in a string that is a type, which means what the module says.
+  /// Whether a name is in a type that is looked at late, where names of the module go first.
   private func isDeferred(_ reference: Reference, _ source: PythonSource) -> Bool {
-    reference.isTyping && source.tree.kind(reference.node) != .name
+    reference.isTyping
+      && (source.scopes.hasFutureAnnotations || source.tree.kind(reference.node) != .name)
   }
 }
 

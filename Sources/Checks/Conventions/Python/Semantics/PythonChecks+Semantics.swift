@@ -14,5 +14,9 @@ extension PythonChecks {
     "mutable-default": Defaults.self,
     "ambiguous-name": AmbiguousNames.self,
     "lambda-assignment": LambdaAssignments.self,
+    "naming": Naming.self,
+    "type-hints": TypeHints.self,
+    "print": Prints.self,
+    "complexity": Complexity.self,
   ]
 }
