@@ -18,5 +18,7 @@ extension PythonChecks {
     "type-hints": TypeHints.self,
     "print": Prints.self,
     "complexity": Complexity.self,
+    "docstring": DocstringPresence.self,
+    "docstring-style": DocstringStyle.self,
   ]
 }
