@@ -32,7 +32,7 @@ package struct PythonFinding: Sendable {
 
 /// The checks that rules can name.
 package enum PythonChecks {
-  package static let named: [String: any PythonCheck.Type] = [
-    "line-length": LineLength.self
-  ]
+  private static let basic: [String: any PythonCheck.Type] = ["line-length": LineLength.self]
+
+  package static let named: [String: any PythonCheck.Type] = basic.merging(semantics) { own, _ in own }
 }

@@ -71,14 +71,17 @@ extension Docstring {
     guard let first = textLines.first.map(trimmed) else { return }
     checkEnd(first, report)
     if let function, isSignature(first, of: function) { report("D402", nil) }
-    if function != nil { checkCapital(first, report) }
+    if function != nil {
+      checkCapital(first, report)
+      checkMood(first, report)
+    }
     if firstWord(first.lowerBound) == Array("this".utf8) { report("D404", nil) }
   }
 
   /// The small letters and digits up to the first space.
-  func firstWord(_ start: Int) -> [UInt8] {
+  func firstWord(_ start: Int, _ end: Int? = nil) -> [UInt8] {
     var word: [UInt8] = []
-    for byte in bytes[start..<body.upperBound].prefix(60) {
+    for byte in bytes[start..<(end ?? body.upperBound)].prefix(60) {
       if byte == 0x20 { break }
       let small = byte | 0x20
       if small >= 0x61 && small <= 0x7A {
@@ -136,6 +139,22 @@ extension Docstring {
       if start == first.lowerBound || " \t;,".utf8.contains(bytes[start - 1]) { return true }
     }
     return false
+  }
+
+  /// `Return it.`, not `Returns it.`; a property is what it is, and a test what it shows.
+  private func checkMood(_ first: Range<Int>, _ report: (String, Fix?) -> Void) {
+    guard let function, case let name = bytes[source.nameRange(of: function)],
+      !name.starts(with: "test".utf8), !name.elementsEqual("runTest".utf8)
+    else { return }
+    var end = first.lowerBound
+    while end < first.upperBound, bytes[end] != 0x20, bytes[end] > 0x0D || bytes[end] < 0x09 {
+      end += 1
+    }
+    let word = firstWord(first.lowerBound, end)
+    guard !word.isEmpty, ImperativeMood.isMissing(word), !source.isProperty(function) else {
+      return
+    }
+    report("D401", nil)
   }
 
   private func checkCapital(_ first: Range<Int>, _ report: (String, Fix?) -> Void) {

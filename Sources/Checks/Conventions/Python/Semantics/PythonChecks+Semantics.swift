@@ -19,6 +19,7 @@ extension PythonChecks {
     "print": Prints.self,
     "complexity": Complexity.self,
     "docstring": DocstringPresence.self,
+    "data-leak": DataLeaks.self,
     "docstring-style": DocstringStyle.self,
   ]
 }
