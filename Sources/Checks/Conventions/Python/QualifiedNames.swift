@@ -3,39 +3,16 @@ import Python
 /// What the names of a file stand for, by its imports: with `import numpy as np`, `np.random.rand` is
 /// `numpy.random.rand`.
 package struct QualifiedNames {
-  private let tree: Tree
-  private var imported: [String: String] = [:]
+  private unowned let source: PythonSource
 
-  init(_ tree: Tree) {
-    self.tree = tree
-    for node in tree.all {
-      switch tree.kind(node) {
-      case .importStatement:
-        for alias in tree.aliases(of: node) {
-          let module = tree.importedName(of: alias)
-          if let name = tree.asName(of: alias) {
-            imported[name] = module
-          } else {
-            let top = String(module.prefix { $0 != "." })
-            imported[top] = top
-          }
-        }
-      case .importFrom:
-        let dots = String(repeating: ".", count: tree.importLevel(of: node))
-        let module = dots + (tree.importModule(of: node) ?? "")
-        for alias in tree.aliases(of: node) {
-          let name = tree.importedName(of: alias)
-          imported[tree.asName(of: alias) ?? name] = module.isEmpty ? name : module + "." + name
-        }
-      default: break
-      }
-    }
-  }
+  init(_ source: PythonSource) { self.source = source }
 
   /// The dotted name of an expression, with what was imported in full; nil for what is no chain of names.
   ///
-  /// What a chain begins with that is no name (a call, a subscript) is written `?`.
+  /// What a chain begins with that is no name (a call, a subscript) is written `?`. A name that nothing imports stands
+  /// for itself.
   package func name(of expression: NodeID) -> String? {
+    let tree = source.tree
     var parts: [String] = []
     var node = expression
     while tree.kind(node) == .attribute {
@@ -46,7 +23,15 @@ package struct QualifiedNames {
     guard tree.kind(node) == .name, let first = tree.name(of: node) else {
       return parts.isEmpty ? nil : "?." + parts.reversed().joined(separator: ".")
     }
-    parts.append(imported[first] ?? first)
+    parts.append(imported(node) ?? first)
     return parts.reversed().joined(separator: ".")
+  }
+
+  private func imported(_ name: NodeID) -> String? {
+    let scopes = source.scopes
+    guard let binding = scopes.binding(of: name), scopes.bindings[binding].kind != .builtin else {
+      return nil
+    }
+    return scopes.qualifiedName(ofBinding: binding)
   }
 }
