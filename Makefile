@@ -48,8 +48,10 @@ test-interop: peers ## Run the tests against the real peers, installed from PyPI
 fuzz: setup ## Feed the parsers of foreign bytes with what libFuzzer makes up
 	@scripts/fuzz $(FUZZ_SECONDS)
 
-lint: setup ## Check the format of every Swift file
+lint: debug ## Check the format of every Swift file, and this repository by its own rules
 	swift format lint --strict --recursive Package.swift Sources Tests
+	.build/debug/reprise rules test
+	.build/debug/reprise check
 
 bench: build peers ## Measure us and the peers side by side, one table
 	@scripts/install-packages git-lfs

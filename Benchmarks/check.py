@@ -1,7 +1,6 @@
 """Conventions: a large tree beside ruff, and the git hook beside git itself and pre-commit."""
 
 import os
-import pathlib
 import shutil
 import subprocess
 

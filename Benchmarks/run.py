@@ -13,7 +13,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 
 from bench import HERE, PEERS, PROGRAM, git, measure, peer_python, rate, row, table
 from check import check
