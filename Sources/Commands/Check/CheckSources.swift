@@ -79,8 +79,8 @@ struct CheckSources {
         return (try? FileSystem.status(root.pushing(FilePath(path))))?.size
       },
       read: read,
-      isIgnored: { (try? git?.isIgnored(base + Array($0.utf8))) == true },
-      isTracked: { git == nil || tracked.contains($0) })
+      isIgnored: { git == nil || (try? git?.isIgnored(base + Array($0.utf8))) == true },
+      isTracked: { tracked.contains($0) })
   }
 
   /// The same files as git would commit them by now.
