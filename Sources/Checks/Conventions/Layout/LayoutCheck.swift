@@ -18,6 +18,9 @@ struct LayoutCheck: ProjectCheck {
       paths = PathPatterns([text])
     }
 
+    /// Without the slash that ties it to the project's root.
+    var name: String { text.hasPrefix("/") ? String(text.dropFirst()) : text }
+
     func matches(_ path: String) -> Bool { paths.matches(Array(path.utf8)) }
   }
 
@@ -51,13 +54,13 @@ struct LayoutCheck: ProjectCheck {
 
   func run(_ project: ProjectFiles, _ report: (ProjectFinding) -> Void) {
     for pattern in required where !project.paths.contains(where: pattern.matches) {
-      report(ProjectFinding("require", pattern.text, ["what": pattern.text]))
+      report(ProjectFinding("require", ".", ["what": pattern.name]))
     }
-    if let first = oneOf.first,
+    if !oneOf.isEmpty,
       !project.paths.contains(where: { path in oneOf.contains { $0.matches(path) } })
     {
-      let names = oneOf.map(\.text).joined(separator: ", ")
-      report(ProjectFinding("one-of", first.text, ["what": names]))
+      let names = oneOf.map(\.name).joined(separator: ", ")
+      report(ProjectFinding("one-of", ".", ["what": names]))
     }
     for folder in ignored {
       let own = project.paths.filter { $0.hasPrefix(folder + "/") && project.isTracked($0) }

@@ -12,7 +12,7 @@ package enum HTMLReport {
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <title>reprise check</title><style>\(style)</style></head><body>
       <header><h1>reprise check</h1>
-      <p class="sum"><span><b>\(files)</b> \(words.files)</span><span class="error"><b>\(errors)</b> \(words.errors)</span>\
+      <p class="sum"><span><b>\(files)</b> \(files == 1 ? words.file : words.files)</span><span class="error"><b>\(errors)</b> \(words.errors)</span>\
       <span class="warning"><b>\(warnings)</b> \(words.warnings)</span></p></header><main>
 
       """
@@ -53,7 +53,7 @@ package enum HTMLReport {
     if let line = finding.line { place += "\(line):\(finding.column ?? 1)" }
     var text =
       "<article class=\"\(finding.severity.rawValue)\"><p><span class=\"place\">\(place)</span> "
-    text += "<span class=\"message\">\(escaped(finding.message))</span> "
+    text += "<span class=\"message\">\(coded(finding.message))</span> "
     text += "<code>\(escaped(finding.rule))\(finding.code.map { " " + escaped($0) } ?? "")</code>"
     if finding.fix != nil { text += " <em>\(words.fixable)</em>" }
     text += "</p>"
@@ -80,9 +80,19 @@ package enum HTMLReport {
       + text(end..<to) + (to < scalars.count ? "…" : "")
   }
 
+  /// What stands between back quotes is code.
+  private static func coded(_ text: String) -> String {
+    let parts = text.split(separator: "`", omittingEmptySubsequences: false).map {
+      escaped(String($0))
+    }
+    guard parts.count % 2 == 1 else { return escaped(text) }
+    return parts.enumerated().map { $0 % 2 == 1 ? "<kbd>\($1)</kbd>" : $1 }.joined()
+  }
+
   private static func escaped(_ text: String) -> String { JUnitReport.escaped(text) }
 
   private struct Words {
+    var file = "file"
     var files = "files"
     var errors = "errors"
     var warnings = "warnings"
@@ -95,6 +105,7 @@ package enum HTMLReport {
 
     init(_ language: MessageLanguage) {
       guard language == .korean else { return }
+      file = "개 파일"
       files = "개 파일"
       errors = "개 오류"
       warnings = "개 경고"
@@ -122,7 +133,8 @@ package enum HTMLReport {
     .bar{width:20%}.bar i{display:block;height:.6rem;margin-top:.4rem;border-radius:2px;background:var(--info);opacity:.6}\
     article{padding:.4rem 0 .4rem .75rem;margin:.5rem 0;border-left:3px solid var(--info)}article.error{border-color:\
     var(--error)}article.warning{border-color:var(--warning)}article p{margin:0}.place{color:var(--soft);\
-    font-variant-numeric:tabular-nums}code{color:var(--soft);font-size:.85em}em{color:var(--soft);font-size:.85em}\
+    font-variant-numeric:tabular-nums}code{color:var(--soft);font-size:.85em}kbd{font-family:ui-monospace,monospace;font-size:.9em;\
+    background:var(--pane);border-radius:3px;padding:.05em .25em}em{color:var(--soft);font-size:.85em}\
     pre{margin:.3rem 0 0;padding:.4rem .6rem;background:var(--pane);border-radius:4px;overflow-x:auto;font-size:.85rem}\
     mark{background:var(--mark);color:inherit;border-radius:2px}.none{font-size:1.2rem}
     """
