@@ -135,7 +135,7 @@ import Testing
       // ruff does not look at what it takes for no Python, or no UTF-8.
       let isRefused = theirs.removeValue(forKey: "\(file) refused") != nil
       let source = PythonSource(path: relative(file), bytes: try FileSystem.read(file))
-      if isRefused || !source.tree.problems.isEmpty || source.list.encoding != nil {
+      if isRefused || !source.tree.problems.isEmpty {
         for key in theirs.keys where key.hasPrefix("\(file) ") { theirs[key] = nil }
         continue
       }

@@ -41,6 +41,7 @@ struct Whitespace: PythonCheck {
     if doubts.contains(.parameters) { checkParameterEquals(line.tokens, reader, report) }
     if doubts.contains(.punctuation) { checkPunctuation(line.tokens, reader, report) }
     if doubts.contains(.words) { checkKeywords(line.tokens, reader, report) }
+    if reader.kind(line.first) == .at { checkDecorator(line.first, reader, report) }
     if line.traits.contains(.isComment) { checkComments(line, reader, report) }
   }
 }
