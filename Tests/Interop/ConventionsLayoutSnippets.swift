@@ -22,8 +22,10 @@ enum ConventionsLayoutSnippets {
   }
 
   private static let insertions = [
-    " ", "  ", "\t", "\n", "\n\n", "\n\n\n", ";", "; ", " # c\n", "#c\n", "  #  c\n", "## c\n", " \n",
-    "    ", "\\\n", ",", "'", "\"", "\\d", "not ", "x = 1\n", "import zlib, abc\n", "from . import q\n",
+    " ", "  ", "\t", "\n", "\n\n", "\n\n\n", ";", "; ", " # c\n", "#c\n", "  #  c\n", "## c\n",
+    " \n",
+    "    ", "\\\n", ",", "'", "\"", "\\d", "not ", "x = 1\n", "import zlib, abc\n",
+    "from . import q\n",
     "'a'", "# noqa\n", "\u{3000}", "\u{AC00}", "\r\n",
   ]
 

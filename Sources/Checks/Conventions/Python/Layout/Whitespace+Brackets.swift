@@ -109,10 +109,8 @@ extension Whitespace {
       return
     }
     var end = start
-    while end < reader.bytes.count, [0x20, 0x09, 0x0C, 0x0A, 0x0D, 0x5C].contains(reader.bytes[end])
-    {
-      end += 1
-    }
+    let skipped: [UInt8] = [0x20, 0x09, 0x0C, 0x0A, 0x0D, UInt8(ascii: "\\")]
+    while end < reader.bytes.count, skipped.contains(reader.bytes[end]) { end += 1 }
     report(.replacing("E204", start..<end, with: ""))
   }
 

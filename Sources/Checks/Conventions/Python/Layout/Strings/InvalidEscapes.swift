@@ -18,7 +18,9 @@ struct InvalidEscapes: PythonCheck {
             var found = Found()
             let end = Int(token.end)
             let start = Int(token.start)
-            guard Self.holdsBackslash(bytes, start..<end), !Self.isRaw(bytes, token) else { continue }
+            guard Self.holdsBackslash(bytes, start..<end), !Self.isRaw(bytes, token) else {
+              continue
+            }
             found.read(bytes, start..<end, to: end)
             if !annotations.contains(index) { tell(found, token, bytes, report) }
           case .formatStart: formats.append((token, Found()))

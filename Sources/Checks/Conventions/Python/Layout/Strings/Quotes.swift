@@ -53,7 +53,8 @@ struct Quotes: PythonCheck {
   }
 
   private func values(_ wanted: UInt8) -> [String: String] {
-    wanted == 0x22 ? ["wanted": "double", "found": "single"] : ["wanted": "single", "found": "double"]
+    wanted == 0x22
+      ? ["wanted": "double", "found": "single"] : ["wanted": "single", "found": "double"]
   }
 
   private func finding(
