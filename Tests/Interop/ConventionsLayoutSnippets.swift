@@ -7,7 +7,7 @@ enum ConventionsLayoutSnippets {
       let parts = (0..<(2 + random.next(3))).map { _ in seeds[random.next(seeds.count)] }
       var text = Array((number % 3 == 0 ? imports[random.next(imports.count)] : "").utf8)
       text += Array(parts.joined(separator: "\n\n").utf8)
-      for _ in 0..<(1 + random.next(6)) { change(&text, &random) }
+      for _ in 0..<(1 + random.next(4)) { change(&text, &random) }
       return String(decoding: text, as: UTF8.self)
     }
   }
@@ -22,8 +22,10 @@ enum ConventionsLayoutSnippets {
   }
 
   private static let insertions = [
-    " ", "  ", "\t", "\n", "\n\n", "\n\n\n", ";", "; ", " # c\n", "#c\n", "  #  c\n", "## c\n", " \n",
-    "    ", "\\\n", ",", "'", "\"", "\\d", "not ", "x = 1\n", "import zlib, abc\n", "from . import q\n",
+    " ", "  ", "\t", "\n", "\n\n", "\n\n\n", ";", "; ", " # c\n", "#c\n", "  #  c\n", "## c\n",
+    " \n",
+    "    ", "\\\n", ",", "'", "\"", "\\d", "not ", "x = 1\n", "import zlib, abc\n",
+    "from . import q\n",
     "'a'", "# noqa\n", "\u{3000}", "\u{AC00}", "\r\n",
   ]
 

@@ -43,7 +43,7 @@ package enum TokenKind: UInt8, Sendable {
   case withKeyword, yieldKeyword
 
   /// One comparison of bytes in other modules too, where the compiler's own `==` would be a call for every token.
-  @inlinable
+  @inlinable @inline(__always)
   package static func == (left: TokenKind, right: TokenKind) -> Bool {
     unsafeBitCast(left, to: UInt8.self) == unsafeBitCast(right, to: UInt8.self)
   }

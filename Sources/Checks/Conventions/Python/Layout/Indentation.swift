@@ -6,8 +6,8 @@ struct Indentation: PythonCheck {
   init(_ options: RuleOptions) throws(ParseFailure) {}
 
   func run(_ source: PythonSource, _ report: (PythonFinding) -> Void) {
-    checkTabs(source, report)
     let layout = source.layout
+    if layout.hasTabs { checkTabs(source, report) }
     let usesTabs = Self.usesTabs(source)
     source.list.tokens.withUnsafeBufferPointer { tokens in
       layout.traits.withUnsafeBufferPointer { traits in

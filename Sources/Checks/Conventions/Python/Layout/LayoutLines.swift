@@ -26,12 +26,15 @@ final class LayoutLines {
     var isComment: Bool { !traits.contains(.isContent) && traits.contains(.isComment) }
   }
 
+  /// Whether there is a tab anywhere in the file: most have none, and need no look at its lines.
+  let hasTabs: Bool
   /// One for each token.
   private(set) var traits: [TokenTraits]
   private(set) var lines: [Line]
 
   init(_ tree: Tree) {
     let tokens = tree.tokens
+    hasTabs = tree.source.withUnsafeBufferPointer(Self.hasTabs)
     traits = [TokenTraits](unsafeUninitializedCapacity: tokens.count) { buffer, count in
       let table = TokenTraits.table
       tokens.withUnsafeBufferPointer { tokens in
@@ -96,6 +99,19 @@ final class LayoutLines {
       all = []
     }
     return (lines, hasSoftKeywords)
+  }
+
+  /// Looks at eight bytes at once.
+  private static func hasTabs(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let base = bytes.baseAddress else { return false }
+    var index = 0
+    while index + 8 <= bytes.count {
+      let word = UnsafeRawPointer(base + index).loadUnaligned(as: UInt64.self)
+      let own = word ^ 0x0909_0909_0909_0909
+      if (own &- 0x0101_0101_0101_0101) & ~own & 0x8080_8080_8080_8080 != 0 { return true }
+      index += 8
+    }
+    return bytes[index...].contains(0x09)
   }
 
   private static func isSoftKeyword(

@@ -17,6 +17,7 @@ struct LineLength: PythonCheck {
 
   func run(_ source: PythonSource, _ report: (PythonFinding) -> Void) {
     let lines = source.list.lines
+    let hasTabs = source.layout.hasTabs
     source.bytes.withUnsafeBufferPointer { bytes in
       lines.starts.withUnsafeBufferPointer { starts in
         for number in starts.indices {
@@ -24,7 +25,7 @@ struct LineLength: PythonCheck {
           let next = number + 1 < starts.count ? Int(starts[number + 1]) : bytes.count
           // A tab takes up to four columns, any other byte one at most.
           guard next - start > limit / 4 else { continue }
-          if next - start <= limit, !bytes[start..<next].contains(0x09) { continue }
+          if next - start <= limit, !hasTabs || !bytes[start..<next].contains(0x09) { continue }
           check(start, next, source, bytes, report)
         }
       }

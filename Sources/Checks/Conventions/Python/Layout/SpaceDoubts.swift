@@ -40,6 +40,7 @@ struct SpaceDoubts: OptionSet {
       if last.contains(.endsLine) {
         // What stands between is indentation; but an operator may begin a line.
         if needsSpace { doubts.insert(.operators) }
+        if own.contains(.isEqual), depth > 0 { doubts.insert(.parameters) }
       } else if start == end {
         if !last.union(own).isDisjoint(with: .isEqual), depth > 0 {
           if isDefinition || own.contains(.endsLine) { doubts.insert(.parameters) }

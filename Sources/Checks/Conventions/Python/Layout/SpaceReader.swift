@@ -25,7 +25,9 @@ struct SpaceReader {
     let start = end(index)
     guard index + 1 < line.upperBound else { return (.none, start..<start) }
     let next = self.start(index + 1)
-    guard next > start, !traits[index + 1].contains(.isComment) else { return (.none, start..<start) }
+    guard next > start, !traits[index + 1].contains(.isComment) else {
+      return (.none, start..<start)
+    }
     if next == start + 1, bytes[start] == 0x20 { return (.one, start..<next) }
     return measured(from: start)
   }

@@ -20,7 +20,8 @@ enum UnicodeSpace {
   }
 
   /// Where the white space begins that ends at a place.
-  static func start(_ bytes: UnsafeBufferPointer<UInt8>, endingAt end: Int, from start: Int) -> Int {
+  static func start(_ bytes: UnsafeBufferPointer<UInt8>, endingAt end: Int, from start: Int) -> Int
+  {
     var place = end
     while place > start {
       let last = bytes[place - 1]

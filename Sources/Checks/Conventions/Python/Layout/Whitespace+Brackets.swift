@@ -100,6 +100,20 @@ extension Whitespace {
     report(.replacing("E211", range, with: "", ["bracket": reader.text(index)]))
   }
 
+  /// E204: `@ decorator`.
+  func checkDecorator(
+    _ index: Int, _ reader: SpaceReader, _ report: (PythonFinding) -> Void
+  ) {
+    let start = reader.end(index)
+    guard start < reader.bytes.count, [0x20, 0x09, 0x0C].contains(reader.bytes[start]) else {
+      return
+    }
+    var end = start
+    let skipped: [UInt8] = [0x20, 0x09, 0x0C, 0x0A, 0x0D, UInt8(ascii: "\\")]
+    while end < reader.bytes.count, skipped.contains(reader.bytes[end]) { end += 1 }
+    report(.replacing("E204", start..<end, with: ""))
+  }
+
   /// E231: no space behind `,`, `;` and `:`.
   func checkPunctuation(
     _ line: Range<Int>, _ reader: SpaceReader, _ report: (PythonFinding) -> Void

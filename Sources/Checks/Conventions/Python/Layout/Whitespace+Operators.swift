@@ -125,14 +125,15 @@ extension Whitespace {
         while next < line.upperBound, reader.kind(next) == .lineBreak { next += 1 }
         let nextStart = next < line.upperBound ? reader.start(next) : nil
         if types.isInside || isAnnotated && depth == 1 {
-          for place in [start == lastEnd && lastEnd > 0 ? start : nil, nextStart == end ? end : nil]
-          {
-            guard let place else { continue }
+          let isTight = (start == lastEnd && lastEnd > 0, nextStart == end)
+          for place in (isTight.0 ? [start] : []) + (isTight.1 ? [end] : []) {
             report(PythonFinding("E252", start..<end, fix: Fix([Fix.Edit(place..<place, " ")])))
           }
         } else {
           if start != lastEnd { report(.replacing("E251", lastEnd..<start, with: "")) }
-          if let nextStart, nextStart != end { report(.replacing("E251", end..<nextStart, with: "")) }
+          if let nextStart, nextStart != end {
+            report(.replacing("E251", end..<nextStart, with: ""))
+          }
         }
         lastEnd = end
         index = next

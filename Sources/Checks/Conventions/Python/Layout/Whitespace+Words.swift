@@ -69,7 +69,8 @@ extension Whitespace {
         if form.prefix != nil || form.hasMoreSpace {
           report(.replacing("E262", comment, with: form.spaced(reader.bytes, comment)))
         }
-      } else if let prefix = form.prefix, prefix != UInt8(ascii: "!") || line.tokens.lowerBound > 0 {
+      } else if let prefix = form.prefix, prefix != UInt8(ascii: "!") || line.tokens.lowerBound > 0
+      {
         if prefix != UInt8(ascii: "#") {
           report(.replacing("E265", comment, with: form.spaced(reader.bytes, comment)))
         } else if form.hasText {

@@ -15,15 +15,32 @@ struct Whitespace: PythonCheck {
 
   func run(_ source: PythonSource, _ report: (PythonFinding) -> Void) {
     let layout = source.layout
+    // What `f"{a + b=}"` is depends on the space in it: read when the first fault is found.
+    var debugFields: [Range<Int>]?
+    func tell(_ finding: PythonFinding) {
+      var finding = finding
+      let fields = debugFields ?? Self.debugFields(source.tree)
+      debugFields = fields
+      if fields.contains(where: { $0.overlaps(finding.range) }) { finding.fix?.isSafe = false }
+      report(finding)
+    }
     source.list.tokens.withUnsafeBufferPointer { tokens in
       source.bytes.withUnsafeBufferPointer { bytes in
         layout.traits.withUnsafeBufferPointer { traits in
           let reader = SpaceReader(tokens: tokens, traits: traits, bytes: bytes)
-          for line in layout.lines { check(line, reader, report) }
+          for line in layout.lines { check(line, reader, tell) }
         }
       }
     }
     TrailingSpace.check(source, report)
+  }
+
+  /// The replacement fields that repeat their own source.
+  private static func debugFields(_ tree: Tree) -> [Range<Int>] {
+    tree.nodes(.formattedValue).filter { tree.flags($0).contains(.isDebug) }.map {
+      let range = tree.range(of: $0)
+      return range.lowerBound..<(range.upperBound + 1)
+    }
   }
 
   private func check(
@@ -41,6 +58,7 @@ struct Whitespace: PythonCheck {
     if doubts.contains(.parameters) { checkParameterEquals(line.tokens, reader, report) }
     if doubts.contains(.punctuation) { checkPunctuation(line.tokens, reader, report) }
     if doubts.contains(.words) { checkKeywords(line.tokens, reader, report) }
+    if reader.kind(line.first) == .at { checkDecorator(line.first, reader, report) }
     if line.traits.contains(.isComment) { checkComments(line, reader, report) }
   }
 }

@@ -35,9 +35,10 @@ struct ImportBlock {
   }
 
   private func isContinued(_ start: Int) -> Bool {
-    start > 1 && source.bytes.withUnsafeBufferPointer {
-      source.continuationStart(before: start, $0) != start
-    }
+    start > 1
+      && source.bytes.withUnsafeBufferPointer {
+        source.continuationStart(before: start, $0) != start
+      }
   }
 
   private func text(
@@ -184,7 +185,8 @@ struct ImportBlock {
     byte == 0x20 || byte == 0x09 || byte == 0x0C
   }
 
-  private static func lineEnd(_ bytes: UnsafeBufferPointer<UInt8>, _ place: Int, _ end: Int) -> Int {
+  private static func lineEnd(_ bytes: UnsafeBufferPointer<UInt8>, _ place: Int, _ end: Int) -> Int
+  {
     guard place < end else { return 0 }
     return bytes[place] == 0x0D && place + 1 < end && bytes[place + 1] == 0x0A ? 2 : 1
   }

@@ -63,16 +63,18 @@ struct MemberKey {
     } else if name.name.allSatisfy({ $0 < 0x80 }) {
       let isUpper = { (byte: UInt8) in byte >= 0x41 && byte <= 0x5A }
       let isLower = { (byte: UInt8) in byte >= 0x61 && byte <= 0x7A }
-      if name.name.count > 1, !name.name.contains(where: isLower), name.name.contains(where: isUpper)
-      {
+      let isCased = name.name.contains(where: isUpper) && !name.name.contains(where: isLower)
+      if isCased, name.name.count > 1 {
         sort = .constant
       } else {
         sort = name.name.first.map(isUpper) ?? false ? .classLike : .variable
       }
     } else {
       let text = String(decoding: name.name, as: UTF8.self).unicodeScalars
-      if text.contains(where: \.properties.isUppercase), !text.contains(where: \.properties.isLowercase)
-      {
+      let isCased =
+        text.contains(where: \.properties.isUppercase)
+        && !text.contains(where: \.properties.isLowercase)
+      if isCased, text.count > 1 {
         sort = .constant
       } else {
         sort = text.first?.properties.isUppercase == true ? .classLike : .variable

@@ -10,16 +10,19 @@ struct InvalidEscapes: PythonCheck {
     source.list.tokens.withUnsafeBufferPointer { tokens in
       source.bytes.withUnsafeBufferPointer { bytes in
         /// The f-strings that are open: where they begin, and what was found in them.
+        let annotations = StringAnnotations(source.tree)
         var formats: [(part: Token, found: Found)] = []
-        for token in tokens {
+        for (index, token) in tokens.enumerated() {
           switch token.kind {
           case .string:
             var found = Found()
             let end = Int(token.end)
             let start = Int(token.start)
-            guard Self.holdsBackslash(bytes, start..<end), !Self.isRaw(bytes, token) else { continue }
+            guard Self.holdsBackslash(bytes, start..<end), !Self.isRaw(bytes, token) else {
+              continue
+            }
             found.read(bytes, start..<end, to: end)
-            tell(found, token, bytes, report)
+            if !annotations.contains(index) { tell(found, token, bytes, report) }
           case .formatStart: formats.append((token, Found()))
           case .formatMiddle:
             guard let last = formats.indices.last, !Self.isRaw(bytes, formats[last].part) else {

@@ -17,11 +17,13 @@ struct Quotes: PythonCheck {
       source.bytes.withUnsafeBufferPointer { bytes in
         // Which strings are docstrings is asked only where it matters.
         var docstrings: Set<Int>?
+        let annotations = StringAnnotations(source.tree)
         StringSequence.visit(bytes, tokens) { parts in
           let isPlain = parts.allSatisfy { part in
             part.quote == wanted && (part.isTriple || !bytes[part.content].contains(0x5C))
           }
           if isPlain { return }
+          if annotations.contains(parts[0].tokens.lowerBound) { return }
           if docstrings == nil { docstrings = Self.docstrings(source.tree) }
           if docstrings?.contains(parts[0].tokens.lowerBound) == true {
             for part in parts { checkDocstring(part, bytes, report) }
@@ -51,7 +53,8 @@ struct Quotes: PythonCheck {
   }
 
   private func values(_ wanted: UInt8) -> [String: String] {
-    wanted == 0x22 ? ["wanted": "double", "found": "single"] : ["wanted": "single", "found": "double"]
+    wanted == 0x22
+      ? ["wanted": "double", "found": "single"] : ["wanted": "single", "found": "double"]
   }
 
   private func finding(
