@@ -114,8 +114,8 @@ let package = Package(
     tests(
       "Interop",
       [
-        "Datasets", "Git", "Learning", "Records", "Templates", "Projects", "Python", "Compute",
-        "Formats", "Platform",
+        "Checks", "Datasets", "Git", "Learning", "Records", "Templates", "Projects", "Python",
+        "Compute", "Formats", "Platform",
       ],
       exclude: ["constraints.txt", "requirements.txt"]),
   ]
