@@ -34,5 +34,7 @@ package struct PythonFinding: Sendable {
 package enum PythonChecks {
   private static let basic: [String: any PythonCheck.Type] = ["line-length": LineLength.self]
 
-  package static let named: [String: any PythonCheck.Type] = basic.merging(semantics) { own, _ in own }
+  package static let named: [String: any PythonCheck.Type] = basic.merging(semantics) { own, _ in
+    own
+  }
 }

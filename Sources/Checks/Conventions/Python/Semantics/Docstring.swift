@@ -71,7 +71,9 @@ struct Docstring {
         let byte = bytes[end - 1]
         if byte == 0x20 || byte >= 0x09 && byte <= 0x0D {
           end -= 1
-        } else if byte >= 0x80, end - start >= 2, bytes[end - 2] == 0xC2, byte == 0xA0 || byte == 0x85 {
+        } else if byte >= 0x80, end - start >= 2, bytes[end - 2] == 0xC2,
+          byte == 0xA0 || byte == 0x85
+        {
           end -= 2
         } else if byte == 0x80, end - start >= 3, bytes[end - 3] == 0xE3, bytes[end - 2] == 0x80 {
           end -= 3
