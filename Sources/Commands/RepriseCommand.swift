@@ -20,7 +20,8 @@ struct RepriseCommand: AsyncParsableCommand {
     subcommands: [
       NewCommand.self, UpdateCommand.self, TemplateCommand.self, RenderCommand.self,
       RunCommand.self, RunsCommand.self, ExperimentsCommand.self, LogCommand.self,
-      DataCommand.self, CheckCommand.self, RulesCommand.self, HooksCommand.self, PredictCommand.self,
+      DataCommand.self, CheckCommand.self, RulesCommand.self, HooksCommand.self,
+      PredictCommand.self,
       AboutCommand.self,
     ])
 }

@@ -32,5 +32,7 @@ package struct PythonFinding: Sendable {
 
 /// The checks that rules can name.
 package enum PythonChecks {
-  package static let named: [String: any PythonCheck.Type] = layout.merging(semantics) { own, _ in own }
+  package static let named: [String: any PythonCheck.Type] = layout.merging(semantics) { own, _ in
+    own
+  }
 }

@@ -93,9 +93,12 @@ struct LeakSearch {
       let value = tree.value(of: statement)
     else { return }
     let isSplit = calls.contains { !splitData($0).isEmpty }
-    var taints = isSplit ? [] : names(in: value).reduce(into: Set<NodeID>()) {
-      $0.formUnion(fitted[$1] ?? [])
-    }
+    var taints =
+      isSplit
+      ? []
+      : names(in: value).reduce(into: Set<NodeID>()) {
+        $0.formUnion(fitted[$1] ?? [])
+      }
     if !isSplit { taints.formUnion(own.filter { $0 == value || tree.contains(value, $0) }) }
     let targets =
       tree.kind(statement) == .augmentedAssign

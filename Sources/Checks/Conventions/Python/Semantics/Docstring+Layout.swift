@@ -9,9 +9,9 @@ extension Docstring {
       let last = source.tree.lastChild(of: body)
     else { return }
     let owner = start(of: definition.node)..<source.end(of: last)
-    let before = Self.lines(of: owner.lowerBound..<range.lowerBound, in: bytes)
+    let before = Self.lines(of: owner.lowerBound..<range.lowerBound, in: source)
     let after = Self.lines(
-      of: range.upperBound..<max(range.upperBound, owner.upperBound), in: bytes)
+      of: range.upperBound..<max(range.upperBound, owner.upperBound), in: source)
     let blankBefore = before.dropLast().reversed().prefix { isBlank($0) }
     let removal = blankBefore.last.map {
       Fix(isSafe: true, [Fix.Edit($0.lowerBound..<(range.lowerBound - indentation.count), "")])

@@ -3,9 +3,7 @@ import Python
 extension Docstring {
   /// D300 and D301.
   func checkQuotes(_ report: (String, Fix?) -> Void) {
-    let content = bytes[body]
-    let double = contains(content, "\"\"\"")
-    let single = contains(content, "'''")
+    let (double, single, hasBackslash) = quotesInside
     if !(double && single) {
       let wanted = double ? UInt8(ascii: "'") : UInt8(ascii: "\"")
       if prefix.quote != wanted || !prefix.isTriple {
@@ -14,24 +12,30 @@ extension Docstring {
           Fix.Edit((body.lowerBound - prefix.quoteLength)..<body.lowerBound, quotes),
           Fix.Edit(body.upperBound..<range.upperBound, quotes),
         ])
-        report("D300", content.last == wanted ? nil : fix)
+        report("D300", bytes[body].last == wanted ? nil : fix)
       }
     }
-    if !prefix.isRaw, hasEscape {
+    if hasBackslash, !prefix.isRaw, hasEscape {
       let start = range.lowerBound
       report(
         "D301", prefix.isUnicode ? nil : Fix(isSafe: false, [Fix.Edit(start..<start, "r")]))
     }
   }
 
-  private func contains(_ text: ArraySlice<UInt8>, _ quotes: StaticString) -> Bool {
-    let quote = quotes.utf8Start[0]
-    var count = 0
-    for byte in text {
-      count = byte == quote ? count + 1 : 0
-      if count == 3 { return true }
+  /// Whether three double quotes, three single quotes and backslashes are in the text.
+  private var quotesInside: (double: Bool, single: Bool, backslash: Bool) {
+    bytes.withUnsafeBufferPointer { bytes in
+      var found = (double: false, single: false, backslash: false)
+      for index in body {
+        let byte = bytes[index]
+        if byte == UInt8(ascii: "\\") { found.backslash = true }
+        guard byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'"),
+          index + 2 < body.upperBound, bytes[index + 1] == byte, bytes[index + 2] == byte
+        else { continue }
+        if byte == UInt8(ascii: "'") { found.single = true } else { found.double = true }
+      }
+      return found
     }
-    return false
   }
 
   /// A backslash that continues no line, names no character and guards no quotes.

@@ -25,25 +25,25 @@ struct Docstring {
     prefix = tree.prefix(ofToken: token)
     let start = range.lowerBound + prefix.length + prefix.quoteLength
     body = start..<max(start, range.upperBound - prefix.quoteLength)
-    lines = Docstring.lines(of: body, in: bytes)
+    lines = Docstring.lines(of: body, in: source)
   }
 
-  static func lines(of range: Range<Int>, in bytes: [UInt8]) -> [Range<Int>] {
-    bytes.withUnsafeBufferPointer { bytes in
-      var lines: [Range<Int>] = []
-      var start = range.lowerBound
-      var index = start
-      while index < range.upperBound {
-        let byte = bytes[index]
-        index += 1
-        guard byte == 0x0A || byte == 0x0D else { continue }
-        lines.append(start..<(index - 1))
-        if byte == 0x0D, index < range.upperBound, bytes[index] == 0x0A { index += 1 }
-        start = index
-      }
-      lines.append(start..<range.upperBound)
-      return lines
+  static func lines(of range: Range<Int>, in source: PythonSource) -> [Range<Int>] {
+    let table = source.list.lines
+    var number = table.line(of: range.lowerBound)
+    var lines: [Range<Int>] = []
+    var start = range.lowerBound
+    while number < table.count, case let next = table.start(ofLine: number + 1),
+      next <= range.upperBound
+    {
+      let isPair =
+        next - start > 1 && source.bytes[next - 1] == 0x0A && source.bytes[next - 2] == 0x0D
+      lines.append(start..<max(start, next - (isPair ? 2 : 1)))
+      start = next
+      number += 1
     }
+    lines.append(start..<max(start, range.upperBound))
+    return lines
   }
 
   /// The bytes before the docstring on its line.
@@ -71,7 +71,9 @@ struct Docstring {
         let byte = bytes[end - 1]
         if byte == 0x20 || byte >= 0x09 && byte <= 0x0D {
           end -= 1
-        } else if byte >= 0x80, end - start >= 2, bytes[end - 2] == 0xC2, byte == 0xA0 || byte == 0x85 {
+        } else if byte >= 0x80, end - start >= 2, bytes[end - 2] == 0xC2,
+          byte == 0xA0 || byte == 0x85
+        {
           end -= 2
         } else if byte == 0x80, end - start >= 3, bytes[end - 3] == 0xE3, bytes[end - 2] == 0x80 {
           end -= 3

@@ -1,6 +1,6 @@
 /// Whether the first word of a docstring is an order: `return`, not `returns` (PEP 257).
 ///
-/// The words are those of pydocstyle. A word that is in no list, nor a form of one that is, may be anything.
+/// The words are those of pydocstyle, save `default`, which is a verb too. A word that is in no list, nor a form of one that is, may be anything.
 enum ImperativeMood {
   static func isMissing(_ word: [UInt8]) -> Bool {
     let text = String(decoding: word, as: UTF8.self)
@@ -16,7 +16,7 @@ enum ImperativeMood {
   private static let nouns = words(
     """
     a action always an api base basic business calculation callback collection common
-    constructor convenience convenient current currently custom data default deprecated
+    constructor convenience convenient current currently custom data deprecated
     description dict dictionary does dummy example factory false final formula function generic
     handler helper here hook implementation importantly internal it main method module new
     number optional placeholder reference result same schema setup should simple some special

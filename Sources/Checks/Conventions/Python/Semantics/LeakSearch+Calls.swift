@@ -83,7 +83,8 @@ extension LeakSearch {
       let last = name.dropFirst("sklearn.model_selection.".count)
       if last == "train_test_split" { return arguments }
       guard Self.validations.contains(String(last)) else { return [] }
-      return Array(arguments.dropFirst().prefix(1)) + [tree.argument("X", of: call)].compactMap { $0 }
+      return Array(arguments.dropFirst().prefix(1))
+        + [tree.argument("X", of: call)].compactMap { $0 }
     }
     guard tree.kind(function) == .attribute, let receiver = tree.operand(of: function),
       let method = tree.name(of: function), method == "split" || method == "fit",

@@ -13,12 +13,20 @@ enum NameForm {
     return true
   }
 
+  private static func isUppercase(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.isASCII ? scalar >= "A" && scalar <= "Z" : scalar.properties.isUppercase
+  }
+
+  private static func isLowercase(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.isASCII ? scalar >= "a" && scalar <= "z" : scalar.properties.isLowercase
+  }
+
   /// With small letters and no capital.
   static func isCasedLowercase(_ name: String) -> Bool {
     var hasCase = false
     for scalar in name.unicodeScalars {
-      if scalar.properties.isUppercase { return false }
-      if scalar.properties.isLowercase { hasCase = true }
+      if isUppercase(scalar) { return false }
+      if isLowercase(scalar) { hasCase = true }
     }
     return hasCase
   }
@@ -27,8 +35,8 @@ enum NameForm {
   static func isCasedUppercase(_ name: String) -> Bool {
     var hasCase = false
     for scalar in name.unicodeScalars {
-      if scalar.properties.isLowercase { return false }
-      if scalar.properties.isUppercase { hasCase = true }
+      if isLowercase(scalar) { return false }
+      if isUppercase(scalar) { hasCase = true }
     }
     return hasCase
   }
@@ -41,7 +49,7 @@ enum NameForm {
   /// `mixedCase`
   static func isMixedCase(_ name: String) -> Bool {
     let rest = name.hasPrefix("_") ? name.dropFirst() : name[...]
-    guard let first = rest.unicodeScalars.first, first.properties.isLowercase else { return false }
+    guard let first = rest.unicodeScalars.first, isLowercase(first) else { return false }
     return !isCasedLowercase(name)
   }
 

@@ -56,6 +56,7 @@ struct Naming: PythonCheck {
   // MARK: Functions
 
   private func checkFunctions(_ source: PythonSource, _ report: (PythonFinding) -> Void) {
+    var metaclasses: [NodeID: Bool?] = [:]
     for node in source.nodes(.functionDef) {
       let range = source.nameRange(of: node)
       let bytes = source.bytes[range]
@@ -65,7 +66,7 @@ struct Naming: PythonCheck {
       {
         report(PythonFinding("N802", range, ["name": name]))
       }
-      checkFirstParameter(node, source, report)
+      checkFirstParameter(node, source, &metaclasses, report)
     }
   }
 
@@ -102,7 +103,8 @@ struct Naming: PythonCheck {
 
   /// N804 and N805: `self` and `cls`.
   private func checkFirstParameter(
-    _ node: NodeID, _ source: PythonSource, _ report: (PythonFinding) -> Void
+    _ node: NodeID, _ source: PythonSource, _ metaclasses: inout [NodeID: Bool?],
+    _ report: (PythonFinding) -> Void
   ) {
     let tree = source.tree
     let owner = source.scopeNode(around: node)
@@ -120,7 +122,9 @@ struct Naming: PythonCheck {
     case .function, .staticMethod, .new: return
     case .classMethod: if name != "cls" { report(PythonFinding("N804", range, ["name": name])) }
     case .method:
-      switch source.isMetaclass(owner) {
+      let isMetaclass = metaclasses[owner] ?? source.isMetaclass(owner)
+      metaclasses[owner] = .some(isMetaclass)
+      switch isMetaclass {
       case true?: if name != "cls" { report(PythonFinding("N804", range, ["name": name])) }
       case false?: if name != "self" { report(PythonFinding("N805", range, ["name": name])) }
       case nil: return
@@ -132,7 +136,7 @@ struct Naming: PythonCheck {
 
   private func checkParameters(_ source: PythonSource, _ report: (PythonFinding) -> Void) {
     let tree = source.tree
-    for node in source.nodes(.parameter) {
+    for node in tree.withCapitals(source.nodes(.parameter)) {
       let range = source.nameRange(of: node)
       guard !NameForm.isLowercase(source.bytes[range]) else { continue }
       let name = source.text(range)
@@ -149,7 +153,7 @@ struct Naming: PythonCheck {
 
   private func checkVariables(_ source: PythonSource, _ report: (PythonFinding) -> Void) {
     let tree = source.tree
-    for node in source.nodes(.name) {
+    for node in tree.withCapitals(source.nodes(.name)) {
       let range = tree.tokens[tree.tokenRange(of: node).lowerBound].range
       guard !NameForm.isLowercase(source.bytes[range]), source.isStored(node) else { continue }
       checkVariable(node, range, source, report)

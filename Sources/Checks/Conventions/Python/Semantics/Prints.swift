@@ -7,6 +7,9 @@ struct Prints: PythonCheck {
 
   func run(_ source: PythonSource, _ report: (PythonFinding) -> Void) {
     let tree = source.tree
+    let importsLog = source.nodes(.importFrom).contains { node in
+      tree.child(0, of: node).map { source.spells($0, "logging") } ?? false
+    }
     for call in source.nodes(.call) {
       let function = tree.function(of: call)
       switch tree.kind(function) {
@@ -14,14 +17,22 @@ struct Prints: PythonCheck {
       default: continue
       }
       let last = tree.tokens[tree.tokenRange(of: function).upperBound - 1].range
+      guard last.count >= 3, last.count <= 9 || importsLog,
+        Self.letters.contains(source.bytes[last.lowerBound]) || importsLog
+      else { continue }
       let name = source.bytes[last]
       if name.elementsEqual("print".utf8) || name.elementsEqual("pprint".utf8) {
         checkPrint(call, function, source, report)
-      } else if tree.kind(function) == .name || Self.levels.contains(where: name.elementsEqual) {
+      } else if tree.kind(function) == .name {
+        if importsLog { checkLog(call, function, source, report) }
+      } else if Self.levels.contains(where: name.elementsEqual) {
         checkLog(call, function, source, report)
       }
     }
   }
+
+  /// What the names that matter begin with.
+  private static let letters = Array("pdceiwl".utf8)
 
   private static let levels: [String.UTF8View] = [
     "debug", "critical", "error", "exception", "info", "warn", "warning", "log",

@@ -53,7 +53,22 @@ extension PythonSource {
   }
 
   /// Takes a statement out, with its line where it is alone; `pass` stays where a block would be empty.
+  ///
+  /// Of a block that could be taken out whole, one statement goes at a time: the fixes touch at its beginning.
   func deletion(of statement: NodeID) -> [Fix.Edit] {
+    let edits = plainDeletion(of: statement)
+    guard let block = tree.parent(of: statement), tree.kind(block) != .module,
+      let first = tree.child(0, of: block),
+      tree.children(of: block).allSatisfy({
+        [.importStatement, .importFrom, .assign].contains(tree.kind($0))
+      })
+    else { return edits }
+    let lines = list.lines
+    let start = lines.start(ofLine: lines.line(of: tree.range(of: first).lowerBound))
+    return [Fix.Edit(start..<start, "")] + edits
+  }
+
+  private func plainDeletion(of statement: NodeID) -> [Fix.Edit] {
     let range = tree.range(of: statement)
     guard let block = tree.parent(of: statement) else { return [] }
     if tree.kind(block) != .module, tree.child(1, of: block) == nil {

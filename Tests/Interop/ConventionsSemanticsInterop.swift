@@ -1,0 +1,136 @@
+import Checks
+import Formats
+import Platform
+import Support
+import SystemPackage
+import Testing
+
+/// The checks of meaning, finding by finding, against ruff: path, line and code.
+@Suite("What code means as ruff sees it") struct ConventionsSemanticsInterop {
+  @Test("snippets of every rule, in several places") func snippets() throws {
+    let folder = try TemporaryFolder()
+    var files: [FilePath] = []
+    for (index, text) in ConventionsSemanticsCases.all.enumerated() {
+      // A folder of a public name, as docstrings are asked of public modules only.
+      let name = "case\(index).py"
+      try folder.write(text, to: name)
+      files.append(folder.path.appending(name))
+    }
+    #expect(files.count > 300)
+    let result = try Agreement(on: files, in: folder)
+    #expect(result.f1 >= 0.97, "\(result)")
+    #expect(result.codes.count >= 90)
+    print(result)
+  }
+
+  @Test("real files") func corpus() throws {
+    let folder = try TemporaryFolder()
+    let files = try PythonCorpus.sample(13, in: folder)
+    #expect(files.count > 200)
+    let result = try Agreement(on: files, in: folder)
+    #expect(result.f1 >= 0.95, "\(result)")
+    print(result)
+  }
+}
+
+/// How far two lists of findings are the same.
+struct Agreement: CustomStringConvertible {
+  private(set) var codes: [String: (same: Int, ours: Int, theirs: Int)] = [:]
+  private var differences: [String] = []
+
+  private static let rules = FilePath(#filePath).removingLastComponent().removingLastComponent()
+    .removingLastComponent().appending("lint-rules")
+
+  init(on files: [FilePath], in folder: TemporaryFolder) throws {
+    // Ours with ruff's options: no names of machine learning, and every convention's codes.
+    try folder.write(
+      """
+      conventions:
+        rules:
+          py.naming: {ml-names: []}
+          py.docstring-sections: {convention: auto}
+      """, to: "reprise.yml")
+    let library = try RuleLibrary([(Self.rules, "lint-rules")])
+    let known = library.rules.filter { Self.ids.contains($0.id) }.flatMap(\.codes)
+    // ruff leaves D203 and D213 out, which others exclude.
+    let wanted = known.filter { $0 != "D203" && $0 != "D213" }
+    let selection = try RuleSelection(
+      library, ConventionSettings(of: folder.path), select: wanted)
+    let checker = FileChecker(selection)
+    var counts: [String: (ours: Int, theirs: Int)] = [:]
+    for file in files {
+      let checked = CheckedFile(path: file.string, bytes: try FileSystem.read(file))
+      for finding in checker.findings(in: checked) {
+        guard let line = finding.line, let code = finding.code else { continue }
+        counts["\(code) \(line) \(file)", default: (0, 0)].ours += 1
+      }
+    }
+    var broken: [String] = []
+    for finding in try Self.theirs(on: files, wanted, in: folder) {
+      if finding.hasPrefix("- ") {
+        broken.append(String(finding.dropFirst(3)))
+      } else {
+        counts[finding, default: (0, 0)].theirs += 1
+      }
+    }
+    for path in broken { counts = counts.filter { !$0.key.hasSuffix(path) } }
+    for (finding, count) in counts {
+      let code = String(finding.prefix { $0 != " " })
+      codes[code, default: (0, 0, 0)].same += min(count.ours, count.theirs)
+      codes[code, default: (0, 0, 0)].ours += count.ours
+      codes[code, default: (0, 0, 0)].theirs += count.theirs
+      if count.ours != count.theirs {
+        differences.append("\(finding): ours \(count.ours), ruff's \(count.theirs)")
+      }
+    }
+    differences.sort()
+  }
+
+  private static let ids: Set<String> = [
+    "py.unused-import", "py.star-import", "py.undefined", "py.unused-variable", "py.redefinition",
+    "py.text-format", "py.literal", "py.placement", "py.compare-none-true", "py.bare-except",
+    "py.mutable-default", "py.lambda-assign", "py.ambiguous-name", "py.naming", "py.docstring",
+    "py.docstring-sections", "py.type-hints", "py.print", "py.complexity",
+  ]
+
+  var f1: Double {
+    let same = codes.values.reduce(0) { $0 + $1.same }
+    return 2 * Double(same) / Double(codes.values.reduce(0) { $0 + $1.ours + $1.theirs })
+  }
+
+  var description: String {
+    let lines = codes.sorted { $0.key < $1.key }.map { code, count in
+      "\(code) \(count.same) \(2 * Double(count.same) / Double(count.ours + count.theirs))"
+    }
+    return (["F1 \(f1), \(codes.count) codes"] + lines + differences.prefix(40))
+      .joined(separator: "\n")
+  }
+
+  private static func theirs(
+    on files: [FilePath], _ codes: [String], in folder: TemporaryFolder
+  ) throws -> [String] {
+    try folder.write(files.map { $0.string + "\n" }.joined(), to: "files")
+    let script = """
+      import json, subprocess, sys
+
+      files = open("files", encoding="utf-8").read().splitlines()
+      options = ["--isolated", "--no-cache", "--exit-zero", "--output-format", "json"]
+      codes = "\(codes.joined(separator: ","))"
+      found = []
+      # D420 is a preview, and with previews other rules say other things.
+      for rules in ["--select", codes], ["--preview", "--select", "D420"]:
+          said = subprocess.run(
+              [sys.executable, "-m", "ruff", "check", *options, *rules, *files],
+              capture_output=True, check=True)
+          found += json.loads(said.stdout)
+      # It looks no further where a file is not Python.
+      broken = {f["filename"] for f in found if f["code"] in (None, "invalid-syntax")}
+      found = [f for f in found if f["code"] in codes.split(",") and f["filename"] not in broken]
+      json.dump(
+          [f"{f['code']} {f['location']['row']} {f['filename']}" for f in found]
+          + [f"- - {path}" for path in broken],
+          open("result.json", "w"))
+      """
+    return try #require(Peer.run(script, in: folder).array).compactMap(\.string)
+  }
+}
