@@ -91,7 +91,7 @@ import Testing
       ("reprise.yml", "conventions:\n  ruls: {}\n", "reprise.yml:2:3", "did you mean `rules`"),
       (
         "reprise.yml", "conventions:\n  rules: {py.line-length: {mx: 1}}\n", "reprise.yml:2:28",
-        "it has: max"
+        "it has: "
       ),
       ("pyproject.toml", "[tool\n", "pyproject.toml:1:6", ""),
       (

@@ -33,16 +33,40 @@ package final class PythonSource {
 
   /// The classes and functions around a place: `Model.fit`.
   func context(of offset: Int) -> String {
-    var names: [String] = []
-    for (range, name) in definitions where range.contains(offset) { names.append(name) }
-    return names.joined(separator: ".")
+    var low = 0
+    var high = surroundings.count
+    while low < high {
+      let middle = (low + high) / 2
+      if surroundings[middle].range.lowerBound <= offset { low = middle + 1 } else { high = middle }
+    }
+    // The last one that begins before the place is around it, or one that is around that one.
+    var next = low - 1
+    while next >= 0, !surroundings[next].range.contains(offset) { next = surroundings[next].outer }
+    return next >= 0 ? surroundings[next].name : ""
   }
 
-  /// Outer ones before inner ones.
-  private lazy var definitions: [(Range<Int>, String)] = tree.all.compactMap { node in
-    guard tree.kind(node) == .functionDef || tree.kind(node) == .classDef,
-      let name = tree.name(of: node)
-    else { return nil }
-    return (tree.range(of: node), name)
+  /// A class or a function, its whole name, and the number of the one around it, -1 for none.
+  private struct Surrounding {
+    var range: Range<Int>
+    var name: String
+    var outer: Int
   }
+
+  /// In source order.
+  private lazy var surroundings: [Surrounding] = {
+    var found: [Surrounding] = []
+    for node in tree.all {
+      guard tree.kind(node) == .functionDef || tree.kind(node) == .classDef,
+        let name = tree.name(of: node)
+      else { continue }
+      let range = tree.range(of: node)
+      var outer = found.count - 1
+      while outer >= 0, !found[outer].range.contains(range.lowerBound) {
+        outer = found[outer].outer
+      }
+      let whole = outer >= 0 ? found[outer].name + "." + name : name
+      found.append(Surrounding(range: range, name: whole, outer: outer))
+    }
+    return found
+  }()
 }

@@ -15,6 +15,8 @@ package struct ConventionSettings: Sendable {
   /// For some files only; the last one that says something of a rule counts.
   package var overrides: [Override] = []
   package var changes: [Change] = []
+  /// Stands for all files that it was read from.
+  package var digest = ""
   /// What ruff, black and isort are told.
   package var tools = ToolSettings()
 
@@ -39,9 +41,20 @@ package struct ConventionSettings: Sendable {
   ///
   /// - Throws: ``Failure`` with the place of what is wrong.
   package init(of project: FilePath) throws {
+    digest = try Self.digest(of: project)
     tools = try ToolSettings(of: project)
     exclude = tools.exclude
     try read(project.appending("reprise.yml"), shown: "reprise.yml")
+  }
+
+  private static func digest(of project: FilePath) throws -> String {
+    var hash = SHA256()
+    for name in ["reprise.yml"] + ToolSettings.files {
+      let file = project.appending(name)
+      hash.update(Array("\n\(name)\n".utf8))
+      if FileSystem.isFile(file) { hash.update(try FileSystem.read(file, limit: 1 << 24)) }
+    }
+    return hash.finish().hex
   }
 
   private mutating func read(_ file: FilePath, shown: String) throws {

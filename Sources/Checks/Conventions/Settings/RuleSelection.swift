@@ -78,23 +78,12 @@ package struct RuleSelection: Sendable {
       }
       active.append(own)
     }
-    digest = Self.digest(library, settings, active, language)
+    digest = Self.digest(
+      [library.digest, settings.digest, language.rawValue] + select + ["-"] + ignore)
   }
 
-  private static func digest(
-    _ library: RuleLibrary, _ settings: ConventionSettings, _ active: [Active],
-    _ language: MessageLanguage
-  ) -> String {
-    var hash = SHA256()
-    hash.update(Array(library.digest.utf8))
-    for own in active {
-      let ignored = own.ignored.sorted().joined(separator: ",")
-      hash.update(
-        Array(
-          "\(own.rule.id) \(own.rule.severity) \(own.rule.options) \(ignored) \(own.isOff)\n".utf8))
-    }
-    hash.update(Array("\(settings.overrides) \(language)".utf8))
-    return hash.finish().hex
+  private static func digest(_ parts: [String]) -> String {
+    SHA256.digest(of: Array(parts.joined(separator: "\n").utf8)).hex
   }
 
   private static func unknown(

@@ -16,6 +16,8 @@ package struct ToolSettings: Sendable {
   /// Modules that are the project's own.
   package var firstParty: [String] = []
 
+  static let files = ["pyproject.toml", ".ruff.toml", "ruff.toml"]
+
   package init() {}
 
   /// - Throws: ``Failure`` with the place of what is wrong: no TOML. Values of another type than they should have are passed

@@ -8,7 +8,7 @@ package struct TextPattern: Sendable {
 
   /// - Throws: ``ParseFailure`` at the place of what is wrong in the expression.
   init(_ text: String, at node: YAMLNode) throws(ParseFailure) {
-    do { pattern = try Pattern(text, flags: [.multiline, .unicode]) } catch {
+    do { pattern = try Pattern(text, flags: .multiline) } catch {
       throw node.failure("the regular expression: \(error.message)", hint: error.hint)
     }
   }
