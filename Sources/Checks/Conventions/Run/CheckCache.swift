@@ -1,4 +1,3 @@
-import Formats
 import Platform
 import Projects
 import Synchronization
@@ -7,7 +6,7 @@ import SystemPackage
 /// Findings of earlier checks: nothing that did not change is looked at twice.
 ///
 /// One file, `.reprise/cache/check`, written whole: a line for each file of the project with the digest of its bytes, and its
-/// findings as JSON. What it was made with (rules, settings, program) stands in the first line; another one begins it
+/// findings. What it was made with (rules, settings, program) stands in the first line; another one begins it
 /// anew. A damaged cache is an empty one.
 package final class CheckCache: Sendable {
   private struct Entry: Sendable {
@@ -25,7 +24,7 @@ package final class CheckCache: Sendable {
   package init(_ project: FilePath, key: String) {
     self.project = project
     path = project.pushing(".reprise/cache/check")
-    head = "reprise-check-1 \(key)"
+    head = "reprise-check-2 \(key)"
     known = Self.read(path, head)
   }
 
@@ -40,15 +39,8 @@ package final class CheckCache: Sendable {
       let rest = line.dropFirst(65)
       let name = rest.prefix { $0 != 0x09 }
       let path = String(decoding: name, as: UTF8.self)
-      guard name.count < rest.count else {
-        known[path] = Entry(digest: digest, findings: [])
-        continue
-      }
-      guard let value = try? JSONValue(parsing: Array(rest.dropFirst(name.count + 1))),
-        let items = value.array
+      guard let findings = CachedFinding.findings(rest.dropFirst(name.count + 1), path: path)
       else { return [:] }
-      let findings = items.compactMap { CachedFinding.finding($0, path: path) }
-      guard findings.count == items.count else { return [:] }
       known[path] = Entry(digest: digest, findings: findings)
     }
     return known
@@ -73,12 +65,14 @@ package final class CheckCache: Sendable {
     let all = known.merging(added) { _, new in new }
     var text = Array((head + "\n").utf8)
     for (path, entry) in all.sorted(by: { $0.key < $1.key }) {
+      let start = text.count
       text += "\(entry.digest) \(path)".utf8
-      if !entry.findings.isEmpty {
-        text.append(0x09)
-        text += JSONValue.array(entry.findings.map(CachedFinding.json)).text().utf8
+      text.append(0x09)
+      if CachedFinding.append(entry.findings, to: &text) {
+        text.append(0x0A)
+      } else {
+        text.removeSubrange(start...)
       }
-      text.append(0x0A)
     }
     // A cache that cannot be written costs time only.
     try? StateFolder.create(in: project)
