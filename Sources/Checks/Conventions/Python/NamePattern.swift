@@ -2,13 +2,23 @@
 package struct NamePattern: Sendable, Hashable {
   private let parts: [[UInt8]]
   package let text: String
+  /// The first and the last part, where they stand for themselves: most names are told apart by them.
+  private let first: [UInt8]?
+  private let last: [UInt8]?
 
   package init(_ text: String) {
     self.text = text
     parts = text.split(separator: ".", omittingEmptySubsequences: false).map { Array($0.utf8) }
+    func plain(_ part: [UInt8]?) -> [UInt8]? {
+      part.flatMap { $0.contains(0x2A) || $0.contains(0x3F) ? nil : $0 }
+    }
+    first = plain(parts.first)
+    last = plain(parts.last)
   }
 
   package func matches(_ name: String) -> Bool {
+    if let first, !name.utf8.starts(with: first) { return false }
+    if let last, !name.utf8.suffix(last.count).elementsEqual(last) { return false }
     let names = name.split(separator: ".", omittingEmptySubsequences: false).map { Array($0.utf8) }
     return matches(parts[...], names[...])
   }
