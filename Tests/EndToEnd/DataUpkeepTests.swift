@@ -152,5 +152,20 @@ import Testing
     #expect(pulled.status == 0, "\(pulled)")
     #expect(try folder.read("near.bin") == "near")
     #expect(try folder.read("big.bin") == "far")
+    // What DVC does not record of a folder goes with it.
+    let list = "cd FOLDER && find . -printf '%y %m %P %l\n' | sort"
+    try await Program.shell(
+      "mkdir -p set/empty; echo 1 > set/run; chmod 755 set/run; ln -s run set/link", in: folder.path
+    )
+    let before = try await Program.shell(list.replacing("FOLDER", with: "set"), in: folder.path)
+    let whole = try await data("add", "--to-remote", "set", in: folder.path)
+    #expect(whole.status == 0, "\(whole)")
+    try await Program.shell(
+      "git add -A; git -c user.name=a -c user.email=a@b commit -qm a; git clone -q . clone; cp .dvc/config clone/.dvc/; cp -r remote clone/",
+      in: folder.path)
+    let clone = folder.path.appending("clone")
+    let fetched = try await Program.run(["data", "pull", "set"], in: clone)
+    #expect(fetched.status == 0, "\(fetched)")
+    #expect(try await Program.shell(list.replacing("FOLDER", with: "set"), in: clone) == before)
   }
 }

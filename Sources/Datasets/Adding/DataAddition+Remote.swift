@@ -19,8 +19,9 @@ extension DataAddition {
       try outside.map { try plain.place($0, isThere: false) } ?? plain.place(path)
     let target = outside == nil ? repository.root.pushing(relative) : path
     var (snapshot, finished, strong) = try plain.read(target, relative, existing)
-    try upload(snapshot, target, transfer, strong)
-    let added = try plain.finish(&snapshot, target, relative, existing, strong)
+    let extras = try keepExtras(snapshot, target)
+    try upload(snapshot, target, transfer, strong, extras)
+    let added = try plain.finish(&snapshot, target, relative, existing, strong, extras: extras)
     if outside == nil {
       try? StatCache(snapshot.table).write(to: repository.statFile(relative), at: finished)
     }
@@ -40,7 +41,8 @@ extension DataAddition {
   }
 
   private func upload(
-    _ snapshot: Snapshot, _ target: FilePath, _ transfer: DataTransfer, _ strong: StrongRecord?
+    _ snapshot: Snapshot, _ target: FilePath, _ transfer: DataTransfer, _ strong: StrongRecord?,
+    _ extras: MD5Digest?
   ) throws {
     guard let object = snapshot.objectName() else { return }
     if object.isFolder, let digest = try strong?.keep(snapshot, in: repository.cache) {
@@ -54,6 +56,7 @@ extension DataAddition {
     }
     var listing: (ObjectName, [UInt8])?
     if object.isFolder { listing = (object, FolderListing.bytes(of: snapshot.table)) }
+    if let extras { try transfer.push(extras: extras) }
     let result = try transfer.push(files, listing: listing)
     if var failure = result.failures.first {
       failure.details = Array(result.failures.dropFirst().prefix(20))

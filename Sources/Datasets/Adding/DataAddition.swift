@@ -80,9 +80,11 @@ package struct DataAddition {
   }
 
   /// Names the content in a pointer.
+  ///
+  /// - Parameter extras: of a folder whose contents are not kept here; else they are made.
   func finish(
     _ snapshot: inout Snapshot, _ target: FilePath, _ relative: FilePath, _ existing: TrackedPath?,
-    _ strong: StrongRecord?
+    _ strong: StrongRecord?, extras: MD5Digest? = nil
   ) throws -> Added {
     guard let object = snapshot.objectName() else {
       throw Failure(.notFound, "`\(target)` is not there any more")
@@ -97,7 +99,11 @@ package struct DataAddition {
     } else {
       output.isExecutable = (snapshot.table.entries.first?.mode ?? 0) & 0o111 != 0
     }
-    try keepListing(snapshot, object, target, &output)
+    output.extras = extras
+    if snapshot.kind == .folder, !options.keepsNothing {
+      try keepListing(snapshot, object)
+      output.extras = try keepExtras(snapshot, target)
+    }
     output.strong = try strong?.keep(snapshot, in: repository.cache)
     return try note(output, existing, relative, snapshot)
   }
@@ -214,17 +220,18 @@ package struct DataAddition {
     return try read(&snapshot, into: (repository.cache, work.path))
   }
 
-  private func keepListing(
-    _ snapshot: Snapshot, _ object: ObjectName, _ target: FilePath, _ output: inout PointerOutput
-  ) throws {
-    guard snapshot.kind == .folder, !options.keepsNothing else { return }
+  private func keepListing(_ snapshot: Snapshot, _ object: ObjectName) throws {
     let work = try repository.cache.temporary()
     try repository.cache.store(FolderListing.bytes(of: snapshot.table), as: object, in: work.path)
+  }
+
+  /// Keeps what DVC does not record of a folder; nil when there is nothing of the kind.
+  func keepExtras(_ snapshot: Snapshot, _ target: FilePath) throws -> MD5Digest? {
     let extras = FolderExtras(snapshot.table, in: target)
-    guard !extras.isEmpty else { return }
-    let bytes = extras.bytes
-    output.extras = MD5.digest(of: bytes)
-    try repository.cache.storeExtras(bytes, in: work.path)
+    guard snapshot.kind == .folder, !extras.isEmpty else { return nil }
+    let work = try repository.cache.temporary()
+    try repository.cache.storeExtras(extras.bytes, in: work.path)
+    return MD5.digest(of: extras.bytes)
   }
 
   // MARK: Noting

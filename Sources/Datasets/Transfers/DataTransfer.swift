@@ -63,7 +63,12 @@ package struct DataTransfer: Sendable {
     where failed.isDisjoint(with: files) {
       _ = upload([listing], [:], &result)
     }
-    for digest in Set(outputs.compactMap(\.extras)).sorted() { pushExtras(digest, &result) }
+    for digest in Set(outputs.compactMap(\.extras)).sorted() {
+      do { try push(extras: digest) } catch {
+        result.failures.append(
+          error as? Failure ?? Failure(.io, "cannot push `\(ObjectCache.extrasKey(digest))`"))
+      }
+    }
     if watch.isCancelled() { throw Failure(.interrupted, "interrupted; what was pushed stays") }
     return result
   }
@@ -153,15 +158,12 @@ package struct DataTransfer: Sendable {
     return result
   }
 
-  private func pushExtras(_ digest: MD5Digest, _ result: inout Result) {
+  /// Sends what DVC does not record of a folder, when the cache has it and the remote has not.
+  func push(extras digest: MD5Digest) throws {
     let key = ObjectCache.extrasKey(digest)
     let path = cache.extrasPath(digest)
-    do {
-      guard FileSystem.exists(path), try store.size(of: key) == nil else { return }
-      try store.upload(path, to: key, TransferContext(isCancelled: watch.isCancelled))
-    } catch {
-      result.failures.append(error as? Failure ?? Failure(.io, "cannot push `\(key)`"))
-    }
+    guard FileSystem.exists(path), try store.size(of: key) == nil else { return }
+    try store.upload(path, to: key, TransferContext(isCancelled: watch.isCancelled))
   }
 
   // MARK: Fetch
