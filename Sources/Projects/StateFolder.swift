@@ -5,6 +5,10 @@ import SystemPackage
 package enum StateFolder {
   package static let name: FilePath.Component = ".reprise"
 
+  /// A `.gitignore` that has git ignore all beside it.
+  package static let ignoringAll =
+    "# Written by reprise: records are not part of the code.\n*\n"
+
   /// What `.reprise/.gitignore` has to say, so that git ignores the folder, but for some files.
   ///
   /// - Parameter shown: names in the folder that git keeps.
@@ -14,8 +18,7 @@ package enum StateFolder {
     let text = FileSystem.isFile(file) ? try FileSystem.readText(file) : ""
     let lines = text.split(separator: "\n").map(String.init)
     guard lines.isEmpty || lines.contains("*") else { return nil }
-    var result =
-      lines.isEmpty ? "# Written by reprise: records are not part of the code.\n*\n" : text
+    var result = lines.isEmpty ? ignoringAll : text
     let wanted = shown.isEmpty ? [] : [".gitignore"] + shown
     let missing = wanted.filter { !lines.contains("!\($0)") }
     guard lines.isEmpty || !missing.isEmpty else { return nil }

@@ -1,5 +1,6 @@
 import Glibc
 import Platform
+import Projects
 import Records
 import SystemPackage
 
@@ -33,8 +34,7 @@ package struct RecordsFolder: Sendable, Hashable {
     if FileSystem.exists(ignore) { return }
     try FileSystem.createDirectory(path)
     do {
-      let text = "# Written by reprise: records are not part of the code.\n*\n"
-      try FileSystem.write(text, to: ignore)
+      try FileSystem.write(StateFolder.ignoringAll, to: ignore)
     } catch {
       // An empty folder only; one with records stays.
       _ = path.withPlatformString { rmdir($0) }
