@@ -36,14 +36,14 @@ demo: debug ## Run the main job on real data: train, list, show
 	@scripts/demo .build/debug/reprise
 
 test: setup ## Run the tests that need Debian packages only
-	swift test --skip '^Interop\.' --skip '$(ALONE)'
-	swift test --skip-build --no-parallel --filter '$(ALONE)'
+	@scripts/run-tests --skip '^Interop\.' --skip '$(ALONE)'
+	@scripts/run-tests --skip-build --no-parallel --filter '$(ALONE)'
 
 peers: setup # The real MLflow and what else we compare with, in one cached virtual environment
 	@scripts/install-peers $(REQUIREMENTS) $(CONSTRAINTS) $(PEERS)
 
 test-interop: peers ## Run the tests against the real peers, installed from PyPI
-	REPRISE_PEERS=$(PEERS) swift test --filter '^Interop\.'
+	@REPRISE_PEERS=$(PEERS) scripts/run-tests --filter '^Interop\.'
 
 fuzz: setup ## Feed the parsers of foreign bytes with what libFuzzer makes up
 	@scripts/fuzz $(FUZZ_SECONDS)
