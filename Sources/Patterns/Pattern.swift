@@ -20,9 +20,7 @@ package struct Pattern: Sendable {
   /// The name of each group, nil for those without; the whole match is group 0.
   package let groupNames: [String?]
 
-  let forward: Program
-  let backward: Program
-  let filter: StartFilter?
+  let programs: PatternPrograms
   /// What every match holds somewhere; nil when that is not known, or is what the filter looks for.
   let required: SearchedText?
 
@@ -37,10 +35,8 @@ package struct Pattern: Sendable {
     let node = try parser.parse()
     self.text = text
     groupNames = parser.groups
-    forward = try ProgramCompiler.compile(node, groups: parser.groups.count)
-    backward = try ProgramCompiler.compile(node, groups: parser.groups.count, reversed: true)
     let texts = RequiredText(node)
-    filter = StartFilter(texts, forward)
+    programs = try PatternPrograms(node, groups: parser.groups.count, texts)
     required = texts.inside.count > texts.prefix.count ? SearchedText(texts.inside) : nil
   }
 

@@ -2,13 +2,14 @@
 package final class PatternMatcher {
   package let pattern: Pattern
   private let memory: Int
+  private lazy var programs = pattern.programs.made
   private lazy var search = Machine(
-    LazyDFA(pattern.forward, isLongest: false, isSearch: true, memory: memory))
+    LazyDFA(programs.forward, isLongest: false, isSearch: true, memory: memory))
   private lazy var anchored = Machine(
-    LazyDFA(pattern.forward, isLongest: false, isSearch: false, memory: memory))
+    LazyDFA(programs.forward, isLongest: false, isSearch: false, memory: memory))
   private lazy var reversed = Machine(
-    LazyDFA(pattern.backward, isLongest: true, isSearch: false, memory: memory))
-  private lazy var machine = PikeMachine(pattern.forward)
+    LazyDFA(programs.backward, isLongest: true, isSearch: false, memory: memory))
+  private lazy var machine = PikeMachine(programs.forward)
 
   /// An automaton that is made when it is first needed, and is then changed where it lies.
   private final class Machine {
@@ -30,7 +31,7 @@ package final class PatternMatcher {
   ) -> Bool {
     let range = range ?? 0..<text.count
     guard mayMatch(in: text, range) else { return false }
-    switch search.automaton.end(in: text, range, isEarliest: true, filter: pattern.filter) {
+    switch search.automaton.end(in: text, range, isEarliest: true, filter: programs.filter) {
     case .none: return false
     case .end: return true
     case .unknown: return machine.match(in: text, range, isAnchored: false) != nil
@@ -135,7 +136,7 @@ package final class PatternMatcher {
   }
 
   private func find(in text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Range<Int>? {
-    switch search.automaton.end(in: text, range, filter: pattern.filter) {
+    switch search.automaton.end(in: text, range, filter: programs.filter) {
     case .none: return nil
     case .end(let end):
       if case .end(let start) = reversed.automaton.start(in: text, range.lowerBound..<end) {

@@ -12,7 +12,7 @@ struct FuzzTarget: Sendable {
     .yaml, .manifest, .environmentFile, .pythonFormat, .dotenv, .json, .csv, .search, .logistic,
     .metrics,
     .gitIndex, .gitIgnore, .zipArchive, .template, .pointer, .folderListing, .statCache,
-    .dataSettings, .python, .pattern, .keywords,
+    .dataSettings, .python, .pattern, .keywords, .rules, .checks, .notebooks,
   ]
 }
 

@@ -14,7 +14,9 @@ package struct SecretCheck: FileCheck {
   }
 
   package func run(_ file: CheckedFile, _ report: (FileFinding) -> Void) {
-    for match in scanner.scan(file.bytes, path: file.path) { report(match.finding) }
+    for match in SecretSession(scanner, file.matchers).scan(file.bytes, path: file.path) {
+      report(match.finding)
+    }
   }
 }
 

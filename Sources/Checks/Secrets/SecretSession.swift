@@ -3,12 +3,12 @@ import Patterns
 /// Scans texts on one thread: it keeps the machines of the rules' patterns from one text to the next.
 package final class SecretSession {
   private let scanner: SecretScanner
-  private var matchers: [PatternMatcher?]
-  private var allowing: [String: PatternMatcher] = [:]
+  private let matchers: PatternMatchers
 
-  package init(_ scanner: SecretScanner) {
+  /// - Parameter matchers: those of the thread.
+  package init(_ scanner: SecretScanner, _ matchers: PatternMatchers = PatternMatchers()) {
     self.scanner = scanner
-    matchers = [PatternMatcher?](repeating: nil, count: scanner.rules.count)
+    self.matchers = matchers
   }
 
   /// The secrets of a text, in its order. Where a rule that knows a secret by its form and a generic one agree, the first
@@ -62,8 +62,7 @@ package final class SecretSession {
     _ index: Int, _ rule: SecretRule, in text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>,
     _ found: inout [(rule: Int, range: Range<Int>)]
   ) {
-    let matcher = matchers[index] ?? PatternMatcher(rule.pattern, memory: 1 << 20)
-    matchers[index] = matcher
+    let matcher = matchers.matcher(rule.pattern)
     matcher.forEachRange(in: text, range) { whole in
       let secret = matcher.match(in: text, whole).map(rule.secret)
       if let secret, !secret.isEmpty, isSecret(secret, in: whole, of: text, rule) {
@@ -83,10 +82,13 @@ package final class SecretSession {
     if let shape = rule.shape, !shape.holds(bytes[...]) { return false }
     if SecretPlaceholder.contains(text, secret) { return false }
     if isInBlob(secret, text) { return false }
-    for pattern in rule.allowance.secrets where matcher(pattern).isMatch(in: bytes) { return false }
+    for pattern in rule.allowance.secrets where matchers.matcher(pattern).isMatch(in: bytes) {
+      return false
+    }
     if !rule.allowance.contexts.isEmpty {
       let context = Self.context(of: whole, text)
-      for pattern in rule.allowance.contexts where matcher(pattern).isMatch(in: text, context) {
+      for pattern in rule.allowance.contexts
+      where matchers.matcher(pattern).isMatch(in: text, context) {
         return false
       }
     }
@@ -123,14 +125,7 @@ package final class SecretSession {
   }
 
   private func isAllowed(_ path: String, _ rule: SecretRule) -> Bool {
-    rule.allowance.paths.contains { matcher($0).isMatch(in: path) }
-  }
-
-  private func matcher(_ pattern: Pattern) -> PatternMatcher {
-    if let known = allowing[pattern.text] { return known }
-    let new = PatternMatcher(pattern, memory: 1 << 18)
-    allowing[pattern.text] = new
-    return new
+    rule.allowance.paths.contains { matchers.matcher($0).isMatch(in: path) }
   }
 
   /// In the order of the text, what overlaps once: by the rule that is no generic one, then by the first.

@@ -32,6 +32,12 @@ struct CheckCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Look at files that changed since a revision.", valueName: "rev"))
   var since: String?
 
+  @Flag(
+    help: ArgumentHelp(
+      "What the change did not touch is told for information only. The change is what is staged, or what came since a revision, or since the last commit."
+    ))
+  var changedLines = false
+
   @Flag(help: "Look at the whole project, which is what happens without paths.")
   var all = false
 
@@ -59,6 +65,12 @@ struct CheckCommand: AsyncParsableCommand {
   @Flag(help: "With --update-baseline, live with all that is found now.")
   var acceptNew = false
 
+  @Flag(
+    help:
+      "Live with the secrets that are found now: their salted digests go to .reprise/allowed-secrets."
+  )
+  var allowSecrets = false
+
   @Flag(help: "Tell also what the baseline lives with.")
   var noBaseline = false
 
@@ -67,6 +79,9 @@ struct CheckCommand: AsyncParsableCommand {
 
   @Flag(help: "One line a finding.")
   var concise = false
+
+  @Flag(help: "Look again whenever a file changes, until Ctrl-C.")
+  var watch = false
 
   @Flag(help: "Count by rule, in place of the findings.")
   var stats = false
@@ -80,6 +95,21 @@ struct CheckCommand: AsyncParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   mutating func run() async throws {
+    guard watch else { return try await check() }
+    while true {
+      let watch = try CheckWatch(CheckPlace(global), isStaged: staged)
+      if Terminal.isTerminal(1), format ?? .text == .text {
+        // The screen, and what has rolled off it.
+        global.console.write(Array("\u{1B}[2J\u{1B}[3J\u{1B}[H".utf8))
+      }
+      do { try await check() } catch let failure as Failure {
+        global.console.report(failure)
+      } catch is ExitCode {}
+      try await watch.change()
+    }
+  }
+
+  private func check() async throws {
     let place = try CheckPlace(global)
     let console = global.console
     let library = try place.library()
@@ -95,7 +125,11 @@ struct CheckCommand: AsyncParsableCommand {
     let selection = try RuleSelection(
       library, place.settings, select: Self.names(select), ignore: Self.names(ignore),
       language: language)
-    var sources = try CheckSources(place, paths: paths, staged: staged, since: since)
+    // Before the first commit everything is new.
+    let isCommitted = try changedLines && !staged && place.git?.head().commit != nil
+    let revision = since ?? (isCommitted ? "HEAD" : nil)
+    var sources = try CheckSources(place, paths: paths, staged: staged, since: revision)
+    if allowSecrets { return try allow(sources, selection, place, console) }
     if fix, staged, let git = place.git {
       try mendStaged(sources, selection, console, git)
       sources = try sources.again(place, paths)
@@ -113,6 +147,7 @@ struct CheckCommand: AsyncParsableCommand {
       result.findings += projects.findings(in: project)
       result.findings.sort(by: Finding.isBefore)
     }
+    if changedLines { result.findings = try sources.loweringOld(result.findings, place) }
     for failure in result.failures { console.warn(failure) }
     let baseline = try Baseline(of: place.root)
     if updateBaseline {
@@ -126,6 +161,23 @@ struct CheckCommand: AsyncParsableCommand {
       throw ExitCode(
         result.failures.isEmpty ? Failure.Code.no.exitCode : Failure.Code.io.exitCode)
     }
+  }
+
+  private func allow(
+    _ sources: CheckSources, _ selection: RuleSelection, _ place: CheckPlace, _ console: Console
+  ) throws {
+    let checker = FileChecker(selection)
+    var list = place.settings.allowedSecrets
+    var count = 0
+    for source in sources.list {
+      let file = CheckedFile(path: source.path, bytes: try source.read())
+      for (rule, secret) in checker.secrets(in: file)
+      where list.allow(secret, of: rule, in: source.path) { count += 1 }
+    }
+    if count > 0 { try list.write(to: place.root) }
+    console.note(
+      "\(count == 1 ? "1 secret is" : "\(count) secrets are") allowed from now on, by \(SecretAllowList.file)"
+    )
   }
 
   private func renew(

@@ -9,6 +9,8 @@ struct CheckSources {
   private(set) var list: [CheckRun.Source] = []
   /// Under `--staged`, what git would commit.
   private(set) var staged: [(path: String, file: StagedFile)] = []
+  /// Under `--since`, what the revision has in the place of files that it has.
+  private var before: [String: TreeFile] = [:]
 
   init(_ place: CheckPlace, paths: [String], staged: Bool, since: String?) throws {
     root = place.root
@@ -93,17 +95,47 @@ struct CheckSources {
   ) throws {
     let git = try Self.git(place)
     let base = try Self.base(place, git)
-    var known: [[UInt8]: TreeFile] = [:]
-    for file in try git.files(at: since) { known[file.path] = file }
-    for path in try listing.files(wanted.isEmpty ? [FilePath()] : wanted) {
-      let file = root.pushing(FilePath(path))
-      let inGit = base + Array(path.utf8)
-      if let old = known[inGit], let bytes = try? FileSystem.read(file, limit: 1 << 30),
-        try git.content(of: old) == bytes
-      {
+    for changed in try git.files(unlike: since) {
+      guard let path = Self.path(changed.path, below: base), isWanted(path, wanted, listing) else {
         continue
       }
+      let file = root.pushing(FilePath(path))
+      // What a link leads to is looked at where it stands.
+      guard try FileSystem.linkStatus(file)?.kind == .file else { continue }
+      if let old = changed.old {
+        if old.kind == .file || old.kind == .program,
+          try git.content(of: old) == FileSystem.read(file, limit: 1 << 30)
+        {
+          continue
+        }
+        before[path] = old
+      }
       list.append(CheckRun.Source(path: path) { try FileSystem.read(file, limit: 1 << 30) })
+    }
+  }
+
+  /// Findings as `--changed-lines` has them: what the change did not touch is for information only.
+  func loweringOld(_ findings: [Finding], _ place: CheckPlace) throws -> [Finding] {
+    let git = try Self.git(place)
+    let sources = Dictionary(list.map { ($0.path, $0) }) { first, _ in first }
+    let staged = Dictionary(staged.map { ($0.path, $0.file) }) { first, _ in first }
+    var touched: [String: TouchedPlaces] = [:]
+    return try findings.map { finding in
+      var finding = finding
+      guard let source = sources[finding.path] else {
+        finding.severity = .info
+        return finding
+      }
+      var places = touched[finding.path]
+      if places == nil {
+        let old =
+          try staged[finding.path].map { try git.committedContent(of: $0) }
+          ?? before[finding.path].map { try git.content(of: $0) }
+        places = try TouchedPlaces(finding.path, from: old, to: source.read())
+        touched[finding.path] = places
+      }
+      if places?.contains(finding) == false { finding.severity = .info }
+      return finding
     }
   }
 

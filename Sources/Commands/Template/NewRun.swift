@@ -1,5 +1,7 @@
 import ArgumentParser
+import Checks
 import Formats
+import Git
 import Glibc
 import Platform
 import Synchronization
@@ -106,8 +108,25 @@ struct NewRun: Sendable {
     try log.note("project \(outcome.folder)")
     let page = NewPage(outcome, console: console, place: place)
     console.show(page.json) { outcome.isDryRun ? page.plan : "" }
-    if !outcome.isDryRun { console.note(page.ending) }
+    if !outcome.isDryRun {
+      let isUnderGit = try beginRepository(outcome)
+      console.note(
+        page.ending + (isUnderGit ? "\ngit: a new repository, whose commits are checked" : ""))
+    }
     return 0
+  }
+
+  /// Where a template asks for it by `__git__`, a repository whose commits are checked. In one that is there already that is
+  /// its owner's to decide.
+  private func beginRepository(_ outcome: ScaffoldOutcome) throws -> Bool {
+    guard outcome.answers["__git__"]?.string == "True",
+      try Repository.discover(from: outcome.folder) == nil
+    else { return false }
+    let repository = try Repository.create(in: outcome.folder)
+    let program = FileSystem.realPath("/proc/self/exe") ?? "reprise"
+    let hooks = GitHooks(repository, program: program)
+    for kind in GitHooks.Kind.allCases { _ = try hooks.install(kind) }
+    return true
   }
 
   /// As click asks it: no is the default.

@@ -69,4 +69,11 @@ extension Repository {
   package func content(of file: StagedFile) throws -> [UInt8] {
     try content(of: TreeFile(path: file.path, kind: file.kind, object: file.object))
   }
+
+  /// The bytes that HEAD has in a file's place; nil for a new file.
+  package func committedContent(of file: StagedFile) throws -> [UInt8]? {
+    try file.committed.map {
+      try content(of: TreeFile(path: file.path, kind: file.kind, object: $0))
+    }
+  }
 }

@@ -12,13 +12,13 @@ package enum ParallelWork {
     each(count, with: {}) { _, index in body(index) }
   }
 
-  /// The same, with something that every thread makes for itself.
+  /// The same, with something that every thread makes for itself, on at most `limit` threads.
   package static func each<Own>(
-    _ count: Int, with makeOwn: @escaping @Sendable () -> Own,
+    _ count: Int, limit: Int = 2, with makeOwn: @escaping @Sendable () -> Own,
     _ body: @escaping @Sendable (Own, Int) -> Void
   ) {
     let next = Atomic<Int>(0)
-    let workers = min(2, count, max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))))
+    let workers = min(limit, count, max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))))
     let work = { @Sendable in
       let own = makeOwn()
       while true {

@@ -1,4 +1,5 @@
 import Notebooks
+import Patterns
 import Platform
 import Python
 
@@ -8,6 +9,8 @@ package final class CheckedFile {
   package let path: String
   package let bytes: [UInt8]
   package let language: Language
+  /// The machines of patterns of the thread that looks at it.
+  let matchers: PatternMatchers
   package private(set) lazy var lines = LineTable(bytes)
   /// The file as a notebook; nil when it is none.
   package private(set) lazy var notebook: Result<Notebook, ParseFailure>? = {
@@ -23,15 +26,18 @@ package final class CheckedFile {
   }()
   /// The file as Python, or the cells of a notebook; nil when it is neither.
   package private(set) lazy var python: PythonSource? = {
-    if language == .python { return PythonSource(path: path, bytes: bytes) }
+    if language == .python { return PythonSource(path: path, bytes: bytes, matchers) }
     guard let cells else { return nil }
-    let source = PythonSource(path: path, bytes: cells.bytes)
+    let source = PythonSource(path: path, bytes: cells.bytes, matchers)
     source.isNotebook = true
     return source
   }()
 
-  package init(path: String, bytes: [UInt8]) {
+  package init(
+    path: String, bytes: [UInt8], _ matchers: PatternMatchers = PatternMatchers()
+  ) {
     self.path = path
+    self.matchers = matchers
     self.bytes = bytes
     language = Language(path: path, bytes: bytes)
   }

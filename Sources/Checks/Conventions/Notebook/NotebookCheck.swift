@@ -66,33 +66,36 @@ struct NotebookCheck: FileCheck {
     if !isRight { report(FileFinding("name", nil, ["name": name])) }
   }
 
+  /// What nbstripout takes away. Outputs that are to be kept lose their counts all the same.
   private func checkOutputs(_ notebook: Notebook, _ report: (FileFinding) -> Void) {
-    if notebook.metadata?["keep_output"]?.plain(in: notebook.bytes) == "true" { return }
-    for cell in notebook.cells where cell.kind == .code && !keepsOutput(cell, notebook) {
+    let bytes = notebook.bytes
+    let keepsAll = notebook.metadata?["keep_output"].map { $0.isTrue(in: bytes) } ?? false
+    for cell in notebook.cells where cell.kind == .code {
+      let keeps = keepsOutput(cell, bytes) ?? keepsAll
       let outputs = cell.outputs?.items ?? []
-      let count = cell.executionCount?.plain(in: notebook.bytes)
       var edits: [Fix.Edit] = []
-      if let node = cell.executionCount, count != "null" {
+      for node in [cell.executionCount] + (keeps ? outputs.map { $0["execution_count"] } : []) {
+        guard let node, node.plain(in: bytes) != "null" else { continue }
         edits.append(Fix.Edit(node.range, "null"))
       }
-      if let node = cell.outputs, !outputs.isEmpty { edits.append(Fix.Edit(node.range, "[]")) }
+      let goes = !keeps && !outputs.isEmpty
+      if goes, let node = cell.outputs { edits.append(Fix.Edit(node.range, "[]")) }
       guard !edits.isEmpty else { continue }
       edits.sort { $0.range.lowerBound < $1.range.lowerBound }
-      let kind = outputs.isEmpty ? "count" : "outputs"
       report(
         FileFinding(
-          kind, outputs.isEmpty ? cell.executionCount?.range : cell.outputs?.range,
+          goes ? "outputs" : "count", goes ? cell.outputs?.range : edits[0].range,
           ["cell": String(cell.number), "outputs": String(outputs.count)], cell: cell.number,
           fix: Fix(isSafe: true, edits)))
     }
   }
 
-  /// As nbstripout has it: the tag, or the cell's metadata.
-  private func keepsOutput(_ cell: NotebookCell, _ notebook: Notebook) -> Bool {
-    cell.tags.contains("keep_output")
-      || ["keep_output", "init_cell"].contains {
-        cell.node["metadata"]?[$0]?.plain(in: notebook.bytes) == "true"
-      }
+  /// Whether a cell asks for its outputs to be kept, by its metadata or a tag; nil when it says nothing.
+  private func keepsOutput(_ cell: NotebookCell, _ bytes: [UInt8]) -> Bool? {
+    let metadata = cell.node["metadata"]
+    if let initial = metadata?["init_cell"] { return initial.isTrue(in: bytes) }
+    if cell.tags.contains("keep_output") { return true }
+    return metadata?["keep_output"]?.isTrue(in: bytes)
   }
 
   private func checkOrder(_ notebook: Notebook, _ report: (FileFinding) -> Void) {
@@ -187,6 +190,15 @@ extension Range<Int> {
 }
 
 extension JSONNode {
+  /// Whether Python takes the value for true.
+  fileprivate func isTrue(in bytes: [UInt8]) -> Bool {
+    if let items { return !items.isEmpty }
+    if let members { return !members.isEmpty }
+    if let text = string(in: bytes) { return !text.isEmpty }
+    let text = plain(in: bytes) ?? "null"
+    return !["false", "null"].contains(text) && Double(text) != 0
+  }
+
   /// Takes a member out of an object, with the comma that goes with it.
   func removal(of key: String, in bytes: [UInt8]) -> Fix.Edit? {
     guard let members, let index = members.firstIndex(where: { $0.key == key }) else { return nil }

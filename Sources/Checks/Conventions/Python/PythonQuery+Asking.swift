@@ -56,7 +56,7 @@ extension PythonQuery {
     case .compare(let operators, let query):
       return compares(node, source, operators, query, &captures)
     case .string(let query):
-      return tree.stringValue(of: node).map(query.matches) ?? false
+      return tree.stringValue(of: node).map { query.matches($0, source.matchers) } ?? false
     case .decorator(let patterns):
       guard tree.kind(node) == .decorator, let value = tree.child(0, of: node) else { return false }
       return name(tree.kind(value) == .call ? tree.function(of: value) : value, patterns)

@@ -1,3 +1,4 @@
+import Patterns
 import Formats
 import Platform
 import Python
@@ -88,9 +89,9 @@ package struct StringQuery: Sendable {
   var parts: [String] = []
   var expressions: [TextPattern] = []
 
-  func matches(_ text: String) -> Bool {
+  func matches(_ text: String, _ matchers: PatternMatchers) -> Bool {
     texts.contains(text) || prefixes.contains { text.hasPrefix($0) }
       || parts.contains { text.contains($0) }
-      || expressions.contains { $0.matches(text) }
+      || expressions.contains { $0.matches(text, matchers) }
   }
 }

@@ -1,9 +1,11 @@
+import Patterns
 import Python
 
 /// A Python text that checks look at: a file, or the cells of a notebook joined.
 package final class PythonSource {
   package let path: String
   package let tree: Tree
+  let matchers: PatternMatchers
   package var list: TokenList { tree.list }
   package var bytes: [UInt8] { tree.source }
   package var isNotebook = false
@@ -23,8 +25,11 @@ package final class PythonSource {
       && (path.utf8.count == 11 || path.hasSuffix("/__init__.py"))
   }
 
-  package init(path: String, bytes: [UInt8]) {
+  package init(
+    path: String, bytes: [UInt8], _ matchers: PatternMatchers = PatternMatchers()
+  ) {
     self.path = path
+    self.matchers = matchers
     tree = Tree(parsing: bytes)
   }
 

@@ -1,4 +1,5 @@
 import Git
+import Patterns
 import Platform
 import Synchronization
 import SystemPackage
@@ -45,24 +46,26 @@ package struct CheckRun: Sendable {
   package func run(
     _ sources: [Source], progress: @escaping @Sendable (Source) -> Void = { _ in }
   ) -> Result {
-    let parts = Mutex<[Result]>([])
-    ParallelWork.each(sources.count) { index in
+    let parts = Mutex<[Int: Result]>([:])
+    ParallelWork.each(sources.count, limit: .max, with: { PatternMatchers() }) { matchers, index in
       guard !isCancelled() else { return }
       let source = sources[index]
       var part = Result()
       do {
         let bytes = try source.read()
-        part.findings = findings(source.path, bytes)
+        part.findings = findings(source.path, bytes, matchers)
         part.files = 1
         part.bytes = bytes.count
       } catch {
         part.failures.append(error as? Failure ?? Failure(.io, "cannot read `\(source.path)`"))
       }
-      parts.withLock { $0.append(part) }
+      parts.withLock { $0[index] = part }
       progress(source)
     }
     var result = Result()
-    for part in parts.withLock({ $0 }) {
+    let found = parts.withLock { $0 }
+    // Files are in the order of their paths, so this is nearly the order of reports.
+    for part in sources.indices.lazy.compactMap({ found[$0] }) {
       result.findings += part.findings
       result.files += part.files
       result.bytes += part.bytes
@@ -74,11 +77,14 @@ package struct CheckRun: Sendable {
     return result
   }
 
-  private func findings(_ path: String, _ bytes: [UInt8]) -> [Finding] {
-    guard let cache else { return checker.findings(in: CheckedFile(path: path, bytes: bytes)) }
+  private func findings(
+    _ path: String, _ bytes: [UInt8], _ matchers: PatternMatchers
+  ) -> [Finding] {
+    let file = CheckedFile(path: path, bytes: bytes, matchers)
+    guard let cache else { return checker.findings(in: file) }
     let digest = SHA256.digest(of: bytes).hex
     if let known = cache.findings(path, digest) { return known }
-    let findings = checker.findings(in: CheckedFile(path: path, bytes: bytes))
+    let findings = checker.findings(in: file)
     cache.keep(path, digest, findings)
     return findings
   }

@@ -37,14 +37,24 @@ package struct FileChecker: Sendable {
     _ rules: [RuleSelection.Active], _ file: CheckedFile, _ collector: inout FindingCollector
   ) {
     guard !secrets.rules.isEmpty, file.language != .binary else { return }
-    let matches = secrets.scan(file.bytes, path: file.path)
+    let matches = SecretSession(secrets, file.matchers).scan(file.bytes, path: file.path)
     guard !matches.isEmpty else { return }
     collector.secrets = HiddenSecrets(matches, in: file.bytes)
-    for match in matches {
+    for match in matches
+    where !selection.allowedSecrets.allows(file.bytes[match.range], of: match.rule) {
       if let rule = rules.first(where: { $0.rule.id == match.rule }) {
         collector.add(rule, match.finding)
       }
     }
+  }
+
+  /// The secrets in a file that no list allows, with their rules.
+  package func secrets(in file: CheckedFile) -> [(rule: String, secret: ArraySlice<UInt8>)] {
+    let rules = Set(selection.rules(for: file).map(\.rule.id))
+    guard file.language != .binary else { return [] }
+    return secrets.scan(file.bytes, path: file.path).filter { rules.contains($0.rule) }
+      .map { ($0.rule, file.bytes[$0.range]) }
+      .filter { !selection.allowedSecrets.allows($0.1, of: $0.0) }
   }
 
   private func run(

@@ -19,6 +19,7 @@ package struct ConventionSettings: Sendable {
   package var digest = ""
   /// What ruff, black and isort are told.
   package var tools = ToolSettings()
+  package var allowedSecrets = SecretAllowList()
 
   /// What is said of one rule.
   package struct Change: Sendable {
@@ -44,13 +45,14 @@ package struct ConventionSettings: Sendable {
     digest = try Self.digest(of: project)
     tools = try ToolSettings(of: project)
     exclude = tools.exclude
+    allowedSecrets = try SecretAllowList(of: project)
     try read(project.appending("reprise.yml"), shown: "reprise.yml")
   }
 
   private static func digest(of project: FilePath) throws -> String {
     var hash = SHA256()
-    for name in ["reprise.yml"] + ToolSettings.files {
-      let file = project.appending(name)
+    for name in ["reprise.yml", SecretAllowList.file.string] + ToolSettings.files {
+      let file = project.pushing(FilePath(name))
       hash.update(Array("\n\(name)\n".utf8))
       if FileSystem.isFile(file) { hash.update(try FileSystem.read(file, limit: 1 << 24)) }
     }

@@ -15,6 +15,7 @@ package struct RuleSelection: Sendable {
 
   private(set) var active: [Active] = []
   private let overrides: [ConventionSettings.Override]
+  let allowedSecrets: SecretAllowList
   package let failsOn: Severity
   package let language: MessageLanguage
   /// Stands for everything that decides what is found.
@@ -30,6 +31,7 @@ package struct RuleSelection: Sendable {
   ) throws {
     overrides = settings.tools.perFile + settings.overrides
     failsOn = settings.failsOn
+    allowedSecrets = settings.allowedSecrets
     self.language = language
     let select = select.isEmpty ? settings.select : select
     let ignored = settings.ignore + ignore

@@ -1,4 +1,5 @@
 import Formats
+import Patterns
 import Platform
 import Python
 
@@ -21,7 +22,7 @@ package struct TextMatcher: Sendable {
 
   func run(_ file: CheckedFile, _ report: (FileFinding) -> Void) {
     guard file.isText else { return }
-    for range in pattern.ranges(in: file.bytes) where isMeant(range, file) {
+    for range in pattern.ranges(in: file.bytes, file.matchers) where isMeant(range, file) {
       let text = String(decoding: file.bytes[range], as: UTF8.self)
       report(FileFinding(nil, range, ["text": text]))
     }
@@ -29,8 +30,23 @@ package struct TextMatcher: Sendable {
 
   private func isMeant(_ range: Range<Int>, _ file: CheckedFile) -> Bool {
     guard place != .any, let source = file.python else { return true }
-    let token = source.list.tokens.first { $0.range.overlaps(range) }
-    switch token?.kind {
+    let tokens = source.list.tokens
+    var low = 0
+    var high = tokens.count
+    while low < high {
+      let middle = (low + high) / 2
+      if tokens[middle].range.upperBound <= range.lowerBound {
+        low = middle + 1
+      } else {
+        high = middle
+      }
+    }
+    // Tokens of no width stand between others.
+    let token = tokens[low...].first {
+      $0.range.overlaps(range) || $0.range.lowerBound >= range.upperBound
+    }
+    guard let token, token.range.overlaps(range) else { return place == .code }
+    switch token.kind {
     case .comment: return place == .comment
     case .string, .formatMiddle: return place == .string
     default: return place == .code

@@ -13,13 +13,15 @@ package struct TextPattern: Sendable {
     }
   }
 
-  func matches(_ text: String) -> Bool { PatternMatcher(pattern).isMatch(in: text) }
+  func matches(_ text: String, _ matchers: PatternMatchers) -> Bool {
+    matchers.matcher(pattern).isMatch(in: text)
+  }
 
   /// The matches that are not empty.
-  func ranges(in bytes: [UInt8]) -> [Range<Int>] {
+  func ranges(in bytes: [UInt8], _ matchers: PatternMatchers) -> [Range<Int>] {
     var found: [Range<Int>] = []
     bytes.withUnsafeBufferPointer { text in
-      PatternMatcher(pattern).forEachRange(in: text) { range in
+      matchers.matcher(pattern).forEachRange(in: text) { range in
         if !range.isEmpty { found.append(range) }
         return true
       }
