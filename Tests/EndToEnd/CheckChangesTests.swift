@@ -96,19 +96,24 @@ import Testing
 
   @Test("a file that is saved is looked at again") func watch() async throws {
     let folder = try TemporaryFolder()
-    try folder.write("conventions: {select: [E711]}\n", to: "reprise.yml")
-    try folder.write("x = 1\n", to: "src/a.py")
+    try folder.write("conventions: {select: [E711]}\n", to: "p/reprise.yml")
+    try folder.write("x = 1\n", to: "p/src/a.py")
     let result = try await Program.shell(
       """
-      '\(Program.path)' check --watch --concise > said 2> notes &
-      until grep -q 'nothing to say\\|no findings\\|1 file\\|2 files' notes; do sleep 0.05; done
+      cd p
+      '\(Program.path)' check --watch --concise > ../said 2> ../notes & p=$!
+      until_said() {
+        for i in $(seq 1200); do grep -q "$1" "$2" && return; sleep 0.05; done
+        echo "never said: $1"; kill -9 $p; exit 1
+      }
+      until_said 'nothing found' ../notes
       echo 'x = a == None' > src/a.py
-      until grep -q 'src/a.py:1' said; do sleep 0.05; done
-      mkdir src/deep; sleep 0.3; echo 'y = b == None' > src/deep/b.py
-      until grep -q 'deep/b.py:1' said; do sleep 0.05; done
+      until_said 'src/a.py:1' ../said
+      mkdir -p src/deep/er; sleep 0.2; echo 'y = b == None' > src/deep/er/b.py
+      until_said 'er/b.py:1' ../said
       echo 'conventions: {select: [E7111]}' > reprise.yml
-      until grep -q 'E7111' notes; do sleep 0.05; done
-      kill -INT $!; wait $! || echo "ended $?"
+      until_said E7111 ../notes
+      kill -INT $p; wait $p || echo "ended $?"
       """, in: folder.path)
     #expect(result.hasPrefix("ended "), "\(result)")
   }

@@ -23,10 +23,11 @@ import Testing
     let peer = try Peer.python.removingLastComponent().appending("cookiecutter")
     let layout = Program.repository.appending("templates").appending(words[0]).string
     let theirs = try await Program.run(
-      peer, [layout, "--no-input", "-o", "theirs"] + words.dropFirst(), in: folder.path)
+      peer, [layout, "--no-input", "-o", "theirs", "git=false"] + words.dropFirst(), in: folder.path
+    )
     try #require(theirs.status == 0, "\(theirs)")
     let ours = try await Program.run(
-      ["new", words[0], "--no-input", "--no-state", "-o", "ours"] + words.dropFirst(),
+      ["new", words[0], "--no-input", "--no-state", "-o", "ours", "git=false"] + words.dropFirst(),
       in: folder.path)
     try #require(ours.status == 0, "\(ours)")
     let difference = try await Program.shell("diff -r theirs ours || true", in: folder.path)

@@ -33,7 +33,11 @@ package struct CookiecutterRenderer: TemplateRenderer {
       recorded: AnswerMap(recorded.entries.filter { !$0.key.hasPrefix("_") }))
     let extensions = ExtensionLoader(template: prepared.folder, variables: variables)
     var nobody = Nobody()
-    try context.collect(asker: &nobody, extensions: extensions, template: asked.address)
+    do {
+      try context.collect(asker: &nobody, extensions: extensions, template: asked.address)
+    } catch let error as ScaffoldFailure {
+      throw error.failure
+    }
     context.forgetPlaces()
     // cruft's own variable, for the projects that it made.
     if asked.answers["_commit"] != nil, let commit = asked.template.version.commit {

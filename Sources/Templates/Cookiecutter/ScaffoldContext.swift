@@ -128,8 +128,9 @@ struct ScaffoldContext {
       visible["__prompts__"] = nil
       shown["cookiecutter"] = .map(visible)
       var collector = AnswerCollector(
-        engine: engine, context: shown, asksNothing: request.asksNothing,
-        isDataScience: isDataScience, file: file.string, asker: asker)
+        engine: engine, context: shown, known: order == nil ? nil : answers,
+        asksNothing: request.asksNothing, isDataScience: isDataScience, file: file.string,
+        asker: asker)
       let collected = try collector.collect(asked)
       asker = collector.asker
       if request.replay == nil { answers["__prompts__"] = nil }

@@ -62,6 +62,16 @@ package struct FileListing {
     isForeign(path) || excluded.matches(Array(path.utf8))
   }
 
+  /// Whether a folder could hold files that are looked at: it is not left out, and git does not ignore it.
+  package func mayHoldFiles(_ folder: FilePath) -> Bool {
+    guard !isLeftOut(folder.appending("x").string) else { return false }
+    guard let git, let top = git.workTree.flatMap(FileSystem.realPath),
+      var base = FileSystem.realPath(root), base.removePrefix(top)
+    else { return true }
+    let path = base.pushing(folder).string + "/"
+    return (try? git.isIgnored(Array(path.utf8))) != true
+  }
+
   private func isForeign(_ path: String) -> Bool {
     path.split(separator: "/").dropLast().contains { part in Self.foreign.contains { $0 == part } }
   }

@@ -29,6 +29,8 @@ struct LayoutCheck: ProjectCheck {
   private let oneOf: [Pattern]
   private let forbidden: [Pattern]
   private let ignored: [String]
+  /// As many bytes of what is to be ignored are let be.
+  private let spared: Int64
   private let largest: Int?
   private let mostFiles: Int?
   private let nameCase: NameCase?
@@ -39,13 +41,14 @@ struct LayoutCheck: ProjectCheck {
       node, "`match`",
       known: [
         "require", "one-of", "forbid", "must-be-ignored", "max-size", "max-files", "name-case",
-        "portable-names",
+        "portable-names", "spare-up-to",
       ])
     self.scope = scope
     required = try (fields.texts("require") ?? []).map { Pattern($0) }
     oneOf = try (fields.texts("one-of") ?? []).map { Pattern($0) }
     forbidden = try (fields.texts("forbid") ?? []).map { Pattern($0) }
     ignored = try fields.texts("must-be-ignored") ?? []
+    spared = Int64(try fields.int("spare-up-to") ?? 0)
     largest = try fields.int("max-size")
     mostFiles = try fields.int("max-files")
     nameCase = try fields.choice("name-case", NameCase.self)
@@ -69,7 +72,10 @@ struct LayoutCheck: ProjectCheck {
         let name = path.split(separator: "/").last.map(String.init) ?? path
         return ![".gitkeep", ".gitignore", "README.md"].contains(name) && !name.hasSuffix(".dvc")
       }
-      if let first = data.first {
+      // What a person can look through does no harm: the sample that a project begins with.
+      var size: Int64 = 0
+      for path in data { size = size.addingReportingOverflow(project.size(path) ?? 0).partialValue }
+      if let first = data.first, size == 0 || size > spared {
         report(
           ProjectFinding("must-be-ignored", first, ["what": folder, "count": String(data.count)]))
       } else if own.isEmpty, !project.isIgnored(folder + "/x") {

@@ -19,11 +19,12 @@ struct AnswerCollector<Who: Asker> {
   private var place = 0
   private var count = 0
 
+  /// - Parameter known: answers that were given before, which the rest may refer to.
   init(
-    engine: ScaffoldEngine, context: AnswerMap, asksNothing: Bool, isDataScience: Bool,
-    file: String,
-    asker: Who
+    engine: ScaffoldEngine, context: AnswerMap, known: AnswerMap?, asksNothing: Bool,
+    isDataScience: Bool, file: String, asker: Who
   ) {
+    if let known { answers = known }
     self.engine = engine
     self.context = context
     self.asksNothing = asksNothing
