@@ -17,6 +17,10 @@ package struct RuleSelection: Sendable {
   private let overrides: [ConventionSettings.Override]
   package let failsOn: Severity
   package let language: MessageLanguage
+  /// The codes of all rules, whether they are on or not.
+  let known: Set<String>
+  /// What ruff is told to look for; nil when nobody says.
+  private let selected: [String]?
   /// Stands for everything that decides what is found.
   package let digest: String
 
@@ -30,6 +34,8 @@ package struct RuleSelection: Sendable {
   ) throws {
     overrides = settings.tools.perFile + settings.overrides
     failsOn = settings.failsOn
+    known = Set(library.rules.flatMap(\.codes))
+    selected = settings.tools.select
     self.language = language
     let select = select.isEmpty ? settings.select : select
     let ignored = settings.ignore + ignore
@@ -127,6 +133,11 @@ package struct RuleSelection: Sendable {
 }
 
 extension RuleSelection {
+  /// Whether ruff is told to look for a code.
+  func isElsewhere(_ code: String) -> Bool {
+    selected?.contains { $0 == "ALL" || Rule.code(code, isNamed: $0) } ?? false
+  }
+
   /// Whether a rule is on, for some files at least.
   package func isOn(_ id: String) -> Bool { active.contains { $0.rule.id == id && !$0.isOff } }
 }

@@ -1,0 +1,93 @@
+import Platform
+import Python
+
+/// B011, B016, B017, B022 and B026: what looks like a test, an error or an argument and is not.
+struct BlindAssertions: PythonCheck {
+  init(_ options: RuleOptions) throws(ParseFailure) {}
+
+  func run(_ source: PythonSource, _ report: (PythonFinding) -> Void) {
+    let tree = source.tree
+    for node in source.nodes(.assert) {
+      guard let test = tree.test(of: node), tree.kind(test) == .falseConstant else { continue }
+      let message = tree.child(1, of: node).map { tree.text($0) } ?? ""
+      let text = "raise AssertionError(\(message))"
+      report(
+        PythonFinding(
+          "B011", tree.range(of: test),
+          fix: Fix(isSafe: false, [Fix.Edit(tree.range(of: node), text)])))
+    }
+    for node in source.nodes(.raise) {
+      guard let value = tree.child(0, of: node), tree.flags(node).contains(.hasValue) else {
+        continue
+      }
+      switch tree.kind(value) {
+      case .string, .bytes, .number, .trueConstant, .falseConstant, .noneConstant, .ellipsis:
+        report(PythonFinding("B016", tree.range(of: value)))
+      default: break
+      }
+    }
+    for node in source.nodes(.call) { check(node, source, report) }
+  }
+
+  private func check(
+    _ call: NodeID, _ source: PythonSource, _ report: (PythonFinding) -> Void
+  ) {
+    let tree = source.tree
+    var keyword: NodeID?
+    for argument in tree.children(of: call).dropFirst() {
+      if tree.kind(argument) == .keyword {
+        keyword = keyword ?? argument
+      } else if tree.kind(argument) == .starred, keyword != nil {
+        report(PythonFinding("B026", tree.range(of: argument)))
+      }
+    }
+    let function = tree.function(of: call)
+    switch tree.kind(function) {
+    case .attribute:
+      guard let token = tree.nameToken(of: function) else { return }
+      let name = source.bytes[tree.tokens[token].range]
+      if name.elementsEqual("assertRaises".utf8) {
+        checkRaises(call, isPytest: false, source, report)
+      } else if name.elementsEqual("raises".utf8) || name.elementsEqual("suppress".utf8) {
+        checkQualified(call, source, report)
+      }
+    case .name:
+      // `from pytest import raises as r` is too rare to ask every name for.
+      guard source.spells(function, "raises") || source.spells(function, "suppress") else { return }
+      checkQualified(call, source, report)
+    default: break
+    }
+  }
+
+  private func checkQualified(
+    _ call: NodeID, _ source: PythonSource, _ report: (PythonFinding) -> Void
+  ) {
+    switch source.qualifiedName(source.tree.function(of: call)) {
+    case "pytest.raises": checkRaises(call, isPytest: true, source, report)
+    case "contextlib.suppress":
+      if source.tree.child(1, of: call) == nil {
+        report(PythonFinding("B022", source.tree.range(of: call)))
+      }
+    default: break
+    }
+  }
+
+  private func checkRaises(
+    _ call: NodeID, isPytest: Bool, _ source: PythonSource, _ report: (PythonFinding) -> Void
+  ) {
+    let tree = source.tree
+    // With `as` the test may look at the exception.
+    let item = tree.parent(of: call).flatMap { tree.kind($0) == .withItem ? $0 : nil }
+    if let item, tree.flags(item).contains(.hasValue) { return }
+    let arguments = tree.positionalArguments(of: call)
+    let keywords = tree.keywordArguments(of: call)
+    guard item != nil || arguments.count > 1 || !keywords.isEmpty && arguments.count == 1 else {
+      return
+    }
+    guard let type = arguments.first,
+      source.isBuiltin(type, "Exception") || source.isBuiltin(type, "BaseException"),
+      !isPytest || !keywords.contains(where: { tree.name(of: $0) == "match" })
+    else { return }
+    report(PythonFinding("B017", tree.range(of: call), ["name": tree.text(type)]))
+  }
+}
