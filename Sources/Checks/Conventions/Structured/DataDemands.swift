@@ -28,8 +28,7 @@ struct DataDemands: Sendable {
 
   init(_ fields: RuleFields) throws(ParseFailure) {
     if let node = fields["require"] {
-      guard let items = node.items else { required = [try node.texts("require")]; return }
-      for item in items { required.append(try item.texts("require")) }
+      for item in node.items ?? [node] { required.append(try item.texts("require")) }
     }
     forbidden = (try fields.texts("forbid") ?? []).map(NamePattern.init)
     known = try fields.texts("known").map { $0.map(NamePattern.init) }

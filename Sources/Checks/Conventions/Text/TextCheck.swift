@@ -54,7 +54,9 @@ struct TextCheck: FileCheck {
       var place = 0
       while let found = memchr(base + place, 0x3C, bytes.count - place) {
         let start = UnsafeRawPointer(found) - UnsafeRawPointer(base)
-        if bytes[start...].starts(with: marks[0]) { return true }
+        if start == 0 || bytes[start - 1] == 0x0A, bytes[start...].starts(with: marks[0]) {
+          return true
+        }
         place = start + 1
       }
       return false

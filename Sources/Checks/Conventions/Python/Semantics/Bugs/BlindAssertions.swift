@@ -17,9 +17,7 @@ struct BlindAssertions: PythonCheck {
           fix: Fix(isSafe: false, [Fix.Edit(tree.range(of: node), text)])))
     }
     for node in source.nodes(.raise) {
-      guard let value = tree.child(0, of: node), tree.flags(node).contains(.hasValue) else {
-        continue
-      }
+      guard let value = tree.child(0, of: node) else { continue }
       switch tree.kind(value) {
       case .string, .bytes, .number, .trueConstant, .falseConstant, .noneConstant, .ellipsis:
         report(PythonFinding("B016", tree.range(of: value)))
@@ -76,18 +74,23 @@ struct BlindAssertions: PythonCheck {
     _ call: NodeID, isPytest: Bool, _ source: PythonSource, _ report: (PythonFinding) -> Void
   ) {
     let tree = source.tree
-    // With `as` the test may look at the exception.
-    let item = tree.parent(of: call).flatMap { tree.kind($0) == .withItem ? $0 : nil }
-    if let item, tree.flags(item).contains(.hasValue) { return }
     let arguments = tree.positionalArguments(of: call)
-    let keywords = tree.keywordArguments(of: call)
-    guard item != nil || arguments.count > 1 || !keywords.isEmpty && arguments.count == 1 else {
-      return
-    }
-    guard let type = arguments.first,
+    guard
+      let type = arguments.first
+        ?? tree.argument(isPytest ? "expected_exception" : "exception", of: call),
       source.isBuiltin(type, "Exception") || source.isBuiltin(type, "BaseException"),
-      !isPytest || !keywords.contains(where: { tree.name(of: $0) == "match" })
+      !isPytest || tree.argument("match", of: call) == nil
     else { return }
-    report(PythonFinding("B017", tree.range(of: call), ["name": tree.text(type)]))
+    let finding = PythonFinding("B017", tree.range(of: call), ["name": tree.text(type)])
+    // With `as` the test may look at the exception.
+    if let item = tree.parent(of: call), tree.kind(item) == .withItem,
+      !tree.flags(item).contains(.hasValue)
+    {
+      report(finding)
+    }
+    // Elsewhere it needs something to call.
+    if arguments.count > 1 || isPytest && tree.argument("func", of: call) != nil {
+      report(finding)
+    }
   }
 }

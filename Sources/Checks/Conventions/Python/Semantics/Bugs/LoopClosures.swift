@@ -57,6 +57,7 @@ struct LoopClosures: PythonCheck {
       case .keyword: return tree.name(of: parent) == "key"
       case .call:
         let function = tree.function(of: parent)
+        if function == lambda { return true }
         switch tree.kind(function) {
         case .name: return ["filter", "reduce", "map"].contains(tree.text(function))
         case .attribute:

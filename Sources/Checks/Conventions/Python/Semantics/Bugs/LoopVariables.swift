@@ -103,41 +103,21 @@ struct LoopVariables: PythonCheck {
     }
   }
 
-  /// Whether a name is one that a lambda or a comprehension in the expression gives.
+  /// Whether a name in an expression is read later, or is one of the expression's own: in lambdas, and in comprehensions but
+  /// for what they go over.
   private func isOwn(_ name: NodeID, _ root: NodeID, _ source: PythonSource) -> Bool {
     let tree = source.tree
-    let text = bytes(name, source)
     var node = name
     while node != root, let parent = tree.parent(of: node) {
       switch tree.kind(parent) {
-      case .lambda:
-        if tree.parameters(of: parent).contains(where: {
-          tree.name(of: $0)?.utf8.elementsEqual(text) == true
-        }) {
-          return true
-        }
+      case .lambda: return true
+      case .comprehension: if tree.child(1, of: parent) != node { return true }
       case .listComprehension, .setComprehension, .dictComprehension, .generator:
-        let gives = tree.children(of: parent).contains { part in
-          guard tree.kind(part) == .comprehension, let target = tree.child(0, of: part) else {
-            return false
-          }
-          return names(in: target, source).contains { bytes($0, source).elementsEqual(text) }
-        }
-        // What it goes over first is looked for outside of it.
-        if gives, !isFirstIterable(name, parent, tree) { return true }
+        if tree.kind(node) != .comprehension { return true }
       default: break
       }
       node = parent
     }
     return false
-  }
-
-  private func isFirstIterable(_ name: NodeID, _ comprehension: NodeID, _ tree: Tree) -> Bool {
-    guard
-      let first = tree.children(of: comprehension).first(where: { tree.kind($0) == .comprehension }
-      ),
-      let iterable = tree.child(1, of: first)
-    else { return false }
-    return iterable == name || tree.contains(iterable, name)
   }
 }
