@@ -114,10 +114,14 @@ struct TOMLParser {
     }
     guard let place = node.places[key] else { return add(key, Node(.header), to: node, mark) }
     guard let known = node.values[place].node, known.origin == .implied else {
-      throw scanner.failure("`\(key)` is there twice")
+      throw twice(key, mark)
     }
     known.origin = .header
     return known
+  }
+
+  private func twice(_ key: String, _ mark: Mark) -> ParseFailure {
+    ParseFailure("`\(key)` is there twice", line: mark.line, column: mark.column)
   }
 
   private func add(_ key: String, _ new: Node, to node: Node, _ mark: Mark) -> Node {
@@ -143,7 +147,7 @@ struct TOMLParser {
       node = next
     }
     guard let key = keys.last else { throw scanner.failure("a name is missing") }
-    guard node.places[key] == nil else { throw scanner.failure("`\(key)` is there twice") }
+    guard node.places[key] == nil else { throw twice(key, mark) }
     let value = try value(depth)
     node.places[key] = node.values.count
     node.values.append(Value(key: key, value: value, mark: mark))

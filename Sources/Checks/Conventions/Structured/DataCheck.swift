@@ -78,8 +78,8 @@ struct DataCheck: FileCheck {
     guard let members = node.members else { return }
     var first: [String: Range<Int>] = [:]
     for member in members {
-      // Several merges may stand in one mapping.
-      if let known = first[member.identity], format != .yaml || member.key != "<<" {
+      // Several merges are one, of a list: `<<: [*a, *b]`.
+      if let known = first[member.identity] {
         report(
           FileFinding(
             "repeated", member.keyRange,

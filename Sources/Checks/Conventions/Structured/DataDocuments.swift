@@ -15,7 +15,7 @@ struct DataDocuments: Sendable {
     switch format {
     case .yaml:
       let reader = YAMLReader(Places(bytes))
-      roots = try YAMLNode.documents(parsing: bytes).map { reader.node($0) }
+      for root in try YAMLNode.documents(parsing: bytes) { roots.append(try reader.node(root)) }
     case .json: roots = [try Self.node(JSONNode(parsing: bytes), bytes)]
     case .toml:
       let table = try TOMLTable(parsing: bytes)
@@ -126,8 +126,8 @@ private struct YAMLReader {
 
   init(_ places: DataDocuments.Places) { self.places = places }
 
-  func node(_ yaml: YAMLNode) -> DataNode {
-    DataNode(content: content(yaml), range: range(yaml), isAlias: yaml.alias != nil)
+  func node(_ yaml: YAMLNode) throws(ParseFailure) -> DataNode {
+    DataNode(content: try content(yaml), range: range(yaml), isAlias: yaml.alias != nil)
   }
 
   private func range(_ yaml: YAMLNode) -> Range<Int> {
@@ -140,17 +140,28 @@ private struct YAMLReader {
     return start..<min(places.bytes.count, start + 1)
   }
 
-  private func content(_ yaml: YAMLNode) -> DataNode.Content {
+  private func content(_ yaml: YAMLNode) throws(ParseFailure) -> DataNode.Content {
     switch yaml.content {
     case .mapping(let pairs, _):
-      return .mapping(
-        pairs.map { pair in
-          let key = node(pair.key)
-          return DataNode.Member(
-            key: pair.key.text ?? "", identity: "\(key.type) \(key.text)",
-            keyRange: key.range, value: node(pair.value))
-        })
-    case .sequence(let items, _): return .list(items.map { node($0) })
+      var members: [DataNode.Member] = []
+      for pair in pairs {
+        let key = try node(pair.key)
+        let value = try node(pair.value)
+        if isMerge(pair.key), value.members == nil,
+          value.items?.allSatisfy({ $0.members != nil }) != true
+        {
+          throw pair.value.failure("`<<` merges a mapping, or a list of mappings")
+        }
+        members.append(
+          DataNode.Member(
+            key: pair.key.text ?? "", identity: "\(key.type) \(key.text)", keyRange: key.range,
+            value: value))
+      }
+      return .mapping(members)
+    case .sequence(let items, _):
+      var list: [DataNode] = []
+      for item in items { list.append(try node(item)) }
+      return .list(list)
     case .scalar(let text, _):
       guard let value = try? yaml.value() else { return .text(text) }
       return switch value {
@@ -163,5 +174,9 @@ private struct YAMLReader {
       case .bigInt, .bytes, .list, .tuple, .set, .map: .other(text)
       }
     }
+  }
+
+  private func isMerge(_ key: YAMLNode) -> Bool {
+    if case .scalar("<<", .plain) = key.content { key.tag == nil } else { false }
   }
 }
