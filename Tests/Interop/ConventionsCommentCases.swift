@@ -7,6 +7,17 @@ enum ConventionsCommentCases {
     "py.handler-type", "py.useless-expression", "py.unused-noqa", "py.naming",
   ])
 
+  /// Beginnings of codes that no rule of ours has.
+  static let foreign = [
+    "A", "ARG", "ASYNC", "C4", "COM", "DTZ", "EM", "ERA", "EXE", "FBT", "FIX", "FURB", "ICN", "INP",
+    "ISC",
+    "LOG", "PERF", "PGH", "PIE", "PLC", "PLE", "PLR01", "PLR02", "PLR04", "PLR1", "PLR2", "PLR5",
+    "PLW", "PT", "PTH",
+    "PYI", "RET", "RSE", "RUF0", "S1", "S2", "S4", "S5", "S6", "SIM", "SLF", "SLOT", "TC", "TD",
+    "TID", "TRY",
+    "UP", "YTT",
+  ].joined(separator: "\", \"")
+
   static var all: [String] {
     var texts: [String] = []
     for (index, comment) in comments.enumerated() {

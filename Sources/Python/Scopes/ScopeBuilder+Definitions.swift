@@ -147,8 +147,12 @@ extension ScopeBuilder {
       if !Self.isExpression(text, isTriple: prefix.isTriple) { notTypes.append(anchor ?? node) }
       return
     }
+    // Few texts mean one thing in brackets and another without them.
+    let isOther =
+      !prefix.isTriple
+      && (text.first == 0x20 || text.contains { [0x09, 0x0A, 0x23, 0x3A].contains($0) })
     if !Self.mayBeType(expression, in: inner)
-      || !prefix.isTriple && !Self.isExpression(text, isTriple: false)
+      || isOther && !Self.isExpression(text, isTriple: false)
     {
       notTypes.append(anchor ?? node)
     }

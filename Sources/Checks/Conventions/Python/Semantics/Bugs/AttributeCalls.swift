@@ -46,7 +46,8 @@ struct AttributeCalls: PythonCheck {
   /// What can stand behind a dot: no keyword, and no private name, which a class would change.
   private static func isPlain(_ name: String) -> Bool {
     let isPrivate = name.utf8.starts(with: "__".utf8) && !name.hasSuffix("__")
-    guard !isPrivate, name.utf8.count < 200 else { return false }
+    // `__debug__` can be set in no other way.
+    guard !isPrivate, name != "__debug__", name.utf8.count < 200 else { return false }
     let tree = Tree(parsing: Array("\(name)\n".utf8))
     guard tree.problems.isEmpty, let statement = tree.child(0, of: .module),
       tree.kind(statement) == .expressionStatement, let value = tree.child(0, of: statement)

@@ -89,7 +89,7 @@ struct UselessExpressions: PythonCheck {
     switch tree.kind(node) {
     case .string, .bytes, .joinedString, .number, .trueConstant, .falseConstant, .noneConstant,
       .ellipsis, .list, .tuple, .set, .dict, .listComprehension, .setComprehension,
-      .dictComprehension, .binaryOperation:
+      .dictComprehension:
       true
     default: false
     }
