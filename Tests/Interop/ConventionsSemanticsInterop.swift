@@ -41,6 +41,19 @@ import Testing
     print(result)
   }
 
+  @Test("comments that leave nothing out in real files") func commentCorpus() throws {
+    let folder = try TemporaryFolder()
+    let files = try PythonCorpus.sample(3, in: folder)
+    var question = ConventionsCommentCases.question
+    question.compared = "RUF100"
+    // Codes that are none of ours are another tool's.
+    question.arguments = ["--config", "lint.external=[\"\(ConventionsCommentCases.foreign)\"]"]
+    let result = try Agreement(on: files, in: folder, question)
+    #expect(result.f1 >= 0.95, "\(result)")
+    #expect((result.codes["RUF100"]?.same ?? 0) >= 15)
+    print(result)
+  }
+
   @Test(
     "sections of docstrings, in the styles of Google and numpy", arguments: ["google", "numpy"])
   func sections(convention: String) throws {

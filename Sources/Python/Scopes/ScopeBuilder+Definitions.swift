@@ -150,7 +150,8 @@ extension ScopeBuilder {
     // Few texts mean one thing in brackets and another without them.
     let isOther =
       !prefix.isTriple
-      && (text.first == 0x20 || text.contains { [0x09, 0x0A, 0x23, 0x3A].contains($0) })
+      && (text.isEmpty || text.first == 0x20
+        || text.contains { [0x09, 0x0A, 0x23, 0x3A].contains($0) })
     if !Self.mayBeType(expression, in: inner)
       || isOther && !Self.isExpression(text, isTriple: false)
     {
