@@ -27,6 +27,7 @@ package final class CheckedFile {
     guard let cells else { return nil }
     let source = PythonSource(path: path, bytes: cells.bytes)
     source.isNotebook = true
+    source.cellEnds = cells.parts.map(\.range.upperBound)
     return source
   }()
 

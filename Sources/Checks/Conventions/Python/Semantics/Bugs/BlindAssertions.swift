@@ -24,6 +24,13 @@ struct BlindAssertions: PythonCheck {
       default: break
       }
     }
+    for node in source.nodes(.starred) {
+      guard let call = tree.parent(of: node), tree.kind(call) == .call,
+        tree.function(of: call) != node,
+        tree.children(of: call).contains(where: { $0 < node && tree.kind($0) == .keyword })
+      else { continue }
+      report(PythonFinding("B026", tree.range(of: node)))
+    }
     for node in source.nodes(.call) { check(node, source, report) }
   }
 
@@ -31,14 +38,6 @@ struct BlindAssertions: PythonCheck {
     _ call: NodeID, _ source: PythonSource, _ report: (PythonFinding) -> Void
   ) {
     let tree = source.tree
-    var keyword: NodeID?
-    for argument in tree.children(of: call).dropFirst() {
-      if tree.kind(argument) == .keyword {
-        keyword = keyword ?? argument
-      } else if tree.kind(argument) == .starred, keyword != nil {
-        report(PythonFinding("B026", tree.range(of: argument)))
-      }
-    }
     let function = tree.function(of: call)
     switch tree.kind(function) {
     case .attribute:

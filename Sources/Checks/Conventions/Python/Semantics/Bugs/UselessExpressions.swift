@@ -10,7 +10,8 @@ struct UselessExpressions: PythonCheck {
     for statement in source.nodes(.expressionStatement) {
       guard let value = tree.child(0, of: statement) else { continue }
       switch tree.kind(value) {
-      case .call, .string, .ellipsis, .await, .yield, .yieldFrom, .templateString: continue
+      case .string, .ellipsis, .await, .yield, .yieldFrom, .templateString: continue
+      case .call where tree.child(1, of: value) != nil: continue
       case .joinedString:
         if isFirst(statement, tree) { report(PythonFinding("B021", tree.range(of: value))) }
       case .compare:
@@ -21,13 +22,6 @@ struct UselessExpressions: PythonCheck {
         }
         report(PythonFinding("B018", tree.range(of: value), ["text": Self.short(tree.text(value))]))
       }
-    }
-    // An empty collection that is made and thrown away.
-    for call in source.nodes(.call) {
-      guard let statement = tree.parent(of: call), tree.kind(statement) == .expressionStatement,
-        !mayDo(call, source), !isShown(statement, source)
-      else { continue }
-      report(PythonFinding("B018", tree.range(of: call), ["text": tree.text(call)]))
     }
   }
 
@@ -46,9 +40,16 @@ struct UselessExpressions: PythonCheck {
     return tree.kind(owner) == .functionDef || tree.kind(owner) == .classDef
   }
 
-  /// Whether a notebook may show what an expression is: the last of a cell does.
+  /// Whether a notebook shows what an expression is: the last of a cell.
   private func isShown(_ statement: NodeID, _ source: PythonSource) -> Bool {
-    source.isNotebook && source.tree.parent(of: statement) == .module
+    let tree = source.tree
+    guard source.isNotebook, tree.parent(of: statement) == .module else { return false }
+    let start = tree.range(of: statement).lowerBound
+    let next = tree.descendants(of: statement).endIndex
+    guard let end = source.cellEnds.first(where: { $0 > start }), next < tree.count else {
+      return true
+    }
+    return tree.range(of: NodeID(next)).lowerBound >= end
   }
 
   /// Whether an expression may do something when it is evaluated.
