@@ -23,6 +23,66 @@ import Testing
     print(result)
   }
 
+  @Test("snippets of what goes wrong without a word") func bugs() throws {
+    let folder = try TemporaryFolder()
+    let files = try write(ConventionsBugCases.all, in: folder)
+    let result = try Agreement(on: files, in: folder, ConventionsBugCases.question)
+    #expect(result.f1 >= 0.97, "\(result)")
+    #expect(result.codes.count >= 19)
+    print(result)
+  }
+
+  @Test("comments that leave nothing out, among the codes of both") func comments() throws {
+    let folder = try TemporaryFolder()
+    let files = try write(ConventionsCommentCases.all, in: folder)
+    let result = try Agreement(on: files, in: folder, ConventionsCommentCases.question)
+    #expect(result.f1 >= 0.97, "\(result)")
+    #expect((result.codes["RUF100"]?.same ?? 0) >= 200)
+    print(result)
+  }
+
+  @Test("comments that leave nothing out in real files") func commentCorpus() throws {
+    let folder = try TemporaryFolder()
+    let files = try PythonCorpus.sample(3, in: folder)
+    var question = ConventionsCommentCases.question
+    question.compared = "RUF100"
+    // Codes that are none of ours are another tool's.
+    question.arguments = ["--config", "lint.external=[\"\(ConventionsCommentCases.foreign)\"]"]
+    let result = try Agreement(on: files, in: folder, question)
+    #expect(result.f1 >= 0.95, "\(result)")
+    #expect((result.codes["RUF100"]?.same ?? 0) >= 15)
+    print(result)
+  }
+
+  @Test(
+    "sections of docstrings, in the styles of Google and numpy", arguments: ["google", "numpy"])
+  func sections(convention: String) throws {
+    let folder = try TemporaryFolder()
+    let files =
+      try write(ConventionsDocstringCases.all, in: folder)
+      + PythonCorpus.sample(23, in: folder).filter { $0.string.contains("site-packages") }
+    let question = ConventionsDocstringCases.question(convention)
+    let result = try Agreement(on: files, in: folder, question)
+    #expect(result.f1 >= 0.95, "\(result)")
+    #expect(result.codes.count == 6)
+    print(result)
+  }
+
+  private func write(_ texts: [String], in folder: TemporaryFolder) throws -> [FilePath] {
+    try texts.enumerated().map { number, text in
+      try folder.write(text, to: "case\(number).py")
+      return folder.path.appending("case\(number).py")
+    }
+  }
+
+  @Test("real files, of what goes wrong without a word") func bugCorpus() throws {
+    let folder = try TemporaryFolder()
+    let files = try PythonCorpus.sample(11, in: folder)
+    let result = try Agreement(on: files, in: folder, ConventionsBugCases.question)
+    #expect(result.f1 >= 0.95, "\(result)")
+    print(result)
+  }
+
   @Test("real files") func corpus() throws {
     let folder = try TemporaryFolder()
     let files = try PythonCorpus.sample(13, in: folder)
@@ -33,6 +93,31 @@ import Testing
   }
 }
 
+/// What both are asked.
+struct AgreementQuestion {
+  /// Rules of ours.
+  var ids: Set<String>
+  /// Of `reprise.yml`, below `rules:`.
+  var options: [String] = []
+  /// What ruff gets beside its codes.
+  var arguments: [String] = []
+  /// Codes that ruff has as previews.
+  var previews: [String] = []
+  /// Whether only codes of these letters are compared; all when empty.
+  var compared = ""
+
+  static let semantics = AgreementQuestion(
+    ids: [
+      "py.unused-import", "py.star-import", "py.undefined", "py.unused-variable",
+      "py.redefinition", "py.text-format", "py.literal", "py.placement", "py.compare-none-true",
+      "py.bare-except", "py.mutable-default", "py.lambda-assign", "py.ambiguous-name", "py.naming",
+      "py.docstring", "py.docstring-sections", "py.type-hints", "py.print", "py.complexity",
+    ],
+    // ruff's options: no names of machine learning, and every convention's codes.
+    options: ["py.naming: {ml-names: []}", "py.docstring-sections: {convention: auto}"],
+    previews: ["D420"])
+}
+
 /// How far two lists of findings are the same.
 struct Agreement: CustomStringConvertible {
   private(set) var codes: [String: (same: Int, ours: Int, theirs: Int)] = [:]
@@ -41,17 +126,14 @@ struct Agreement: CustomStringConvertible {
   private static let rules = FilePath(#filePath).removingLastComponent().removingLastComponent()
     .removingLastComponent().appending("lint-rules")
 
-  init(on files: [FilePath], in folder: TemporaryFolder) throws {
-    // Ours with ruff's options: no names of machine learning, and every convention's codes.
+  init(
+    on files: [FilePath], in folder: TemporaryFolder, _ question: AgreementQuestion = .semantics
+  ) throws {
+    let options = question.options.map { "\n    " + $0 }.joined()
     try folder.write(
-      """
-      conventions:
-        rules:
-          py.naming: {ml-names: []}
-          py.docstring-sections: {convention: auto}
-      """, to: "reprise.yml")
+      options.isEmpty ? "" : "conventions:\n  rules:" + options + "\n", to: "reprise.yml")
     let library = try RuleLibrary([(Self.rules, "lint-rules")])
-    let known = library.rules.filter { Self.ids.contains($0.id) }.flatMap(\.codes)
+    let known = library.rules.filter { question.ids.contains($0.id) }.flatMap(\.codes)
     // ruff leaves D203 and D213 out, which others exclude.
     let wanted = known.filter { $0 != "D203" && $0 != "D213" }
     let selection = try RuleSelection(
@@ -61,15 +143,16 @@ struct Agreement: CustomStringConvertible {
     for file in files {
       let checked = CheckedFile(path: file.string, bytes: try FileSystem.read(file))
       for finding in checker.findings(in: checked) {
-        guard let line = finding.line, let code = finding.code else { continue }
+        guard let line = finding.line, let code = finding.code, code.hasPrefix(question.compared)
+        else { continue }
         counts["\(code) \(line) \(file)", default: (0, 0)].ours += 1
       }
     }
     var broken: [String] = []
-    for finding in try Self.theirs(on: files, wanted, in: folder) {
+    for finding in try Self.theirs(on: files, wanted, question, in: folder) {
       if finding.hasPrefix("- ") {
         broken.append(String(finding.dropFirst(3)))
-      } else {
+      } else if finding.hasPrefix(question.compared) {
         counts[finding, default: (0, 0)].theirs += 1
       }
     }
@@ -86,13 +169,6 @@ struct Agreement: CustomStringConvertible {
     differences.sort()
   }
 
-  private static let ids: Set<String> = [
-    "py.unused-import", "py.star-import", "py.undefined", "py.unused-variable", "py.redefinition",
-    "py.text-format", "py.literal", "py.placement", "py.compare-none-true", "py.bare-except",
-    "py.mutable-default", "py.lambda-assign", "py.ambiguous-name", "py.naming", "py.docstring",
-    "py.docstring-sections", "py.type-hints", "py.print", "py.complexity",
-  ]
-
   var f1: Double {
     let same = codes.values.reduce(0) { $0 + $1.same }
     return 2 * Double(same) / Double(codes.values.reduce(0) { $0 + $1.ours + $1.theirs })
@@ -107,18 +183,26 @@ struct Agreement: CustomStringConvertible {
   }
 
   private static func theirs(
-    on files: [FilePath], _ codes: [String], in folder: TemporaryFolder
+    on files: [FilePath], _ codes: [String], _ question: AgreementQuestion,
+    in folder: TemporaryFolder
   ) throws -> [String] {
     try folder.write(files.map { $0.string + "\n" }.joined(), to: "files")
+    let stable = codes.filter { !question.previews.contains($0) }.joined(separator: ",")
+    let previews = question.previews.joined(separator: ",")
+    let more = question.arguments.map { "'\($0)'" }.joined(separator: ", ")
     let script = """
       import json, subprocess, sys
 
       files = open("files", encoding="utf-8").read().splitlines()
       options = ["--isolated", "--no-cache", "--exit-zero", "--output-format", "json"]
       codes = "\(codes.joined(separator: ","))"
+      stable, previews = "\(stable)", "\(previews)"
+      options += [\(more)]
       found = []
-      # D420 is a preview, and with previews other rules say other things.
-      for rules in ["--select", codes], ["--preview", "--select", "D420"]:
+      # With previews other rules say other things.
+      for rules in ["--select", stable], ["--preview", "--select", previews]:
+          if not rules[-1]:
+              continue
           said = subprocess.run(
               [sys.executable, "-m", "ruff", "check", *options, *rules, *files],
               capture_output=True, check=True)

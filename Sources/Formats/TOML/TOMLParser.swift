@@ -23,8 +23,19 @@ struct TOMLParser {
     case closed
   }
 
+  /// What a key stands for: a value, a table, or tables.
+  private struct Value {
+    var key: String
+    var value: TOMLValue?
+    var node: Node?
+    var list: [Node]?
+    var mark: Mark
+  }
+
+  private typealias Mark = (line: Int, column: Int)
+
   private final class Node {
-    var values: [(key: String, value: TOMLValue?, node: Node?, list: [Node]?, line: Int)] = []
+    var values: [Value] = []
     var places: [String: Int] = [:]
     var origin: Origin
 
@@ -36,7 +47,7 @@ struct TOMLParser {
         let value =
           entry.value ?? entry.node.map { .table($0.table()) }
           ?? .array((entry.list ?? []).map { .table($0.table()) })
-        table.set(entry.key, value, line: entry.line)
+        table.set(entry.key, value, line: entry.mark.line, column: entry.mark.column)
       }
       return table
     }
@@ -68,7 +79,7 @@ struct TOMLParser {
     scanner.advance()
     let isList = scanner.take(UInt8(ascii: "["))
     scanner.skipSpace()
-    let line = scanner.line
+    let mark = scanner.mark
     let keys = try scanner.keys()
     guard scanner.take(UInt8(ascii: "]")), !isList || scanner.take(UInt8(ascii: "]")) else {
       throw scanner.failure("a header does not end with `\(isList ? "]]" : "]")`")
@@ -76,7 +87,7 @@ struct TOMLParser {
     var node = root
     for key in keys.dropLast() {
       guard let place = node.places[key] else {
-        node = add(key, Node(.implied), to: node, line)
+        node = add(key, Node(.implied), to: node, mark)
         continue
       }
       if let last = node.values[place].list?.last {
@@ -92,7 +103,7 @@ struct TOMLParser {
       let table = Node(.header)
       guard let place = node.places[key] else {
         node.places[key] = node.values.count
-        node.values.append((key, nil, nil, [table], line))
+        node.values.append(Value(key: key, list: [table], mark: mark))
         return table
       }
       guard node.values[place].list != nil else {
@@ -101,29 +112,33 @@ struct TOMLParser {
       node.values[place].list?.append(table)
       return table
     }
-    guard let place = node.places[key] else { return add(key, Node(.header), to: node, line) }
+    guard let place = node.places[key] else { return add(key, Node(.header), to: node, mark) }
     guard let known = node.values[place].node, known.origin == .implied else {
-      throw scanner.failure("`\(key)` is there twice")
+      throw twice(key, mark)
     }
     known.origin = .header
     return known
   }
 
-  private func add(_ key: String, _ new: Node, to node: Node, _ line: Int) -> Node {
+  private func twice(_ key: String, _ mark: Mark) -> ParseFailure {
+    ParseFailure("`\(key)` is there twice", line: mark.line, column: mark.column)
+  }
+
+  private func add(_ key: String, _ new: Node, to node: Node, _ mark: Mark) -> Node {
     node.places[key] = node.values.count
-    node.values.append((key, nil, new, nil, line))
+    node.values.append(Value(key: key, node: new, mark: mark))
     return new
   }
 
   private mutating func pair(in table: Node, depth: Int) throws(ParseFailure) {
-    let line = scanner.line
+    let mark = scanner.mark
     let keys = try scanner.keys()
     guard scanner.take(UInt8(ascii: "=")) else { throw scanner.failure("`=` is missing") }
     scanner.skipSpace()
     var node = table
     for key in keys.dropLast() {
       guard let place = node.places[key] else {
-        node = add(key, Node(.dotted), to: node, line)
+        node = add(key, Node(.dotted), to: node, mark)
         continue
       }
       guard let next = node.values[place].node, next.origin == .dotted || next.origin == .implied
@@ -132,10 +147,10 @@ struct TOMLParser {
       node = next
     }
     guard let key = keys.last else { throw scanner.failure("a name is missing") }
-    guard node.places[key] == nil else { throw scanner.failure("`\(key)` is there twice") }
+    guard node.places[key] == nil else { throw twice(key, mark) }
     let value = try value(depth)
     node.places[key] = node.values.count
-    node.values.append((key, value, nil, nil, line))
+    node.values.append(Value(key: key, value: value, mark: mark))
   }
 
   private mutating func value(_ depth: Int) throws(ParseFailure) -> TOMLValue {

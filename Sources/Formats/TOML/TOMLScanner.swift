@@ -14,9 +14,14 @@ struct TOMLScanner {
 
   var current: UInt8? { place < bytes.count ? bytes[place] : nil }
 
-  func failure(_ message: String) -> ParseFailure {
+  /// Line and column of the next byte, counted from 1.
+  var mark: (line: Int, column: Int) {
     let before = bytes[min(lineStart, place)..<min(place, bytes.count)]
-    return ParseFailure(message, line: line, column: before.count { $0 & 0xC0 != 0x80 } + 1)
+    return (line, before.count { $0 & 0xC0 != 0x80 } + 1)
+  }
+
+  func failure(_ message: String) -> ParseFailure {
+    ParseFailure(message, line: line, column: mark.column)
   }
 
   func checkText() throws(ParseFailure) {

@@ -23,6 +23,8 @@ package struct TOMLTable: Sendable, Hashable {
     package var value: TOMLValue
     /// Where the key stands, counted from 1.
     package var line: Int
+    /// Counted from 1, in characters.
+    package var column: Int
   }
 
   package fileprivate(set) var entries: [Entry] = []
@@ -44,12 +46,12 @@ package struct TOMLTable: Sendable, Hashable {
 
   package func line(of key: String) -> Int? { places[key].map { entries[$0].line } }
 
-  mutating func set(_ key: String, _ value: TOMLValue, line: Int) {
+  mutating func set(_ key: String, _ value: TOMLValue, line: Int, column: Int) {
     if let place = places[key] {
       entries[place].value = value
     } else {
       places[key] = entries.count
-      entries.append(Entry(key: key, value: value, line: line))
+      entries.append(Entry(key: key, value: value, line: line, column: column))
     }
   }
 }

@@ -49,6 +49,18 @@ struct YAMLComposer {
     return root.node
   }
 
+  /// Every document of the stream; anchors are each document's own.
+  mutating func composeDocuments() throws(ParseFailure) -> [YAMLNode] {
+    _ = try events.next()
+    var roots: [YAMLNode] = []
+    while case .documentStart = try events.next().kind {
+      anchors = [:]
+      roots.append(try compose(try events.next(), depth: 1).node)
+      _ = try events.next()
+    }
+    return roots
+  }
+
   private mutating func compose(
     _ event: YAMLEvents.Event, depth: Int
   ) throws(ParseFailure) -> Built {

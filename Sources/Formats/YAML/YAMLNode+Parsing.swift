@@ -17,6 +17,19 @@ extension YAMLNode {
     guard let root else { return nil }
     self = root
   }
+
+  /// Parses a UTF-8 text of any number of documents, with `---` between them.
+  ///
+  /// - Throws: ``ParseFailure`` as ``init(parsing:limits:)`` does, but for a second document.
+  package static func documents(
+    parsing bytes: [UInt8], limits: YAMLLimits = YAMLLimits()
+  ) throws(ParseFailure) -> [YAMLNode] {
+    try bytes.withUnsafeBufferPointer { (buffer) throws(ParseFailure) in
+      let text = try YAMLText.checked(buffer, limits: limits)
+      var composer = YAMLComposer(events: YAMLEvents(text), limits: limits)
+      return try composer.composeDocuments()
+    }
+  }
 }
 
 extension YAMLValue {

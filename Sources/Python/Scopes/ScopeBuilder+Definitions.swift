@@ -120,7 +120,13 @@ extension ScopeBuilder {
   /// Parses a string that is a type and visits what it says.
   mutating func visit(typeString node: NodeID) {
     let tokens = tree.stringTokens(of: node)
-    guard tokens.count == 1, let first = tokens.first else { return }
+    guard tokens.count == 1, let first = tokens.first else {
+      // Of several strings side by side no name has a place; whether they are a type can be told.
+      if let text = tree.bytesValue(of: node), !Self.isExpression(text, isTriple: false) {
+        notTypes.append(anchor ?? node)
+      }
+      return
+    }
     let token = tree.list.tokens[first]
     let prefix = tree.prefix(ofToken: first)
     let content = prefix.content(of: token)
@@ -137,7 +143,20 @@ extension ScopeBuilder {
       inner.kind(statement) == .expressionStatement, let expression = inner.child(0, of: statement),
       inner.tokenRange(of: statement).upperBound >= inner.tokens.count - 2,
       inner.flags(expression).contains(.isParenthesized)
-    else { return }
+    else {
+      if !Self.isExpression(text, isTriple: prefix.isTriple) { notTypes.append(anchor ?? node) }
+      return
+    }
+    // Few texts mean one thing in brackets and another without them.
+    let isOther =
+      !prefix.isTriple
+      && (text.isEmpty || text.first == 0x20
+        || text.contains { [0x09, 0x0A, 0x23, 0x3A].contains($0) })
+    if !Self.mayBeType(expression, in: inner)
+      || isOther && !Self.isExpression(text, isTriple: false)
+    {
+      notTypes.append(anchor ?? node)
+    }
     let start = content.lowerBound + offset - 1
     let outer = (tree, offset, anchor, anchorRange)
     let string = anchor ?? node
@@ -152,5 +171,30 @@ extension ScopeBuilder {
     context.isForward = true
     visit(expression)
     (tree, offset, anchor, anchorRange) = outer
+  }
+
+  /// Whether a text is one expression; only between three quotes it can begin with blanks and go over lines.
+  private static func isExpression(_ text: [UInt8], isTriple: Bool) -> Bool {
+    var text = text
+    if isTriple {
+      text = [UInt8(ascii: "(")] + text + [0x0A, UInt8(ascii: ")")]
+    } else if text.first == 0x20 || text.first == 0x09 || text.contains(0x0A) {
+      return false
+    }
+    let tree = Tree(parsing: text + [0x0A])
+    guard tree.problems.isEmpty, let statement = tree.child(0, of: .module),
+      tree.child(1, of: .module) == nil, tree.kind(statement) == .expressionStatement,
+      !tree.list.tokens.contains(where: { $0.kind == .semicolon }),
+      let expression = tree.child(0, of: statement)
+    else { return false }
+    return mayBeType(expression, in: tree)
+  }
+
+  /// `yield x` and a bare `*x` are no types.
+  private static func mayBeType(_ expression: NodeID, in tree: Tree) -> Bool {
+    switch tree.kind(expression) {
+    case .yield, .yieldFrom, .starred: false
+    default: true
+    }
   }
 }

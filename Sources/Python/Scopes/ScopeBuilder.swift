@@ -23,6 +23,7 @@ struct ScopeBuilder {
   var exports: [(name: String, node: NodeID)]?
   var undefinedExports: [(name: String, node: NodeID)] = []
   var annotations: [Scopes.StringAnnotation] = []
+  var notTypes: [NodeID] = []
   var hasFutureAnnotations = false
 
   var scope: ScopeID = 0

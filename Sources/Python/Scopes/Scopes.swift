@@ -15,6 +15,8 @@ package final class Scopes: Sendable {
   package let undefinedExports: [(name: String, node: NodeID)]
   /// Strings that are types, parsed.
   package let annotations: [StringAnnotation]
+  /// Strings that stand where a type should, and are no expressions.
+  package let notTypes: [NodeID]
   /// Whether `from __future__ import annotations` is in force.
   package let hasFutureAnnotations: Bool
   let symbols: SymbolTable
@@ -48,6 +50,7 @@ package final class Scopes: Sendable {
     exports = builder.exports
     undefinedExports = builder.undefinedExports
     annotations = builder.annotations
+    notTypes = builder.notTypes
     hasFutureAnnotations = builder.hasFutureAnnotations
     symbols = builder.symbols
     resolutions = builder.resolutions

@@ -30,8 +30,12 @@ package final class CheckedFile {
     guard let cells else { return nil }
     let source = PythonSource(path: path, bytes: cells.bytes, matchers)
     source.isNotebook = true
+    source.cellEnds = cells.parts.map(\.range.upperBound)
     return source
   }()
+
+  /// The file as values, by the format that it was read as.
+  private var read: [DataDocuments.Format: Result<DataDocuments, ParseFailure>] = [:]
 
   package init(
     path: String, bytes: [UInt8], _ matchers: PatternMatchers = PatternMatchers()
@@ -45,6 +49,14 @@ package final class CheckedFile {
   /// Whether it can be shown: UTF-8 without NUL.
   package private(set) lazy var isText =
     !bytes.contains(0) && String(validating: bytes, as: UTF8.self) != nil
+
+  /// The values of a file of settings, which is read once for all rules.
+  func documents(_ format: DataDocuments.Format) -> Result<DataDocuments, ParseFailure> {
+    if let known = read[format] { return known }
+    let documents = Result { () throws(ParseFailure) in try DataDocuments(bytes, format) }
+    read[format] = documents
+    return documents
+  }
 
   /// Line and column, from 1, the column in characters.
   package func place(of offset: Int) -> (line: Int, column: Int) {

@@ -5,7 +5,7 @@ import Projects
 /// A rule about what a project says of itself: its MLproject, its environment, its `.dvc` files.
 struct ManifestCheck: ProjectCheck {
   private enum Kind: String, CaseIterable {
-    case mlproject, environment, pointers
+    case mlproject, environment, pointers, parameters
   }
 
   private let kind: Kind
@@ -19,6 +19,13 @@ struct ManifestCheck: ProjectCheck {
   }
 
   func run(_ project: ProjectFiles, _ report: (ProjectFinding) -> Void) {
+    if kind == .parameters {
+      // The manifest may be as it was where the script is not.
+      for path in project.paths where path == "MLproject" || path.hasSuffix("/MLproject") {
+        ParameterLiterals.check(path, project, report)
+      }
+      return
+    }
     for path in project.paths where project.checked.contains(path) {
       let name = path.split(separator: "/").last.map(String.init) ?? path
       switch kind {

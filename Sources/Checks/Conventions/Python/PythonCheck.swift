@@ -19,14 +19,18 @@ package struct PythonFinding: Sendable {
   /// What the message's `{name}` stand for.
   package var values: [String: String]
   package var fix: Fix?
+  /// Where the statement begins that it is a part of, when a comment there is about its parts too: of an import.
+  package var statement: Int?
 
   package init(
-    _ code: String? = nil, _ range: Range<Int>, _ values: [String: String] = [:], fix: Fix? = nil
+    _ code: String? = nil, _ range: Range<Int>, _ values: [String: String] = [:], fix: Fix? = nil,
+    statement: Int? = nil
   ) {
     self.code = code
     self.range = range
     self.values = values
     self.fix = fix
+    self.statement = statement
   }
 }
 

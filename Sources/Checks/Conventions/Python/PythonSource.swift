@@ -9,6 +9,8 @@ package final class PythonSource {
   package var list: TokenList { tree.list }
   package var bytes: [UInt8] { tree.source }
   package var isNotebook = false
+  /// Where the cells of a notebook end.
+  package var cellEnds: [Int] = []
   package private(set) lazy var logicalLines = tree.list.logicalLines
   private(set) lazy var layout = LayoutLines(tree)
   /// What the names mean.

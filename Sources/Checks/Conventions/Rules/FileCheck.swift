@@ -35,6 +35,9 @@ enum FileChecks {
 
   static let readers: [String: Reader] = [
     "notebook": { (node, options) throws(ParseFailure) in try NotebookCheck(node, options) },
+    "yaml": { (node, _) throws(ParseFailure) in try DataCheck(node, .yaml) },
+    "json": { (node, _) throws(ParseFailure) in try DataCheck(node, .json) },
+    "toml": { (node, _) throws(ParseFailure) in try DataCheck(node, .toml) },
     "secret": { (node, options) throws(ParseFailure) in try SecretCheck(node, options) },
   ]
 }

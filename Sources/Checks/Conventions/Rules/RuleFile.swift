@@ -36,7 +36,7 @@ extension Rule {
   ]
 
   private enum Kind: String, CaseIterable {
-    case python, text, layout, notebook, secret, yaml, json, swift, commit, command, project
+    case python, text, layout, notebook, secret, yaml, json, toml, swift, commit, command, project
   }
 
   fileprivate init(
@@ -90,10 +90,20 @@ extension Rule {
       }
     case .text, .swift:
       if kind == .swift { scope.languages = [.swift] }
-      matcher = .text(try TextMatcher(match))
+      if match.pairs?.contains(where: { $0.key.text == "check" }) == true {
+        matcher = .file(try TextCheck(match))
+      } else {
+        matcher = .text(try TextMatcher(match))
+      }
     case .commit: matcher = .commit(try CommitMatcher(match))
     default:
       if kind == .notebook { scope.languages = [.notebook] }
+      // Paths that a rule names are of its kind, whatever they are called.
+      if scope.languages.isEmpty, !scope.hasPaths,
+        let language = [Kind.yaml: Language.yaml, .json: .json, .toml: .toml][kind]
+      {
+        scope.languages = [language]
+      }
       if let reader = ProjectChecks.readers[kind.rawValue] {
         matcher = .project(try reader(match, options, scope))
         return

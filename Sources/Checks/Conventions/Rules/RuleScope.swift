@@ -33,6 +33,8 @@ package struct RuleScope: Sendable {
     }
   }
 
+  var hasPaths: Bool { paths != nil }
+
   func contains(_ path: [UInt8], _ language: Language) -> Bool {
     guard languages.isEmpty || languages.contains(language) else { return false }
     if let paths, !paths.matches(path) { return false }

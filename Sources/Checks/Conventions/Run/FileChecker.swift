@@ -30,7 +30,25 @@ package struct FileChecker: Sendable {
       case .file, .pythonCheck, .pythonQuery, .commit, .project: break
       }
     }
+    findUnusedComments(rules, file, &collector)
     return collector.findings.sorted(by: Finding.isBefore)
+  }
+
+  private func findUnusedComments(
+    _ rules: [RuleSelection.Active], _ file: CheckedFile, _ collector: inout FindingCollector
+  ) {
+    guard let rule = rules.first(where: { $0.check is UnusedComments }),
+      let check = rule.check as? UnusedComments, let source = file.python
+    else { return }
+    let directives = collector.suppressions.directives
+    guard !directives.isEmpty else { return }
+    let active = rules.reduce(into: Set<String>()) { codes, rule in
+      codes.formUnion(rule.rule.codes.filter { !rule.ignored.contains($0) })
+    }
+    let codes = UnusedComments.Codes(
+      known: selection.known, active: active, rules: rules.map(\.rule),
+      isElsewhere: selection.isElsewhere)
+    check.check(directives, codes, source) { collector.add(rule, $0, isAboutComment: true) }
   }
 
   private func findSecrets(

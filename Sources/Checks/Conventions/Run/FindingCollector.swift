@@ -14,14 +14,22 @@ struct FindingCollector {
   init(_ file: CheckedFile, _ language: MessageLanguage) {
     self.file = file
     self.language = language
-    suppressions = file.python.map { Suppressions($0.list) } ?? Suppressions(file)
+    suppressions = Suppressions(of: file)
   }
 
   /// Takes what was found in the file as Python, or in the cells of a notebook.
-  mutating func add(_ rule: RuleSelection.Active, _ found: PythonFinding) {
+  ///
+  /// - Parameter isAboutComment: whether it is about a comment, which then cannot leave it out.
+  mutating func add(
+    _ rule: RuleSelection.Active, _ found: PythonFinding, isAboutComment: Bool = false
+  ) {
     guard let source = file.python else { return }
     let start = source.list.place(of: found.range.lowerBound)
-    guard !suppressions.leaveOut(rule.rule, found.code, line: start.line) else { return }
+    let statement = found.statement.map { source.list.lines.line(of: $0) }
+    guard
+      isAboutComment
+        || !suppressions.leaveOut(rule.rule, found.code, line: start.line, statement: statement)
+    else { return }
     let end = source.list.place(of: found.range.upperBound)
     var finding = finding(rule, found.code, found.values)
     finding.line = start.line

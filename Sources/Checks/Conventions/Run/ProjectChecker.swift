@@ -10,14 +10,24 @@ package struct ProjectChecker: Sendable {
   package func findings(in project: ProjectFiles) -> [Finding] {
     var findings: [Finding] = []
     let own = Set(selection.active.flatMap(\.rule.codes))
+    var files: [String: (file: CheckedFile, comments: Suppressions)] = [:]
     for active in selection.active where !active.isOff {
       guard case .project(let check) = active.rule.matcher else { continue }
       check.run(project) { found in
         // What a rule of ours looks for is told once.
         if active.rule.isDelegated, let code = found.code, own.contains(code) { return }
         var source: String?
-        if let line = found.line, let bytes = project.read(found.path) {
-          source = CheckedFile(path: found.path, bytes: bytes).text(ofLine: line)
+        if let line = found.line,
+          let bytes = files[found.path]?.file.bytes ?? project.read(found.path)
+        {
+          if files[found.path] == nil {
+            let file = CheckedFile(path: found.path, bytes: bytes)
+            files[found.path] = (file, Suppressions(of: file))
+          }
+          source = files[found.path]?.file.text(ofLine: line)
+          if files[found.path]?.comments.leaveOut(active.rule, found.code, line: line) == true {
+            return
+          }
         }
         findings.append(
           Finding(
@@ -43,14 +53,24 @@ extension ProjectFiles {
   /// A project that an example describes.
   ///
   /// - Parameters:
-  ///   - text: of the one file at the path; without a path, a list of paths: one a line, `?` before one that git does not
+  ///   - text: of the file at the path, and of others behind a line `=== their/path`; without a path, a list of paths: one a line, `?` before one that git does not
   ///     track, `!` before one that it ignores.
   init(example text: String, path: String?) {
     if let path {
-      let bytes = Array(text.utf8)
+      var files: [String: [UInt8]] = [:]
+      var name = path
+      for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+        if line.hasPrefix("=== ") {
+          name = String(line.dropFirst(4))
+          continue
+        }
+        files[name, default: []] += Array((files[name] == nil ? "" : "\n").utf8) + Array(line.utf8)
+      }
+      let all = files
       self.init(
-        root: "/", paths: [path], checked: [path], size: { $0 == path ? Int64(bytes.count) : nil },
-        read: { $0 == path ? bytes : nil }, isIgnored: { _ in true }, isTracked: { $0 == path })
+        root: "/", paths: all.keys.sorted(), checked: Set(all.keys),
+        size: { all[$0].map { Int64($0.count) } }, read: { all[$0] }, isIgnored: { _ in true },
+        isTracked: { all[$0] != nil })
       return
     }
     var paths: [String] = []

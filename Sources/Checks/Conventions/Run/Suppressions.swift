@@ -6,8 +6,10 @@ struct Suppressions {
   struct Directive {
     /// Names of rules or codes; all when nil.
     var names: [String]?
-    /// The comment, in bytes.
+    /// What of the comment it is, from its `#` on, in bytes.
     var range: Range<Int>
+    /// Whether it is for the whole file.
+    var isWhole = false
     var isUsed = false
     /// Names that did leave something out.
     var used: Set<String> = []
@@ -22,6 +24,11 @@ struct Suppressions {
   /// Lines that belong to another: those of a string of several lines to its last one.
   private var mapped: [(lines: ClosedRange<Int>, last: Int)] = []
 
+  /// Reads what the comments of a file say.
+  init(of file: CheckedFile) {
+    if let source = file.python { self.init(source.list) } else { self.init(file) }
+  }
+
   /// Reads the comments of a Python text.
   init(_ list: TokenList) {
     for token in list.tokens {
@@ -35,6 +42,28 @@ struct Suppressions {
         let last = list.lines.line(of: max(token.range.lowerBound, token.range.upperBound - 1))
         if last > first { mapped.append((first...last, last)) }
       default: break
+      }
+    }
+    if !lines.isEmpty { mapContinuations(list) }
+  }
+
+  /// Lines that a backslash joins belong to the last of them.
+  private mutating func mapContinuations(_ list: TokenList) {
+    var first: Int?
+    var last = 0
+    var end = 0
+    for token in list.tokens {
+      let line = list.lines.line(of: token.range.lowerBound)
+      if line > end, end > 0 {
+        first = first ?? end
+        last = line
+      }
+      switch token.kind {
+      case .newline, .lineBreak, .end:
+        if let start = first { mapped.append((start...last, last)) }
+        first = nil
+        end = 0
+      default: end = list.lines.line(of: max(token.range.lowerBound, token.range.upperBound - 1))
       }
     }
   }
@@ -79,21 +108,30 @@ struct Suppressions {
     guard let place = small.firstRange(of: "noqa") else { return }
     let before = small[..<place.lowerBound].filter { !$0.isWhitespace }
     let after = text.utf8.dropFirst(small[..<place.upperBound].utf8.count)
-    let names = Self.codes(String(decoding: after, as: UTF8.self))
-    let directive = Directive(names: names, range: range)
+    let (names, length) = Self.codes(String(decoding: after, as: UTF8.self))
+    // The text up to `noqa` is as long in small letters, but for letters that are not ASCII.
+    let hash = text.utf8.prefix(small[..<place.lowerBound].utf8.count).lastIndex(
+      of: UInt8(ascii: "#"))
+    let start = hash.map { text.utf8.distance(from: text.utf8.startIndex, to: $0) } ?? 0
+    let end = small[..<place.upperBound].utf8.count + length
+    var directive = Directive(
+      names: names,
+      range: (range.lowerBound + start)..<min(range.upperBound, range.lowerBound + end))
     if before.hasSuffix("ruff:") || before.hasSuffix("flake8:") {
+      directive.isWhole = true
       whole.append(directive)
     } else if before.hasSuffix("#") {
       lines[line, default: []].append(directive)
     }
   }
 
-  /// The codes behind `noqa:`; nil when there is no colon, which means all.
-  private static func codes(_ text: String) -> [String]? {
+  /// The codes behind `noqa:`, nil when there is no colon, which means all; and how many bytes they and the colon have.
+  private static func codes(_ text: String) -> (names: [String]?, length: Int) {
     var rest = text[...].drop { $0 == " " || $0 == "\t" }
-    guard rest.first == ":" else { return nil }
+    guard rest.first == ":" else { return (nil, 0) }
     rest = rest.dropFirst()
     var codes: [String] = []
+    var end = rest.startIndex
     while true {
       rest = rest.drop { $0 == " " || $0 == "," || $0 == "\t" }
       let letters = rest.prefix { $0.isASCII && ($0.isUppercase || $0.isLowercase) }
@@ -103,25 +141,33 @@ struct Suppressions {
         let name = rest.prefix { !$0.isWhitespace && $0 != "," }
         codes.append(String(name))
         rest = rest.dropFirst(name.count)
+        end = rest.startIndex
         continue
       }
       let digits = tail.prefix { $0.isASCII && $0.isNumber }
       guard !letters.isEmpty, !digits.isEmpty else { break }
       codes.append(String(letters).uppercased() + String(digits))
       rest = tail.dropFirst(digits.count)
+      end = rest.startIndex
     }
-    return codes.isEmpty ? nil : codes
+    return codes.isEmpty ? (nil, 0) : (codes, text.utf8.distance(from: text.startIndex, to: end))
   }
 
   /// Whether a finding of a rule is left out; remembers what was of use.
   ///
-  /// - Parameter lines: the one where it begins, and the one where it ends.
-  mutating func leaveOut(_ rule: Rule, _ code: String?, line: Int) -> Bool {
+  /// - Parameters:
+  ///   - line: where it begins.
+  ///   - statement: the line of the statement that it is a part of, where a comment is for all parts.
+  mutating func leaveOut(
+    _ rule: Rule, _ code: String?, line: Int, statement: Int? = nil
+  ) -> Bool {
     for index in whole.indices where Self.mark(&whole[index], rule, code) { return true }
     guard !lines.isEmpty else { return false }
-    var candidates = [line]
-    if let last = mapped.first(where: { $0.lines.contains(line) })?.last, last != line {
-      candidates.append(last)
+    var candidates = statement.map { $0 == line ? [line] : [$0, line] } ?? [line]
+    for line in candidates {
+      if let last = mapped.first(where: { $0.lines.contains(line) })?.last, last != line {
+        candidates.append(last)
+      }
     }
     for line in candidates {
       guard var own = lines[line] else { continue }
@@ -138,20 +184,22 @@ struct Suppressions {
       directive.isUsed = true
       return true
     }
-    let name = names.first { name in
-      rule.id == name || rule.id.hasPrefix(name + ".")
-        || (code.map { Rule.code($0, isNamed: name) } ?? rule.isNamed(name))
+    var isUsed = false
+    // A name that is there twice is of use once.
+    for name in names where !isUsed {
+      guard
+        rule.id == name || rule.id.hasPrefix(name + ".")
+          || (code.map { Rule.code($0, isNamed: name) } ?? rule.isNamed(name))
+      else { continue }
+      isUsed = true
+      directive.used.insert(name)
     }
-    guard let name else { return false }
-    directive.isUsed = true
-    directive.used.insert(name)
-    return true
+    if isUsed { directive.isUsed = true }
+    return isUsed
   }
 
-  /// Directives that left nothing out, in the order of the file.
-  var unused: [Directive] {
-    (whole + lines.values.flatMap { $0 }).filter { !$0.isUsed }.sorted {
-      $0.range.lowerBound < $1.range.lowerBound
-    }
+  /// All directives, in the order of the file.
+  var directives: [Directive] {
+    (whole + lines.values.flatMap { $0 }).sorted { $0.range.lowerBound < $1.range.lowerBound }
   }
 }

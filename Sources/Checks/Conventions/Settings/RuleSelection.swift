@@ -18,6 +18,10 @@ package struct RuleSelection: Sendable {
   let allowedSecrets: SecretAllowList
   package let failsOn: Severity
   package let language: MessageLanguage
+  /// The codes of all rules, whether they are on or not.
+  let known: Set<String>
+  /// What ruff is told to look for; nil when nobody says.
+  private let selected: [String]?
   /// Stands for everything that decides what is found.
   package let digest: String
 
@@ -32,6 +36,8 @@ package struct RuleSelection: Sendable {
     overrides = settings.tools.perFile + settings.overrides
     failsOn = settings.failsOn
     allowedSecrets = settings.allowedSecrets
+    known = Set(library.rules.flatMap(\.codes))
+    selected = settings.tools.select
     self.language = language
     let select = select.isEmpty ? settings.select : select
     let ignored = settings.ignore + ignore
@@ -129,6 +135,11 @@ package struct RuleSelection: Sendable {
 }
 
 extension RuleSelection {
+  /// Whether ruff is told to look for a code.
+  func isElsewhere(_ code: String) -> Bool {
+    selected?.contains { $0 == "ALL" || Rule.code(code, isNamed: $0) } ?? false
+  }
+
   /// Whether a rule is on, for some files at least.
   package func isOn(_ id: String) -> Bool { active.contains { $0.rule.id == id && !$0.isOff } }
 }

@@ -148,7 +148,9 @@ struct Redefinitions: PythonCheck {
       report(
         PythonFinding(
           "F811", scopes.bindings[new].range,
-          ["name": scopes.name(of: new), "line": String(line)]))
+          ["name": scopes.name(of: new), "line": String(line)],
+          statement: scopes.bindings[new].isImport
+            ? source.tree.range(of: scopes.bindings[new].statement).lowerBound : nil))
     }
     for (id, binding) in scopes.bindings.enumerated() where binding.kind == .loopVariable {
       guard let old = binding.shadowed ?? binding.hidden, scopes.bindings[old].isImport,

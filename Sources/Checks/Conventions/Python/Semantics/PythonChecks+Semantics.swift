@@ -21,5 +21,17 @@ extension PythonChecks {
     "docstring": DocstringPresence.self,
     "data-leak": DataLeaks.self,
     "docstring-style": DocstringStyle.self,
+    "docstring-content": DocstringContent.self,
+    "docstring-sphinx": SphinxDocstrings.self,
+    "attribute-call": AttributeCalls.self,
+    "finally-jump": FinallyJumps.self,
+    "handler-type": HandlerTypes.self,
+    "useless-expression": UselessExpressions.self,
+    "blind-assertion": BlindAssertions.self,
+    "abstract-class": AbstractClasses.self,
+    "loop-variable": LoopVariables.self,
+    "loop-closure": LoopClosures.self,
+    "unused-noqa": UnusedComments.self,
+    "forward-annotation": ForwardAnnotations.self,
   ]
 }

@@ -26,7 +26,7 @@ struct UnusedImports: PythonCheck {
       report(
         PythonFinding(
           "F401", binding.range, ["name": scopes.importedName(of: id) ?? scopes.name(of: id)],
-          fix: fixes[binding.statement]))
+          fix: fixes[binding.statement], statement: tree.range(of: binding.statement).lowerBound))
     }
   }
 }
