@@ -250,7 +250,7 @@ struct CheckCommand: AsyncParsableCommand {
     case .json:
       console.print(
         JSONValue.array(findings.map(FindingReport.json)).text(.indented, sortingKeys: true))
-    case .jsonl: console.write(Array(FindingReport.jsonLines(findings).utf8))
+    case .jsonl: console.write(FindingReport.jsonLines(findings))
     case .sarif:
       console.print(
         SARIFReport.json(findings, rules: library.rules, version: Program.version)

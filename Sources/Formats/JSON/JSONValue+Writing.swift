@@ -16,6 +16,16 @@ extension JSONValue {
     writer.write(self, depth: 0)
     return String(decoding: writer.bytes, as: UTF8.self)
   }
+
+  /// Values as JSON Lines: one a line, keys in the order that they have.
+  package static func lines(_ values: some Sequence<JSONValue>) -> [UInt8] {
+    var writer = JSONWriter(layout: .compact, sortsKeys: false)
+    for value in values {
+      writer.write(value, depth: 0)
+      writer.bytes.append(0x0A)
+    }
+    return writer.bytes
+  }
 }
 
 private struct JSONWriter {

@@ -2,17 +2,21 @@ import Formats
 
 /// Reports that other programs read.
 package enum FindingReport {
+  /// A finding, its keys in order.
   package static func json(_ finding: Finding) -> JSONValue {
-    var members: [JSONValue.Member] = [
-      .init("file", .string(finding.path)), .init("rule", .string(finding.rule)),
-      .init("codes", .array(finding.code.map { [.string($0)] } ?? [])),
-      .init("severity", .string(finding.severity.rawValue)),
-      .init("message", .string(finding.message)),
-      .init("line", number(finding.line)), .init("column", number(finding.column)),
-      .init("endLine", number(finding.endLine)), .init("endColumn", number(finding.endColumn)),
-    ]
+    var members: [JSONValue.Member] = []
+    members.reserveCapacity(11)
     if let cell = finding.cell { members.append(.init("cell", .int(Int64(cell)))) }
+    members.append(.init("codes", .array(finding.code.map { [.string($0)] } ?? [])))
+    members.append(.init("column", number(finding.column)))
+    members.append(.init("endColumn", number(finding.endColumn)))
+    members.append(.init("endLine", number(finding.endLine)))
+    members.append(.init("file", .string(finding.path)))
     members.append(.init("fix", finding.fix.map(json) ?? .null))
+    members.append(.init("line", number(finding.line)))
+    members.append(.init("message", .string(finding.message)))
+    members.append(.init("rule", .string(finding.rule)))
+    members.append(.init("severity", .string(finding.severity.rawValue)))
     return .object(members)
   }
 
@@ -20,23 +24,23 @@ package enum FindingReport {
 
   private static func json(_ fix: Fix) -> JSONValue {
     .object([
-      .init("safe", .bool(fix.isSafe)),
       .init(
         "edits",
         .array(
           fix.edits.map { edit in
             .object([
-              .init("start", .int(Int64(edit.range.lowerBound))),
               .init("end", .int(Int64(edit.range.upperBound))),
+              .init("start", .int(Int64(edit.range.lowerBound))),
               .init("text", .string(String(decoding: edit.text, as: UTF8.self))),
             ])
           })),
+      .init("safe", .bool(fix.isSafe)),
     ])
   }
 
   /// One object a line.
-  package static func jsonLines(_ findings: [Finding]) -> String {
-    findings.map { json($0).text(sortingKeys: true) + "\n" }.joined()
+  package static func jsonLines(_ findings: [Finding]) -> [UInt8] {
+    JSONValue.lines(findings.lazy.map(json))
   }
 
   /// Annotations of GitHub Actions (docs: "Workflow commands").

@@ -48,7 +48,7 @@ struct DataCheck: FileCheck {
     case (.demands(let path, let demands), .success(let documents)):
       var told: Set<Told> = []
       for target in documents.roots.flatMap({ path.targets(in: $0) }) {
-        demands.check(target) { code, range, values in
+        demands.check(target, file.matchers) { code, range, values in
           // An alias has what it stands for told once.
           guard told.insert(Told(code: code, range: range, key: values["key"])).inserted else {
             return

@@ -1,4 +1,5 @@
 import Formats
+import Patterns
 import Platform
 
 /// What a rule asks of the values that its path leads to. A demand that is about another type than the value's is met:
@@ -63,7 +64,8 @@ struct DataDemands: Sendable {
   ///
   /// - Parameter report: gets the demand's name, the place, and what `{wanted}` and `{key}` stand for.
   func check(
-    _ target: DataPath.Target, _ report: (String, Range<Int>, [String: String]) -> Void
+    _ target: DataPath.Target, _ matchers: PatternMatchers,
+    _ report: (String, Range<Int>, [String: String]) -> Void
   ) {
     let node = target.node
     if !types.isEmpty, !types.contains(node.type),
@@ -73,7 +75,7 @@ struct DataDemands: Sendable {
     }
     if let members = node.members { checkKeys(members, target, report) }
     if let items = node.items { checkItems(items, node.range, report) }
-    checkScalar(node, report)
+    checkScalar(node, matchers, report)
   }
 
   private func checkKeys(
@@ -124,15 +126,16 @@ struct DataDemands: Sendable {
   }
 
   private func checkScalar(
-    _ node: DataNode, _ report: (String, Range<Int>, [String: String]) -> Void
+    _ node: DataNode, _ matchers: PatternMatchers,
+    _ report: (String, Range<Int>, [String: String]) -> Void
   ) {
     guard node.members == nil, node.items == nil else { return }
     if let choices, !choices.contains(node.text) {
       report("one-of", node.range, ["wanted": choices.joined(separator: ", ")])
     }
     if case .text(let text) = node.content {
-      if let regex, !regex.matches(text) { report("regex", node.range, [:]) }
-      if let notRegex, notRegex.matches(text) { report("not-regex", node.range, [:]) }
+      if let regex, !regex.matches(text, matchers) { report("regex", node.range, [:]) }
+      if let notRegex, notRegex.matches(text, matchers) { report("not-regex", node.range, [:]) }
     }
     guard let number = node.number else { return }
     if let minimum, number < minimum {
