@@ -47,6 +47,7 @@ struct ConfiguredHooks {
     for name in stage.unnameable {
       console.warn(Failure(.unsupported, "no hook is given `\(name)`: its name is not UTF-8"))
     }
+    let fix = fix && !git.isCommittingPart
     let page = HookPage(plan.hooks, console)
     let run = try HookRun(
       config, stage, workplace, variables: variables, expressions: .ofTemplates, mends: fix)

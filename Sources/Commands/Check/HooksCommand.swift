@@ -119,7 +119,8 @@ struct HooksRun: AsyncParsableCommand {
       kind == .prePush
       ? try String(decoding: StandardInput.readAll(), as: UTF8.self).split(separator: "\n").map(
         String.init) : []
-    let hasPassed = try await runConfigured(place.place, lines)
+    let hasPassed = try await runConfigured(
+      place.place, lines, fix: fix || place.settings.fixesHooks)
     // What the hooks mended is looked at as they left it.
     let isBroken = try check(place, lines)
     if isBroken || !hasPassed { throw ExitCode(Failure.Code.no.exitCode) }
@@ -163,8 +164,10 @@ struct HooksRun: AsyncParsableCommand {
   }
 
   /// The hooks of `.pre-commit-config.yaml`; an interrupt ends them with all that they started.
-  private func runConfigured(_ place: Place, _ lines: [String]) async throws -> Bool {
-    let (kind, console, arguments, fix) = (kind, global.console, arguments, fix)
+  private func runConfigured(
+    _ place: Place, _ lines: [String], fix: Bool
+  ) async throws -> Bool {
+    let (kind, console, arguments) = (kind, global.console, arguments)
     let task = Task {
       guard let git = try Repository.discover(from: place.folder),
         let configured = try ConfiguredHooks(kind, git, place, console)

@@ -67,6 +67,11 @@ extension Repository {
     try SnapshotWriter.writeIndex(files, stats, to: directory.appending("index"))
   }
 
+  /// Whether git is about to commit some paths only (`git commit PATH`): what is staged now is gone after the commit.
+  package var isCommittingPart: Bool {
+    indexPath.lastComponent?.string.hasPrefix("next-index-") ?? false
+  }
+
   /// What says where a repository stands, and belongs to one work tree.
   private static let stateFiles = [
     "HEAD", "MERGE_HEAD", "MERGE_MSG", "MERGE_MODE", "CHERRY_PICK_HEAD", "REVERT_HEAD", "ORIG_HEAD",

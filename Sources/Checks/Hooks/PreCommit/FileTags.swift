@@ -4,14 +4,14 @@ import Platform
 ///
 /// The name decides; where it says nothing the first line of a program does, and the first kilobyte says whether a file is
 /// text. As pre-commit's library `identify` does it.
-enum FileTags {
+package enum FileTags {
   /// What a path is.
-  enum Kind { case file, program, link, folder }
+  package enum Kind: Sendable { case file, program, link, folder }
 
   /// - Parameters:
   ///   - path: with slashes.
   ///   - read: gives the bytes of the file; asked only when the name does not say all.
-  static func tags(_ path: String, _ kind: Kind, read: () throws -> [UInt8]) rethrows -> Set<String>
+  package static func tags(_ path: String, _ kind: Kind, read: () throws -> [UInt8]) rethrows -> Set<String>
   {
     switch kind {
     case .folder: return ["directory"]

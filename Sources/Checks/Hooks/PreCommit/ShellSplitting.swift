@@ -2,11 +2,11 @@ import Platform
 
 /// The words of a command as Python's `shlex.split` takes them apart: quotes and backslashes as in a POSIX shell, and nothing
 /// else of one.
-enum ShellSplitting {
+package enum ShellSplitting {
   private enum State { case between, word, single, double }
 
   /// - Throws: ``ParseFailure`` without a place for a quote or a backslash that nothing follows.
-  static func words(_ text: String) throws(ParseFailure) -> [String] {
+  package static func words(_ text: String) throws(ParseFailure) -> [String] {
     var words: [String] = []
     var word = String.UnicodeScalarView()
     var state = State.between
