@@ -180,7 +180,8 @@ import Testing
   @Test(
     "a bad configuration is told with its place",
     arguments: [
-      ("repos: [", "1:9", ""), ("", "", "it is empty"), ("repos: {}", "1:8", "`repos` is a list"),
+      ("repos: [", "2:1", "flow node"), ("", "", "it is empty"),
+      ("repos: {}", "1:8", "`repos` is a list"),
       ("files: '('\nrepos: []", "1:8", "is no regular expression"),
       ("repos:\n- hooks: []", "2:3", "needs `repo`"),
       ("repos:\n- repo: https://x\n  hooks: []", "2:3", "needs `rev`"),
@@ -208,7 +209,7 @@ import Testing
       ),
       (
         "repos:\n- repo: local\n  hooks:\n  - {id: a, name: a, entry: x, language: system, always_run: 'no'}",
-        "4:63", "`always_run` is true or false"
+        "4:62", "`always_run` is true or false"
       ),
       ("default_stages: [comit]\nrepos: []", "1:18", "there is no stage `comit`"),
     ])
@@ -228,7 +229,7 @@ import Testing
     )
     let result = try await run([], in: folder)
     #expect(result.status == 0)
-    #expect(result.error.contains("has no key `alwaysrun`\n  --> .pre-commit-config.yaml:4:54"))
+    #expect(result.error.contains("has no key `alwaysrun`\n  --> .pre-commit-config.yaml:4:55"))
     #expect(result.error.contains("did you mean `always_run`?"))
   }
 

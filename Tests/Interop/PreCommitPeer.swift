@@ -12,7 +12,7 @@ enum PreCommitPeer {
       if [ -L "$name" ]; then sum="-> $(readlink "$name")"; else sum=$(cksum < "$name" 2>&1); fi
       said+="|$shown $sum"
     done
-    said+="|$(git status --porcelain -uno | grep -v '^.D' | grep -v '^.A' | wc -l) $(git ls-files | cksum)"
+    said+="|$(git diff --cached --name-only | cksum) $(git ls-files | cksum)"
     mkdir -p "$HOOK_LOG"; printf '%s\1' "$said" >> "$HOOK_LOG/$id"
     case $what in
       say) echo "out of $id"; echo "err of $id" >&2;;
@@ -159,7 +159,7 @@ enum PreCommitPeer {
     def hook(r, number, stage):
         kind = r.choice(["system"] * 6 + ["script"] * 2 + ["pygrep"] * 2 + ["fail", "unsupported"])
         h = {"id": f"h{number}", "name": r.choice(["hook", "이름 있는 검사", "a longer name of a hook", "x" * 70 if r.random() < .1 else "x"])}
-        what = r.choice(["say", "0", "0", "0", "1", "3", "die", "touch"] + (["change", "chmod"] if stage == "pre-commit" else []))
+        what = r.choice(["say", "0", "0", "0", "1", "3", "die", "touch"] + (["change", "change", "change", "chmod", "chmod"] if stage == "pre-commit" else []))
         if kind == "pygrep":
             h.update(entry=r.choice(PATTERNS), language="pygrep")
             h["args"] = r.sample(["-i", "--multiline", "--negate"], r.randrange(0, 3))
@@ -209,7 +209,8 @@ enum PreCommitPeer {
         place = f"{folder}/case-{seed}"
         top = place + "/theirs"
         os.makedirs(top)
-        git("init", "-q", cwd=top)
+        git("init", "-q", "--template=", cwd=top)
+        os.makedirs(top + "/.git/info")
         git("config", "core.hooksPath", "/nowhere", cwd=top)
         stage = r.choice(["pre-commit"] * 6 + ["commit-msg", "pre-push", "pre-push"])
         os.makedirs(top + "/hooks-of-ours")

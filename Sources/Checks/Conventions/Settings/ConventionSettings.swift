@@ -74,7 +74,9 @@ package struct ConventionSettings: Sendable {
   mutating func read(_ node: YAMLNode, _ file: String) throws(ParseFailure) {
     let fields = try RuleFields(
       node, "`conventions`",
-      known: ["extends", "rules", "overrides", "exclude", "select", "ignore", "fail-on", "fix-hooks"])
+      known: [
+        "extends", "rules", "overrides", "exclude", "select", "ignore", "fail-on", "fix-hooks",
+      ])
     level = try fields.choice("extends", Rule.Level.self) ?? level
     failsOn = try fields.choice("fail-on", Severity.self) ?? failsOn
     fixesHooks = try fields.bool("fix-hooks") ?? fixesHooks

@@ -11,7 +11,8 @@ package enum FileTags {
   /// - Parameters:
   ///   - path: with slashes.
   ///   - read: gives the bytes of the file; asked only when the name does not say all.
-  package static func tags(_ path: String, _ kind: Kind, read: () throws -> [UInt8]) rethrows -> Set<String>
+  package static func tags(_ path: String, _ kind: Kind, read: () throws -> [UInt8]) rethrows
+    -> Set<String>
   {
     switch kind {
     case .folder: return ["directory"]
