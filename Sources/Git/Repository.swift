@@ -24,8 +24,19 @@ package final class Repository {
     if fromEnvironment, let path = getenv("GIT_INDEX_FILE"), path.pointee != 0 {
       indexPath = FilePath(platformString: path)
     } else {
-      indexPath = gitDirectory.appending("index")
+      indexPath = Self.ownIndex(in: gitDirectory) ?? gitDirectory.appending("index")
     }
+  }
+
+  /// The index that `git commit -a` and `git commit PATH` have hooks look at, when it is this repository's: git names it
+  /// alone then, without `$GIT_DIR`.
+  private static func ownIndex(in directory: FilePath) -> FilePath? {
+    guard getenv("GIT_DIR") == nil, let name = getenv("GIT_INDEX_FILE"), name.pointee != 0,
+      let path = try? FileSystem.absolute(FilePath(platformString: name)),
+      let folder = FileSystem.realPath(path.removingLastComponent()),
+      folder == FileSystem.realPath(directory)
+    else { return nil }
+    return path
   }
 
   deinit { git_repository_free(handle) }

@@ -85,21 +85,49 @@ struct HooksRun: AsyncParsableCommand {
     commandName: "run", abstract: "Do what a hook does.",
     discussion: """
       `pre-commit` checks what is staged, `commit-msg` the message in a file, `pre-push` the names of branches and the \
-      messages of commits that git tells of on standard input.
+      messages of commits that git tells of on standard input. Then the hooks of `.pre-commit-config.yaml` that need no \
+      environment of their own (languages system, script, pygrep and fail) run in a copy of what is staged.
 
-      Example: reprise hooks run pre-commit
+        reprise hooks run pre-commit
+        reprise hooks run pre-commit --fix
+        reprise hooks run --list
       """)
 
   @Argument(help: "pre-commit, commit-msg or pre-push.")
-  var kind: GitHooks.Kind
+  var kind = GitHooks.Kind.preCommit
 
   @Argument(help: "What git gives the hook.")
   var arguments: [String] = []
+
+  @Flag(help: "Stage what the hooks of `.pre-commit-config.yaml` change.")
+  var fix = false
+
+  @Flag(help: "Say which hooks of `.pre-commit-config.yaml` are run, and why others are not.")
+  var list = false
 
   @OptionGroup var global: GlobalOptions
 
   mutating func run() async throws {
     let place = try CheckPlace(global)
+    let console = global.console
+    if list {
+      let configured = try ConfiguredHooks(kind, place.git, place.place, console)
+      let page = HookList(plan: configured?.plan ?? HookPlan.none)
+      return console.show(page.json) { page.text(console) }
+    }
+    let lines =
+      kind == .prePush
+      ? try String(decoding: StandardInput.readAll(), as: UTF8.self).split(separator: "\n").map(
+        String.init) : []
+    let hasPassed = try await runConfigured(
+      place.place, lines, fix: fix || place.settings.fixesHooks)
+    // What the hooks mended is looked at as they left it.
+    let isBroken = try check(place, lines)
+    if isBroken || !hasPassed { throw ExitCode(Failure.Code.no.exitCode) }
+  }
+
+  /// Our own look; whether something was found that counts.
+  private func check(_ place: CheckPlace, _ lines: [String]) throws -> Bool {
     let console = global.console
     let language = place.language(nil)
     let selection = try RuleSelection(place.library(), place.settings, language: language)
@@ -126,15 +154,28 @@ struct HooksRun: AsyncParsableCommand {
       findings = try CommitCheck(selection).findings(
         message: try FileSystem.read(path, limit: 1 << 24), path: file, isFile: true)
     case .prePush:
-      guard let git = place.git else { return }
-      findings = try PushCheck(selection, git).findings(
-        String(decoding: StandardInput.readAll(), as: UTF8.self).split(separator: "\n").map(
-          String.init))
+      guard let git = place.git else { return false }
+      findings = try PushCheck(selection, git).findings(lines)
     }
     let page = CheckText(console: console, language: language)
     if !findings.isEmpty { console.print(page.text(findings)) }
-    let isBroken = findings.contains { $0.severity >= selection.failsOn }
     if !findings.isEmpty { console.note("\n" + page.summary(findings, files: files)) }
-    if isBroken { throw ExitCode(Failure.Code.no.exitCode) }
+    return findings.contains { $0.severity >= selection.failsOn }
+  }
+
+  /// The hooks of `.pre-commit-config.yaml`; an interrupt ends them with all that they started.
+  private func runConfigured(
+    _ place: Place, _ lines: [String], fix: Bool
+  ) async throws -> Bool {
+    let (kind, console, arguments) = (kind, global.console, arguments)
+    let task = Task {
+      guard let git = try Repository.discover(from: place.folder),
+        let configured = try ConfiguredHooks(kind, git, place, console)
+      else { return true }
+      return try await configured.run(git, place, arguments: arguments, lines: lines, fix: fix)
+    }
+    Interruption.onNext { _ in task.cancel() }
+    defer { Interruption.release() }
+    return try await task.value
   }
 }

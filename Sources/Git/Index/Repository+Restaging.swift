@@ -10,6 +10,19 @@ extension Repository {
   /// - Throws: ``Failure``: `.unsupported` for a split or sparse index, `.locked` while another program writes to it. Nothing
   ///   is changed then.
   package func restage(_ changes: [(file: StagedFile, bytes: [UInt8])]) throws -> [[UInt8]] {
+    try restage(
+      changes.map { change in
+        let file = change.file
+        return (
+          TreeFile(path: file.path, kind: file.kind, object: file.object), file.kind, change.bytes
+        )
+      })
+  }
+
+  /// The same for any files of the index, each with the kind that it is to have.
+  package func restage(
+    _ changes: [(file: TreeFile, kind: TreeFile.Kind, bytes: [UInt8])]
+  ) throws -> [[UInt8]] {
     guard !changes.isEmpty else { return [] }
     var blobs: [git_oid] = []
     for change in changes {
@@ -29,6 +42,7 @@ extension Repository {
           else { return }
           var entry = known.pointee
           entry.id = blob
+          entry.mode = change.kind.mode
           entry.file_size = 0
           // Without times git compares the content the next time it looks.
           entry.mtime = git_index_time()

@@ -22,4 +22,14 @@ extension TreeFile.Kind {
     default: self = .file
     }
   }
+
+  /// The mode that git keeps for the kind.
+  var mode: UInt32 {
+    switch self {
+    case .file: GitMode.file
+    case .program: GitMode.program
+    case .link: GitMode.link
+    case .submodule: GitMode.submodule
+    }
+  }
 }

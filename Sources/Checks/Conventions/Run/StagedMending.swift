@@ -37,29 +37,10 @@ package struct StagedMending {
     for path in try git.restage(changes) {
       guard let text = texts[path] else { continue }
       result.mended.append(text.path)
-      if try !follow(text.old, text.new, on: root.pushing(FilePath(text.path))) {
+      if try !DiskMerge.bring(text.old, text.new, to: root.pushing(FilePath(text.path))) {
         result.left.append(text.path)
       }
     }
     return result
-  }
-
-  /// Brings the same changes to the file on disk; false where they do not fit.
-  private func follow(_ old: [UInt8], _ new: [UInt8], on path: FilePath) throws -> Bool {
-    // A deleted file, a link or a folder is a person's own change.
-    guard try FileSystem.linkStatus(path)?.kind == .file else { return false }
-    let disk = try FileSystem.read(path, limit: 1 << 30)
-    guard disk != new else { return true }
-    guard disk != old else {
-      try FileSystem.write(new, to: path)
-      return true
-    }
-    let labels = FileMerge.Labels(ours: "disk", base: "index", theirs: "mended")
-    let merge = try FileMerge(base: old, ours: disk, theirs: new, labels: labels)
-    guard !merge.hasConflicts else { return false }
-    // Somebody may have saved meanwhile.
-    guard try FileSystem.read(path, limit: 1 << 30) == disk else { return false }
-    try FileSystem.write(merge.content, to: path)
-    return true
   }
 }

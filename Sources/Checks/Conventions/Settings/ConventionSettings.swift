@@ -7,6 +7,8 @@ import SystemPackage
 package struct ConventionSettings: Sendable {
   package var level = Rule.Level.recommended
   package var failsOn = Severity.error
+  /// Whether what hooks of `.pre-commit-config.yaml` change is staged without being asked for.
+  package var fixesHooks = false
   /// Paths that are not looked at, as `.gitignore` has them.
   package var exclude: [String] = []
   /// Names of rules and codes; all when empty.
@@ -74,9 +76,12 @@ package struct ConventionSettings: Sendable {
   mutating func read(_ node: YAMLNode, _ file: String) throws(ParseFailure) {
     let fields = try RuleFields(
       node, "`conventions`",
-      known: ["extends", "rules", "overrides", "exclude", "select", "ignore", "fail-on"])
+      known: [
+        "extends", "rules", "overrides", "exclude", "select", "ignore", "fail-on", "fix-hooks",
+      ])
     level = try fields.choice("extends", Rule.Level.self) ?? level
     failsOn = try fields.choice("fail-on", Severity.self) ?? failsOn
+    fixesHooks = try fields.bool("fix-hooks") ?? fixesHooks
     exclude += try fields.texts("exclude") ?? []
     select = try fields.texts("select") ?? select
     ignore += try fields.texts("ignore") ?? []
