@@ -113,7 +113,7 @@ import Testing
       until_said 'er/b.py:1' ../said
       echo 'conventions: {select: [E7111]}' > reprise.yml
       until_said E7111 ../notes
-      kill -INT $p; wait $p || echo "ended $?"
+      kill $p; wait $p || echo "ended $?"
       """, in: folder.path)
     #expect(result.hasPrefix("ended "), "\(result)")
   }

@@ -21,7 +21,7 @@ import Testing
         "REPRISE_HOME": folder.path.appending("home").string, "HOME": folder.path.string,
       ]
       let made = try await Program.run(
-        ["new", layout, "--no-input", "project_name=Penguins"], in: folder.path,
+        ["new", layout, "--no-input", "project_name=Penguins", "git=no"], in: folder.path,
         environment: environment)
       try #require(made.status == 0, "\(made.error)")
       try await Program.shell(
