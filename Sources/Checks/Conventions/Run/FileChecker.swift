@@ -31,7 +31,7 @@ package struct FileChecker: Sendable {
       }
     }
     findUnusedComments(rules, file, &collector)
-    return collector.findings.sorted(by: Finding.isBefore)
+    return Finding.sorted(collector.findings)
   }
 
   private func findUnusedComments(

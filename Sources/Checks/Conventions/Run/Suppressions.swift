@@ -37,6 +37,7 @@ struct Suppressions {
         read(
           list.source[token.range], token.range, line: list.lines.line(of: token.range.lowerBound),
           list)
+      case .string where !list.source[token.range].contains(0x0A): continue
       case .string, .formatEnd:
         let first = list.lines.line(of: token.range.lowerBound)
         let last = list.lines.line(of: max(token.range.lowerBound, token.range.upperBound - 1))
@@ -86,11 +87,7 @@ struct Suppressions {
   private mutating func read(
     _ comment: ArraySlice<UInt8>, _ range: Range<Int>, line: Int, _ list: TokenList
   ) {
-    // Nearly all comments are none of these.
-    guard
-      comment.contains(UInt8(ascii: "n")) || comment.contains(UInt8(ascii: "N"))
-        || comment.contains(UInt8(ascii: "w"))
-    else { return }
+    guard Self.mayDirect(comment) else { return }
     let text = String(decoding: comment, as: UTF8.self)
     let small = text.lowercased()
     if let place = small.firstRange(of: "reprise: allow") {
@@ -122,6 +119,28 @@ struct Suppressions {
       whole.append(directive)
     } else if before.hasSuffix("#") {
       lines[line, default: []].append(directive)
+    }
+  }
+
+  /// Whether `noqa` or `allow` stands in a comment, in letters of either case: nearly all comments are none of these.
+  private static func mayDirect(_ comment: ArraySlice<UInt8>) -> Bool {
+    comment.withUnsafeBufferPointer { bytes in
+      func has(_ text: StaticString, endingAt end: Int) -> Bool {
+        let count = text.utf8CodeUnitCount
+        guard end >= count else { return false }
+        for offset in 0..<count
+        where bytes[end - count + offset] | 0x20 != text.utf8Start[offset] { return false }
+        return true
+      }
+      for place in bytes.indices {
+        switch bytes[place] | 0x20 {
+        case UInt8(ascii: "q"):
+          if place + 1 < bytes.count, has("noqa", endingAt: place + 2) { return true }
+        case UInt8(ascii: "w"): if has("allow", endingAt: place + 1) { return true }
+        default: continue
+        }
+      }
+      return false
     }
   }
 

@@ -93,6 +93,7 @@ struct LineLength: PythonCheck {
   private func isUnbreakable(
     _ bytes: UnsafeBufferPointer<UInt8>, _ line: Range<Int>, _ width: Int
   ) -> Bool {
+    if let isUnbreakable = isUnbreakablePlain(bytes, line, width) { return isUnbreakable }
     let text = String(decoding: bytes[line], as: UTF8.self)
     let words = text.unicodeScalars.split { $0.properties.isWhitespace }
     guard words.count > 1, let last = words.last else { return true }
@@ -103,5 +104,30 @@ struct LineLength: PythonCheck {
     }
     return String(words[0]) == "#"
       && ["SPDX-License-Identifier:", "SPDX-FileCopyrightText:"].contains(String(words[1]))
+  }
+
+  /// The same of a line of ASCII without an address or a license in it, as nearly all are; nil of others.
+  private func isUnbreakablePlain(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ line: Range<Int>, _ width: Int
+  ) -> Bool? {
+    var words = 0
+    var isInWord = false
+    for place in line {
+      let byte = bytes[place]
+      guard byte < 0x80 else { return nil }
+      let isSpace = byte == 0x20 || (0x09...0x0D).contains(byte)
+      if !isSpace, !isInWord { words += 1 }
+      isInWord = !isSpace
+      if byte == UInt8(ascii: ":"), place + 1 < line.upperBound,
+        bytes[place + 1] == UInt8(ascii: "/")
+      {
+        return nil
+      }
+    }
+    guard words > 1 else { return true }
+    let first = line.first { bytes[$0] > 0x20 } ?? line.lowerBound
+    guard bytes[first] == UInt8(ascii: "#") else { return false }
+    let second = line.first { $0 > first && bytes[$0] > 0x20 } ?? first
+    return bytes[second] == UInt8(ascii: "S") ? nil : false
   }
 }
