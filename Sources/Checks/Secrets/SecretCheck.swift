@@ -6,15 +6,15 @@ import Platform
 package struct SecretCheck: FileCheck {
   /// The rule, whose id is only known to the ``Rule`` that it is the match of.
   package let rule: SecretRule
-  private let scanner: SecretScanner
 
   init(_ node: YAMLNode, _ options: RuleOptions) throws(ParseFailure) {
     rule = try SecretRule(node, id: "secret")
-    scanner = SecretScanner([rule])
   }
 
   package func run(_ file: CheckedFile, _ report: (FileFinding) -> Void) {
-    for match in SecretSession(scanner, file.matchers).scan(file.bytes, path: file.path) {
+    for match in SecretSession(SecretScanner([rule]), file.matchers).scan(
+      file.bytes, path: file.path)
+    {
       report(match.finding)
     }
   }

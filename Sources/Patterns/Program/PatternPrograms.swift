@@ -55,8 +55,10 @@ extension PatternNode {
     case .empty: return 0
     case .assertion: return 1
     case .literal(let bytes): return min(most, 2 * bytes.count)
-    // A range is eleven sequences at most, of four bytes at most.
-    case .set(let set): return min(most, 2 + 88 * set.ranges.count)
+    case .set(let set):
+      if set.ranges.allSatisfy({ $0.upperBound < 0x80 }) { return 1 + set.ranges.count }
+      // A range is eleven sequences at most, of four bytes at most.
+      return min(most, 2 + 88 * set.ranges.count)
     case .group(let inner, _): return min(most, inner.sizeBound + 2)
     case .concatenation(let nodes): return all(nodes)
     case .alternation(let nodes): return min(most, all(nodes) + nodes.count)
