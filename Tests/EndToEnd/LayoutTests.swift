@@ -51,7 +51,8 @@ import Testing
     for file in Self.optional {
       #expect(FileSystem.exists(project.appending(file)) == layout.files.contains(file), "\(file)")
     }
-    let empty = try await Program.shell("find . -path ./.git -prune -o -type d -empty -print", in: project)
+    let empty = try await Program.shell(
+      "find . -path ./.git -prune -o -type d -empty -print", in: project)
     #expect(empty == "")
     try await Program.shell("git init -q . && git add -A && git commit -qm first", in: project)
     let unrendered = try await Program.shell(
