@@ -56,9 +56,8 @@ extension PatternNode {
     case .assertion: return 1
     case .literal(let bytes): return min(most, 2 * bytes.count)
     case .set(let set):
-      if set.ranges.allSatisfy({ $0.upperBound < 0x80 }) { return 1 + set.ranges.count }
-      // A range is eleven sequences at most, of four bytes at most.
-      return min(most, 2 + 88 * set.ranges.count)
+      // A range of ASCII is one transition; another one is eleven sequences at most, of four bytes at most.
+      return set.ranges.reduce(2) { min(most, $0 + ($1.upperBound < 0x80 ? 1 : 90)) }
     case .group(let inner, _): return min(most, inner.sizeBound + 2)
     case .concatenation(let nodes): return all(nodes)
     case .alternation(let nodes): return min(most, all(nodes) + nodes.count)
