@@ -27,7 +27,7 @@ extension Repository {
     var blobs: [git_oid] = []
     for change in changes {
       var id = git_oid()
-      try change.bytes.withUnsafeBytes { bytes in
+      _ = try change.bytes.withUnsafeBytes { bytes in
         try LibGit2.check(
           git_blob_create_from_buffer(&id, handle, bytes.baseAddress, bytes.count), "keep a file")
       }

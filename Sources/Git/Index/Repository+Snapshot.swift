@@ -82,7 +82,7 @@ extension Repository {
   package static func contentName(of bytes: [UInt8]) throws -> String {
     try LibGit2.start()
     var id = git_oid()
-    try bytes.withUnsafeBytes { bytes in
+    _ = try bytes.withUnsafeBytes { bytes in
       try LibGit2.check(
         git_odb_hash(&id, bytes.baseAddress, bytes.count, GIT_OBJECT_BLOB), "name a file")
     }
