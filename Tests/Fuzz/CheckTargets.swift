@@ -1,6 +1,7 @@
 import Checks
 import Formats
 import Platform
+import Python
 import SystemPackage
 
 extension FuzzTarget {
