@@ -16,30 +16,16 @@ extension JSONValue {
     writer.write(self, depth: 0)
     return String(decoding: writer.bytes, as: UTF8.self)
   }
-}
 
-/// JSON written piece by piece, where a value for every line would cost too much. The pieces must make JSON together.
-package struct JSONLine {
-  private var writer = JSONWriter(layout: .compact, sortsKeys: false)
-  package var bytes: [UInt8] { writer.bytes }
-
-  package init() {}
-
-  /// Text of JSON itself.
-  package mutating func raw(_ text: StaticString) {
-    writer.bytes.append(
-      contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+  /// Values as JSON Lines: one a line, keys in the order that they have.
+  package static func lines(_ values: some Sequence<JSONValue>) -> [UInt8] {
+    var writer = JSONWriter(layout: .compact, sortsKeys: false)
+    for value in values {
+      writer.write(value, depth: 0)
+      writer.bytes.append(0x0A)
+    }
+    return writer.bytes
   }
-
-  /// A string, in quotes.
-  package mutating func put(_ text: String) { writer.write(text) }
-
-  package mutating func put(_ number: Int?) {
-    guard let number else { return raw("null") }
-    writer.put(String(number))
-  }
-
-  package mutating func put(_ value: JSONValue) { writer.write(value, depth: 0) }
 }
 
 private struct JSONWriter {
@@ -73,7 +59,7 @@ private struct JSONWriter {
     }
   }
 
-  mutating func put(_ text: String) { bytes.append(contentsOf: text.utf8) }
+  private mutating func put(_ text: String) { bytes.append(contentsOf: text.utf8) }
 
   private mutating func writeList(
     _ open: String, _ close: String, count: Int, depth: Int, each: (inout Self, Int) -> Void
@@ -100,7 +86,7 @@ private struct JSONWriter {
     put("\(value)")
   }
 
-  mutating func write(_ text: String) {
+  private mutating func write(_ text: String) {
     var text = text
     bytes.append(UInt8(ascii: "\""))
     text.withUTF8 { utf8 in

@@ -1,6 +1,4 @@
-import Glibc
 import Platform
-import SystemPackage
 
 extension Repository {
   /// A file of the work tree that may differ from a commit's.
@@ -16,18 +14,10 @@ extension Repository {
   ///
   /// - Throws: ``Failure`` with `.notFound` for a revision that there is not.
   package func files(unlike revision: String) throws -> [UnlikeFile] {
-    guard let workTree else {
-      throw Failure(.unsupported, "the repository `\(gitDirectory)` is bare: it has no work tree")
-    }
-    let root = workTree.withPlatformString { Glibc.open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
-    guard root >= 0 else { throw Failure(errno: errno, "list", workTree) }
-    defer { close(root) }
     let index = try IndexFile(indexPath)
     let comparison = try HeadComparison(
       self, index, tree: try tree(ofCommit: try resolve(revision)))
-    let scan = try WorkTreeScan(
-      index: index, root: root, settings: scanSettings, excluded: [],
-      ignoring: IgnoreFolder(root: ignoreRules(root)))
+    let scan = try scan(of: index)
     var gone: Set<[UInt8]> = []
     var found: [[UInt8]: TreeFile?] = [:]
     for (path, finding) in scan.findings {

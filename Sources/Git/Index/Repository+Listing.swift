@@ -8,16 +8,8 @@ extension Repository {
   ///
   /// - Throws: ``Failure`` with `.unsupported` for a bare repository.
   package func workTreeFiles() throws -> [[UInt8]] {
-    guard let workTree else {
-      throw Failure(.unsupported, "the repository `\(gitDirectory)` is bare: it has no work tree")
-    }
-    let root = workTree.withPlatformString { Glibc.open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
-    guard root >= 0 else { throw Failure(errno: errno, "list", workTree) }
-    defer { close(root) }
     let index = try IndexFile(indexPath)
-    let scan = try WorkTreeScan(
-      index: index, root: root, settings: scanSettings, excluded: [],
-      ignoring: IgnoreFolder(root: ignoreRules(root)))
+    let scan = try scan(of: index)
     var missing: Set<[UInt8]> = []
     var paths: [[UInt8]] = []
     for (path, finding) in scan.findings {
@@ -34,6 +26,21 @@ extension Repository {
       if !missing.contains(path), paths.last != path { paths.append(path) }
     }
     return paths.sorted { $0.lexicographicallyPrecedes($1) }
+  }
+
+  /// Where the work tree is not as an index has it.
+  ///
+  /// - Throws: ``Failure`` with `.unsupported` for a bare repository.
+  func scan(of index: IndexFile) throws -> WorkTreeScan {
+    guard let workTree else {
+      throw Failure(.unsupported, "the repository `\(gitDirectory)` is bare: it has no work tree")
+    }
+    let root = workTree.withPlatformString { Glibc.open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+    guard root >= 0 else { throw Failure(errno: errno, "list", workTree) }
+    defer { close(root) }
+    return try WorkTreeScan(
+      index: index, root: root, settings: scanSettings, excluded: [],
+      ignoring: IgnoreFolder(root: ignoreRules(root)))
   }
 
   /// What the next commit would change: the files whose content or kind in the index is not that of HEAD. Deleted ones and

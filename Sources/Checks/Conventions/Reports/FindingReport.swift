@@ -40,37 +40,7 @@ package enum FindingReport {
 
   /// One object a line.
   package static func jsonLines(_ findings: [Finding]) -> [UInt8] {
-    var line = JSONLine()
-    for finding in findings {
-      if let cell = finding.cell {
-        line.raw("{\"cell\":")
-        line.put(cell)
-        line.raw(",\"codes\":[")
-      } else {
-        line.raw("{\"codes\":[")
-      }
-      if let code = finding.code { line.put(code) }
-      line.raw("],\"column\":")
-      line.put(finding.column)
-      line.raw(",\"endColumn\":")
-      line.put(finding.endColumn)
-      line.raw(",\"endLine\":")
-      line.put(finding.endLine)
-      line.raw(",\"file\":")
-      line.put(finding.path)
-      line.raw(",\"fix\":")
-      line.put(finding.fix.map(json) ?? .null)
-      line.raw(",\"line\":")
-      line.put(finding.line)
-      line.raw(",\"message\":")
-      line.put(finding.message)
-      line.raw(",\"rule\":")
-      line.put(finding.rule)
-      line.raw(",\"severity\":")
-      line.put(finding.severity.rawValue)
-      line.raw("}\n")
-    }
-    return line.bytes
+    JSONValue.lines(findings.lazy.map(json))
   }
 
   /// Annotations of GitHub Actions (docs: "Workflow commands").

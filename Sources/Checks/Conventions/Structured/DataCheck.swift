@@ -1,6 +1,5 @@
 import Formats
 import Platform
-import SystemPackage
 
 /// A rule about the values of a YAML, JSON or TOML file: a path, and what is asked of what it leads to.
 struct DataCheck: FileCheck {
@@ -36,10 +35,7 @@ struct DataCheck: FileCheck {
     guard file.bytes.count <= DataDocuments.largest else { return }
     switch (question, file.documents(format)) {
     case (.syntax, .failure(let failure)):
-      // That of MLproject is told by `mlproject.valid`.
-      guard !isTemplate(file.bytes), FilePath(file.path).lastComponent != "MLproject" else {
-        return
-      }
+      guard !isTemplate(file.bytes) else { return }
       let place = DataDocuments.Places(file.bytes).offset(
         line: failure.line ?? 1, column: failure.column ?? 1)
       let why = failure.message + (failure.hint.map { " (\($0))" } ?? "")
