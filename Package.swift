@@ -71,8 +71,8 @@ let package = Package(
       ]),
     // 1
     part("Projects", ["Formats", "Platform", systemPackage]),
-    part("Formats", ["Platform", "CYAML", "CZlib", systemPackage]),
-    part("Compute", ["Platform"]),
+    part("Formats", ["Platform", "CYAML", "CZlib", "CZstd", systemPackage]),
+    part("Compute", ["Platform", "CKernels"]),
     part("Python", []),
     part("Patterns", ["Platform"]),
     part("Git", ["Platform", "CGit2", systemPackage]),
@@ -90,6 +90,7 @@ let package = Package(
     // C libraries
     system("CYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
     system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
+    system("CZstd", pkgConfig: "libzstd", apt: "libzstd-dev"),
     system("CCurl"),
     system("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
     system("CSpawn"),

@@ -17,12 +17,10 @@ import Platform
 package struct Pattern: Sendable {
   /// The pattern as it was written.
   package let text: String
-  /// The name of each group, nil for those without; the whole match is group 0.
-  package let groupNames: [String?]
-
   let programs: PatternPrograms
-  /// What every match holds somewhere; nil when that is not known, or is what the filter looks for.
-  let required: SearchedText?
+
+  /// The name of each group, nil for those without; the whole match is group 0.
+  package var groupNames: [String?] { programs.made.groupNames }
 
   /// - Throws: ``ParseFailure`` with the column, for wrong syntax, what a linear machine cannot match, and patterns
   ///   whose counts make them too large.
@@ -34,10 +32,14 @@ package struct Pattern: Sendable {
     var parser = PatternParser(text, flags: own)
     let node = try parser.parse()
     self.text = text
-    groupNames = parser.groups
-    let texts = RequiredText(node)
-    programs = try PatternPrograms(node, groups: parser.groups.count, texts)
-    required = texts.inside.count > texts.prefix.count ? SearchedText(texts.inside) : nil
+    programs = try PatternPrograms(node, groups: parser.groups)
+  }
+
+  /// A pattern that was tried before, as those that come with the program: it is read when it is first matched. One that is
+  /// wrong all the same matches nothing.
+  package init(trusted text: String) {
+    self.text = text
+    programs = PatternPrograms(trusted: text)
   }
 
   /// What can be set from outside as well as in the pattern, by `(?imu)`.

@@ -66,7 +66,7 @@ package final class PatternMatcher {
     case .end(let end): return match(in: text, position..<end)
     case .unknown:
       return machine.match(in: text, range, isAnchored: true).map {
-        PatternMatch(slots: $0, names: pattern.groupNames)
+        PatternMatch(slots: $0, names: programs.groupNames)
       }
     }
   }
@@ -85,7 +85,7 @@ package final class PatternMatcher {
     var requiredUntil = -1
     var lastEnd = -1
     while position <= range.upperBound {
-      if let required = pattern.required, position > requiredUntil, let bytes = text.baseAddress {
+      if let required = programs.required, position > requiredUntil, let bytes = text.baseAddress {
         guard let next = required.first(in: bytes, position..<range.upperBound) else { return }
         requiredUntil = next
       }
@@ -116,11 +116,11 @@ package final class PatternMatcher {
   /// The groups of a match that is known to be there.
   package func match(in text: UnsafeBufferPointer<UInt8>, _ found: Range<Int>) -> PatternMatch? {
     var slots = [found.lowerBound, found.upperBound]
-    if pattern.groupNames.count > 1 {
+    if programs.groupNames.count > 1 {
       guard let all = machine.match(in: text, found, isAnchored: true) else { return nil }
       slots = all
     }
-    return PatternMatch(slots: slots, names: pattern.groupNames)
+    return PatternMatch(slots: slots, names: programs.groupNames)
   }
 
   private func next(after position: Int, in text: UnsafeBufferPointer<UInt8>) -> Int {
@@ -130,7 +130,7 @@ package final class PatternMatcher {
   }
 
   private func mayMatch(in text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Bool {
-    guard let required = pattern.required else { return true }
+    guard let required = programs.required else { return true }
     guard let bytes = text.baseAddress else { return false }
     return required.first(in: bytes, range) != nil
   }

@@ -81,6 +81,46 @@ import Testing
     #expect(!FileSystem.exists(folder.path.pushing(".reprise/baseline.json")))
   }
 
+  @Test("what ruff is told of single rules counts here too") func ruffOptions() async throws {
+    let folder = try project()
+    let select = "conventions: {select: [Q000, PLR0913, C901, D407]}\n"
+    try folder.write(select, to: "reprise.yml")
+    try folder.write(
+      """
+      def f(a, b, c):
+          \"""Does it.
+
+          Returns
+              x
+          \"""
+          if a:
+              return 'a'
+          return b
+
+      """, to: "a.py")
+    func codes() async throws -> [String] {
+      let found = try await check("--format", "jsonl", in: folder).output
+      return try found.split(separator: "\n").compactMap {
+        try JSONValue(parsing: String($0))["codes"]?.array?.first?.string
+      }.sorted()
+    }
+    #expect(try await codes() == ["Q000"])
+    try folder.write(
+      """
+      [lint]
+      flake8-quotes.inline-quotes = "single"
+      mccabe.max-complexity = 1
+      pylint.max-args = 2
+      pydocstyle.convention = "numpy"
+
+      """, to: "ruff.toml")
+    #expect(try await codes() == ["C901", "D407", "PLR0913"])
+    try folder.write(
+      "conventions: {select: [Q000, C901], rules: {py.quotes: {style: double}}}\n",
+      to: "reprise.yml")
+    #expect(try await codes() == ["C901", "Q000"])
+  }
+
   @Test(
     "what is wrong says where and what to type",
     arguments: [

@@ -202,4 +202,32 @@ import Testing
     #expect(lines.contains { $0.contains("d.py:1:1 error team.none") }, "\(result)")
     #expect(lines.contains("y is None"), "\(result)")
   }
+
+  @Test("a submodule, a sparse checkout with a sparse index, a rebase that stopped")
+  func otherStates() async throws {
+    let folder = try await repository()
+    let result = try await Program.shell(
+      """
+      R='\(Program.path)'; check() { $R check --staged --concise "$@" 2>&1 || true; }
+      git config protocol.file.allow always; git config advice.detachedHead false
+      git -c protocol.file.allow=always submodule -q add "$PWD" part 2> /dev/null; git commit -qm part
+      (cd part; git config user.name a; git config user.email a@b; printf 'in_part == None\n' > p.py; git add p.py; check; check --fix; cat p.py; git diff --cached --name-only)
+      check | tail -n 1; git reset -q --hard; git -c protocol.file.allow=always submodule -q deinit -f part; git rm -qf part; git commit -qm gone
+      mkdir in out; printf 'a = 1\n' > in/a.py; printf 'b == None\n' > out/b.py; git add -A; git commit -qm two
+      git sparse-checkout set --sparse-index in lint-rules; printf 'sparse == None\n' > in/a.py; git add in/a.py
+      check; check --fix; cat in/a.py; git ls-files --sparse | grep '^out/$'; git commit -qm sparse; git status --porcelain; git sparse-checkout disable
+      git branch side HEAD^; printf 'c == None\n' > in/a.py; git commit -qam c; git checkout -q side; printf 'd == None\n' > in/a.py; git commit -qam d
+      git rebase -q main > /dev/null 2>&1 || true
+      check; check --fix; cp in/a.py marks; $R check --fix --concise --select team,text,py in || true; cmp in/a.py marks && echo untouched
+      printf 'rebased == None\n' > in/a.py; git add in/a.py; check; git rebase --abort
+      """, in: folder.path)
+    let lines = result.split(separator: "\n").map(String.init)
+    let found = lines.filter { $0.contains(" team.none ") }.map { $0.prefix { $0 != " " } }
+    #expect(found == ["p.py:1:1", "in/a.py:1:1", "in/a.py:1:1"], "\(result)")
+    for line in ["in_part is None", "p.py", "sparse is None", "out/", "untouched"] {
+      #expect(lines.contains(line), "\(line): \(result)")
+    }
+    #expect(lines.count { $0.contains(" text.merge-conflict ") } == 3, "\(result)")
+    #expect(!lines.contains { $0.contains(" py.") }, "\(result)")
+  }
 }

@@ -90,14 +90,19 @@ import Testing
   @Test("blocks of any size give the same records", arguments: [1, 2, 3, 7, 1000])
   func blocks(size: Int) throws {
     let text = (0..<50).map { "\($0),\"x\"\"\($0)\",\n" }.joined()
-    var reader = try CSVReader(Array(text.utf8))
+    let bytes = Array(text.utf8)
+    var reader = try CSVReader(bytes)
     var block = CSVBlock()
     var second: [String] = []
     var lines: [Int] = []
     while try reader.read(into: &block, records: size) > 0 {
       lines += block.lines
-      reader.withFields(of: 1, in: block) { fields in
-        second += fields.map { String(decoding: $0, as: UTF8.self) }
+      bytes.withUnsafeBufferPointer { text in
+        for record in 0..<block.recordCount {
+          block.withFields(ofRecord: record, in: text) { fields in
+            second.append(String(decoding: fields[1], as: UTF8.self))
+          }
+        }
       }
     }
     #expect(second == (0..<50).map { "x\"\($0)" })

@@ -1,4 +1,4 @@
-/// Snippets for the rules that flake8-bugbear began, and for types that are texts.
+/// Snippets for the rules that flake8-bugbear began, and for types that are texts. Nearly all of the file is one list of them.
 enum ConventionsBugCases {
   static let question = AgreementQuestion(ids: [
     "py.loop-variable", "py.loop-closure", "py.constant-attribute", "py.finally-jump",

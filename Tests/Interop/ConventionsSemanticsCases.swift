@@ -1,4 +1,5 @@
-/// Snippets that break each rule in turn, alone and in the places where code can be.
+/// Snippets that break each rule in turn, alone and in the places where code can be. Nearly all of the file is one list of
+/// them.
 enum ConventionsSemanticsCases {
   static var all: [String] {
     var texts: [String] = []

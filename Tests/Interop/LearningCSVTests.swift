@@ -14,7 +14,7 @@ import Testing
     for (index, expected) in cases.enumerated() {
       let name = "\(index).csv"
       let delimiter = try #require(expected["delimiter"]?.string?.utf8.first)
-      let table = try TableFile.readCSV(
+      let table = try TableFile.read(
         folder.path.appending(name), dialect: CSVDialect(delimiter: delimiter))
       let columns = try #require(expected["columns"]?.array)
       #expect(table.columns.map(\.name) == columns.map { $0["name"]?.string }, "\(name)")

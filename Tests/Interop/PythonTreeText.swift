@@ -1,7 +1,8 @@
 import Python
 
 /// Writes our tree as CPython's `ast` would have it, every field and every place, in a form that a few lines of Python
-/// make of the real one.
+/// make of the real one. One branch for each of Python's about ninety kinds of nodes, side by side as in its grammar: that is
+/// its length.
 struct PythonTreeText {
   let tree: Tree
   private(set) var out: [UInt8] = []

@@ -91,7 +91,7 @@ import Testing
       try FileSystem.write(bytes[..<count], to: path, durable: false)
       #expect(throws: Failure.self) { try ModelFile.read(path) }
     }
-    let table = try TableFile.readCSV(try folder.write("x,c\n1,r\n2,\n", to: "t.csv"))
+    let table = try TableFile.read(try folder.write("x,c\n1,r\n2,\n", to: "t.csv"))
     for index in bytes.indices {
       for byte in [
         UInt8(ascii: "0"), UInt8(ascii: "}"), UInt8(ascii: "]"), UInt8(ascii: "-"), 0xFF,

@@ -35,7 +35,7 @@ import Testing
   @Test("rows know their lines") func lines() throws {
     let table = try TableFile.table(
       Array("a,b\r\n\r\n\"x\r\ny\",1\r\n2,3\r\n".utf8), source: "t.csv")
-    #expect(table.lines == [3, 5])
+    #expect(Array(table.lines) == [3, 5])
     #expect(table.location(row: 1) == SourceLocation(file: "t.csv", line: 5))
     #expect(table.location() == SourceLocation(file: "t.csv"))
   }
@@ -59,6 +59,43 @@ import Testing
         #expect(Set(table.columns.map { Array($0.name.utf8) }).count == table.columns.count)
       } catch {
         #expect(error.line != nil || error.message == "the file is empty")
+      }
+    }
+  }
+
+  @Test("the table is the same in whatever parts it is read", arguments: 0..<12)
+  func parts(seed: UInt64) throws {
+    var stream = RandomStream(seed: seed, purpose: "parts")
+    let cells = [
+      "1", "-2.5", "0", "1e3", "12345678901234567890", "", "NA", "x", "\"a,b\"", "\"two\nlines\"",
+      "\"q\"\"q\"",
+      "\"plain\"", "True", " 7 ", "5\" pipe", "inf", "-0", "한", ".5", "+3",
+    ]
+    for _ in 0..<25 {
+      // Few kinds of cells in a table, so that some columns are of numbers.
+      let own = (0..<1 + stream.integer(below: 6)).map { _ in cells[stream.integer(below: 20)] }
+      let width = 1 + stream.integer(below: 4)
+      let end = ["\n", "\r\n", "\r"][stream.integer(below: 3)]
+      var text = (0..<width).map { "c\($0)" }.joined(separator: ",") + end
+      for _ in 0..<stream.integer(below: 40) {
+        if stream.integer(below: 9) == 0 {
+          text += stream.integer(below: 2) == 0 ? end : "  " + end
+        }
+        let row = (0..<width).map { _ in own[stream.integer(below: own.count)] }
+        text += row.joined(separator: ",") + end
+      }
+      if stream.integer(below: 3) == 0 { text.removeLast() }
+      if stream.integer(below: 8) == 0 { text += "1,2,3,4,5" + end + "x" }
+      let bytes = Array(text.utf8)
+      func outcome(_ size: Int, _ threads: Int) -> String {
+        do {
+          let table = try TableFile.table(bytes, threads: threads, partSize: size)
+          return "\(table.columns) \(Array(table.lines))"
+        } catch { return "\(error)" }
+      }
+      let whole = outcome(1 << 30, 1)
+      for size in [1, 2, 3, 7, 20, 50] {
+        #expect(outcome(size, 1 + size % 3) == whole, "\(size): \(text.debugDescription)")
       }
     }
   }

@@ -8,9 +8,10 @@ import Testing
 @Suite("Trainers and jobs") struct TrainersTests {
   @Test("a trainer is found by its name") func named() throws {
     #expect(try Trainers.named("logistic").name == "logistic")
+    #expect(try Trainers.named("lightgbm").name == "lightgbm")
     let failure = #expect(throws: Failure.self) { try Trainers.named("logstic") }
     #expect(failure?.code == .notFound)
-    #expect(failure?.hint == "did you mean `logistic`? there is: logistic")
+    #expect(failure?.hint == "did you mean `logistic`? there is: logistic, xgboost, lightgbm")
   }
 
   @Test("its parameters are described, and their defaults are allowed") func parameters() throws {

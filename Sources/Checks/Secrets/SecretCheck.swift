@@ -7,8 +7,9 @@ package struct SecretCheck: FileCheck {
   /// The rule, whose id is only known to the ``Rule`` that it is the match of.
   package let rule: SecretRule
 
-  init(_ node: YAMLNode, _ options: RuleOptions) throws(ParseFailure) {
-    rule = try SecretRule(node, id: "secret")
+  /// - Parameter isShipped: whether its patterns are known to be right.
+  init(_ node: YAMLNode, isShipped: Bool) throws(ParseFailure) {
+    rule = try SecretRule(node, id: "secret", isShipped: isShipped)
   }
 
   package func run(_ file: CheckedFile, _ report: (FileFinding) -> Void) {

@@ -42,7 +42,7 @@ struct CheckPlace {
       ]
         + (root == FileSystem.realPath(shared)
           ? [] : [(root.appending("lint-rules"), "lint-rules")]),
-      withExamples: withExamples)
+      shipped: shared.appending("lint-rules"), withExamples: withExamples)
   }
 
   /// A path as a person wrote it, from the project's root.

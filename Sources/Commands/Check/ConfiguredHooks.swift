@@ -12,11 +12,15 @@ struct ConfiguredHooks {
   private let config: PreCommitConfig
   let plan: HookPlan
 
-  /// Nil without a configuration, and inside of a hook that we run.
+  /// Nil without a configuration, inside of a hook that we run, and where pre-commit calls us or its own hook runs before
+  /// ours: it runs them itself.
   ///
   /// - Throws: ``Failure`` with the place of what is wrong in the configuration.
   init?(_ kind: GitHooks.Kind, _ git: Repository?, _ place: Place, _ console: Console) throws {
-    guard let git, git.workTree != nil, place.variables["REPRISE_HOOKS"] == nil else { return nil }
+    guard let git, git.workTree != nil, place.variables["REPRISE_HOOKS"] == nil,
+      place.variables["PRE_COMMIT"] != "1",
+      !GitHooks(git, program: "reprise").isBehindPreCommit(kind)
+    else { return nil }
     self.kind = kind
     self.console = console
     variables = place.variables

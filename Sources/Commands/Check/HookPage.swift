@@ -112,7 +112,8 @@ struct HookList {
 
   static func words(_ coverage: HookCoverage) -> String {
     let rules = coverage.rules.map { "`\($0)`" }.joined(separator: ", ")
-    return "\(rules) of `reprise check` looks for the same"
+    let verb = coverage.rules.count == 1 ? "looks" : "look"
+    return "\(rules) of `reprise check` \(verb) for the same"
       + (coverage.limits.map { " (\($0))" } ?? "")
   }
 }

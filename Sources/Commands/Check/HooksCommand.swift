@@ -168,11 +168,8 @@ struct HooksRun: AsyncParsableCommand {
     _ place: Place, _ lines: [String], fix: Bool
   ) async throws -> Bool {
     let (kind, console, arguments) = (kind, global.console, arguments)
-    // Where pre-commit calls us, or its own hook ran before ours, it runs them itself.
-    guard place.variables["PRE_COMMIT"] != "1" else { return true }
     let task = Task {
       guard let git = try Repository.discover(from: place.folder),
-        !GitHooks(git, program: "reprise").isBehindPreCommit(kind),
         let configured = try ConfiguredHooks(kind, git, place, console)
       else { return true }
       return try await configured.run(git, place, arguments: arguments, lines: lines, fix: fix)

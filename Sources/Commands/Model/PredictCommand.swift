@@ -21,7 +21,7 @@ struct PredictCommand: AsyncParsableCommand {
   @Argument(help: "The model file, or the run that trained it.")
   var model: String
 
-  @Argument(help: "The table: a CSV file with a header.")
+  @Argument(help: "The table: CSV with a header, JSON Lines, or an array of NumPy's.")
   var data: String
 
   @Option(
@@ -50,14 +50,16 @@ struct PredictCommand: AsyncParsableCommand {
   private func modelFile(_ place: Place) throws -> FilePath {
     let path = try FileSystem.absolute(FilePath(model), in: place.folder)
     if FileSystem.isFile(path) { return path }
-    if model.contains("/") || model.hasSuffix(".json") {
+    if model.contains("/") || [".json", ".ubj", ".txt"].contains(where: model.hasSuffix) {
       throw Failure(.notFound, "there is no model file `\(model)`")
     }
     let records = RecordsFolder.nearest(to: place.folder, variables: place.variables)
     let store = try RecordReader.require(records)
     let run = try store.run(store.resolve(model))
-    let file = FilePath(run.artifactURI).appending("model/model.json")
-    guard FileSystem.isFile(file) else {
+    let folder = FilePath(run.artifactURI).appending("model")
+    guard
+      let file = ["model.json", "model.txt"].map(folder.appending).first(where: FileSystem.isFile)
+    else {
       throw Failure(
         .notFound, "run `\(run.name)` has no model",
         hint: "`reprise runs` lists the runs; one of an entry point with `trainer:` has a model")

@@ -1,131 +1,148 @@
 import Platform
 
-/// Collects the cells of one column and decides its type as pandas' `read_csv` does.
+/// Puts a column together from the parts of a table, in their order, typed as pandas' `read_csv` does.
 ///
-/// Numbers stay numbers until the first cell that is none. A column of numbers that turns out to be
-/// text cannot be made text any more, because their spelling is gone: it then says
-/// ``needsSecondReading``, and its cells have to be given once more to a builder made with
-/// `asText`.
-package struct ColumnBuilder: Sendable {
+/// A column of numbers stays one until a part has text in it. The spelling of its numbers is gone then: it
+/// ``needsSecondReading`` of all parts, with cells kept as text.
+package struct ColumnBuilder {
   package let name: String
-  /// Whether the cells must be given once more to a builder made with `asText`.
+  /// Whether the parts must be read once more, this column as text.
   package private(set) var needsSecondReading = false
 
-  private var census = Column.Census()
-  private var state: State
+  private var isText: Bool
   private var numbers: [Double] = []
-  private var codes: [Int32] = []
-  private var words = ByteDictionary()
   private var hasFraction = false
-  package private(set) var rowCount = 0
+  private var hasNumbers = false
+  private var codes: [Int32] = []
+  private let words = WordTable()
+  /// What each word is, and in how many rows it stands.
+  private var cells: [Cell] = []
+  private var counts: [Int] = []
+  private var count = 0
 
-  private enum State { case numbers, text }
-
-  package init(name: String, asText: Bool = false) {
+  /// - Parameter rows: how many there will be, about.
+  package init(name: String, asText: Bool = false, rows: Int = 0) {
     self.name = name
-    state = asText ? .text : .numbers
+    isText = asText
+    if asText { codes.reserveCapacity(rows) } else { numbers.reserveCapacity(rows) }
   }
 
-  /// Adds the cells of the next rows.
-  ///
-  /// - Throws: ``ParseFailure``, without a line, for text that is not UTF-8; ``rowCount`` is then
-  ///   the row it stands in.
-  package mutating func append(
-    _ cells: UnsafeBufferPointer<UnsafeBufferPointer<UInt8>>
-  ) throws(ParseFailure) {
-    var index = 0
-    if state == .numbers { index = appendNumbers(cells) }
-    while index < cells.count {
-      try appendText(cells[index])
-      rowCount += 1
-      index += 1
+  /// Adds the cells of a part's column.
+  package mutating func append(_ index: Int, of part: TablePart) {
+    guard !needsSecondReading else { return }
+    let cells = part.columns[index]
+    switch cells.reading {
+    case .skipped: break
+    case .numbers:
+      if isText {
+        if part.hasNumbers(index) { return giveUp() }
+        codes.append(contentsOf: repeatElement(-1, count: part.rowCount))
+      } else {
+        numbers.append(
+          contentsOf: UnsafeBufferPointer(start: cells.numbers, count: part.rowCount))
+        hasFraction = hasFraction || cells.hasFraction
+        hasNumbers = hasNumbers || part.hasNumbers(index)
+      }
+    case .text:
+      if part.isLost[index] || !isText && hasNumbers { return giveUp() }
+      if !isText {
+        isText = true
+        codes = Array(repeating: -1, count: count)
+        numbers = []
+      }
+      appendText(cells, part)
     }
+    count += part.rowCount
   }
 
-  /// Adds cells up to the first one that is text, and returns how many that are.
-  private mutating func appendNumbers(
-    _ cells: UnsafeBufferPointer<UnsafeBufferPointer<UInt8>>
-  ) -> Int {
-    var wholes = 0
-    let values = [Double](unsafeUninitializedCapacity: cells.count) { values, count in
-      while count < cells.count {
-        let value: Double
-        switch Cell(cells[count]) {
-        case .missing: value = .nan
-        case .whole(let whole):
-          wholes += 1
-          value = whole
-        case .number(let number):
-          self.count(number, row: rowCount + count)
-          value = number
-        case .text: return
-        }
-        values.initializeElement(at: count, to: value)
-        count += 1
+  private mutating func giveUp() {
+    needsSecondReading = true
+    numbers = []
+    codes = []
+  }
+
+  private mutating func appendText(_ column: TablePart.Cells, _ part: TablePart) {
+    let theirs = column.words.takeUnretainedValue()
+    var known: [Int32] = []
+    known.reserveCapacity(theirs.count)
+    for code in 0..<theirs.count {
+      let word = theirs.value(code)
+      if let code = words.knownCode(of: word) {
+        known.append(code)
+        continue
+      }
+      let cell = Cell(word)
+      if case .missing = cell {
+        known.append(-1)
+      } else if let (code, _) = words.code(of: word) {
+        known.append(code)
+        cells.append(cell)
+        counts.append(0)
+      } else {
+        known.append(-1)
       }
     }
-    numbers += values
-    census.numbers += wholes
-    rowCount += values.count
-    if values.count < cells.count { becomeText() }
-    return values.count
-  }
-
-  private mutating func appendText(_ bytes: UnsafeBufferPointer<UInt8>) throws(ParseFailure) {
-    switch Cell(bytes) {
-    case .missing:
-      codes.append(-1)
-      return
-    case .whole: census.numbers += 1
-    case .number(let value): count(value, row: rowCount)
-    case .text:
-      census.texts += 1
-      if census.firstText == nil { census.firstText = rowCount }
+    let start = codes.count
+    codes.append(
+      contentsOf: UnsafeBufferPointer(start: column.codes, count: part.rowCount))
+    codes.withUnsafeMutableBufferPointer { codes in
+      counts.withUnsafeMutableBufferPointer { counts in
+        for row in start..<codes.count {
+          let code = known[Int(codes[row])]
+          codes[row] = code
+          if code >= 0 { counts[Int(code)] += 1 }
+        }
+      }
     }
-    try appendWord(bytes)
-  }
-
-  private mutating func count(_ value: Double, row: Int) {
-    census.numbers += 1
-    hasFraction = true
-    if value.isInfinite, census.firstInfinity == nil { census.firstInfinity = row }
-  }
-
-  private mutating func becomeText() {
-    state = .text
-    needsSecondReading = census.numbers > 0
-    codes = Array(repeating: -1, count: rowCount)
-    numbers = []
-  }
-
-  private mutating func appendWord(_ bytes: UnsafeBufferPointer<UInt8>) throws(ParseFailure) {
-    guard let (code, isNew) = words.code(of: bytes) else {
-      throw ParseFailure("column `\(name)` has too many different values")
-    }
-    if isNew, String(validating: bytes, as: UTF8.self) == nil {
-      throw ParseFailure(
-        "column `\(name)` holds text that is not UTF-8", hint: "save the file as UTF-8")
-    }
-    codes.append(code)
   }
 
   /// The column of all cells so far.
   package consuming func finish() -> Column {
-    switch state {
-    case .numbers:
-      // pandas' integers have no missing value: one makes the column a float.
-      let isWhole = !hasFraction && census.numbers == rowCount && rowCount > 0
-      return Column(
-        name: name, kind: isWhole ? .int : .float, values: .numbers(numbers), census: census)
-    case .text:
-      let categories = words.strings
-      let truths = categories.map(Column.truth)
-      if !truths.isEmpty, !truths.contains(nil), !codes.contains(-1) {
-        let values = codes.map { truths[Int($0)] == true ? 1.0 : 0.0 }
-        return Column(name: name, kind: .bool, values: .numbers(values), census: census)
-      }
-      return Column(
-        name: name, kind: .text, values: .codes(codes, categories: categories), census: census)
+    isText ? text() : number()
+  }
+
+  private func number() -> Column {
+    var census = Column.Census()
+    for (row, value) in numbers.enumerated() where !value.isNaN {
+      census.numbers += 1
+      if value.isInfinite, census.firstInfinity == nil { census.firstInfinity = row }
     }
+    // pandas' integers have no missing value: one makes the column a float.
+    let isWhole = !hasFraction && census.numbers == count && count > 0
+    return Column(
+      name: name, kind: isWhole ? .int : .float, values: .numbers(numbers), census: census)
+  }
+
+  private func text() -> Column {
+    let categories = words.strings
+    let census = textCensus
+    let truths = categories.map(Column.truth)
+    if !truths.isEmpty, !truths.contains(nil), !codes.contains(-1) {
+      let values = codes.map { truths[Int($0)] == true ? 1.0 : 0.0 }
+      return Column(name: name, kind: .bool, values: .numbers(values), census: census)
+    }
+    return Column(
+      name: name, kind: .text, values: .codes(codes, categories: categories), census: census)
+  }
+
+  private var textCensus: Column.Census {
+    var census = Column.Census()
+    /// Codes are in the order of first appearance: the first of a kind names the first row.
+    var (firstText, firstInfinity): (Int32?, Int32?) = (nil, nil)
+    for (code, cell) in cells.enumerated() {
+      switch cell {
+      case .text:
+        census.texts += counts[code]
+        if firstText == nil { firstText = Int32(code) }
+      case .number(let value):
+        census.numbers += counts[code]
+        if value.isInfinite, firstInfinity == nil { firstInfinity = Int32(code) }
+      case .whole: census.numbers += counts[code]
+      case .missing: break
+      }
+    }
+    census.firstText = firstText.flatMap { codes.firstIndex(of: $0) }
+    census.firstInfinity = firstInfinity.flatMap { codes.firstIndex(of: $0) }
+    return census
   }
 }

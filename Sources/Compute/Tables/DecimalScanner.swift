@@ -57,7 +57,8 @@ struct DecimalScanner {
   }
 
   /// mantissa · 10^exponent, rounded once; nil when this takes more than 64-bit arithmetic.
-  private static func scaled(_ mantissa: UInt64, _ exponent: Int) -> Double? {
+  @inline(__always)
+  static func scaled(_ mantissa: UInt64, _ exponent: Int) -> Double? {
     if mantissa < 1 << 53, exponent >= -22, exponent <= 22 {
       // Both factors are exact (W. Clinger, "How to read floating point numbers accurately", 1990).
       let value = Double(mantissa)

@@ -8,10 +8,10 @@ package struct Table: Sendable {
   /// in memory.
   package var source: String?
   /// The line of `source` that each row starts in, counted from 1; empty when there is no source.
-  package var lines: [Int]
+  package var lines: RowLines
 
   /// - Precondition: the columns have one length.
-  package init(_ columns: [Column], source: String? = nil, lines: [Int] = []) {
+  package init(_ columns: [Column], source: String? = nil, lines: RowLines = []) {
     let rowCount = columns.first?.count ?? 0
     precondition(columns.allSatisfy { $0.count == rowCount }, "columns of differing length")
     precondition(lines.isEmpty || lines.count == rowCount, "a line for some rows only")

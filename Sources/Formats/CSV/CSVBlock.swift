@@ -1,6 +1,6 @@
 /// Some records of a CSV text, all with the same number of fields, as places in its bytes.
 ///
-/// ``CSVReader/read(into:records:)`` fills it; one block is used again and again, so a long file is
+/// ``CSVReader/read(into:records:)`` and ``CSVScanner`` fill it; one block is used again and again, so a long file is
 /// read without allocating.
 package struct CSVBlock: Sendable {
   package internal(set) var recordCount = 0
@@ -33,7 +33,24 @@ package struct CSVBlock: Sendable {
 
   package init() {}
 
-  mutating func removeAll() {
+  /// Calls a closure with the bytes of a record's fields.
+  ///
+  /// - Parameter text: that the block was filled from.
+  package func withFields<Result, Problem: Error>(
+    ofRecord record: Int, in text: UnsafeBufferPointer<UInt8>,
+    _ body: (_ fields: UnsafeBufferPointer<UnsafeBufferPointer<UInt8>>) throws(Problem) -> Result
+  ) throws(Problem) -> Result {
+    precondition(record >= 0 && record < recordCount, "no such record")
+    return try unquoted.withUnsafeBufferPointer { unquoted throws(Problem) in
+      let all = fields[record * fieldCount..<(record + 1) * fieldCount].map { field in
+        let source = field.isUnquoted ? unquoted : text
+        return UnsafeBufferPointer(rebasing: source[field.start..<field.start + field.count])
+      }
+      return try all.withUnsafeBufferPointer(body)
+    }
+  }
+
+  package mutating func removeAll() {
     recordCount = 0
     fieldCount = 0
     lines.removeAll(keepingCapacity: true)

@@ -1,3 +1,5 @@
+import Platform
+
 /// Which bytes separate fields and quote them.
 package struct CSVDialect: Sendable, Hashable {
   /// An ASCII character between two fields.
@@ -17,6 +19,33 @@ package struct CSVDialect: Sendable, Hashable {
   package static let commas = CSVDialect()
   /// Tabs between fields.
   package static let tabs = CSVDialect(delimiter: UInt8(ascii: "\t"))
+
+  /// What the first lines of a text look like: of comma, tab, semicolon and bar the one that divides each of them into the
+  /// same number of fields; the comma when there is none.
+  package static func sniffed(_ bytes: [UInt8]) -> CSVDialect {
+    let dialects = [UInt8(ascii: ","), 0x09, UInt8(ascii: ";"), UInt8(ascii: "|")].map {
+      CSVDialect(delimiter: $0)
+    }
+    let head = Array(bytes.prefix(1 << 16))
+    let isCut = head.count < bytes.count
+    return dialects.first { divides(head, isCut: isCut, by: $0) } ?? .commas
+  }
+
+  /// Whether the first 20 records have the same number of fields, two at least.
+  private static func divides(_ head: [UInt8], isCut: Bool, by dialect: CSVDialect) -> Bool {
+    guard var reader = try? CSVReader(head, dialect: dialect) else { return false }
+    var block = CSVBlock()
+    for _ in 0..<20 {
+      do throws(ParseFailure) {
+        guard try reader.read(into: &block, records: 1) == 1 else { break }
+      } catch {
+        // The last line of a piece is no whole one.
+        return isCut && head[reader.position...].firstIndex(of: 0x0A) == nil
+          && (reader.fieldCount ?? 1) > 1
+      }
+    }
+    return (reader.fieldCount ?? 1) > 1
+  }
 
   /// Whether the two characters can be told apart from each other, from line ends and from UTF-8
   /// sequences.

@@ -17,9 +17,10 @@ package struct CSVReader: Sendable {
   /// Fields in a record; nil before the first.
   package private(set) var fieldCount: Int?
   let bytes: [UInt8]
-  private var position = 0
+  /// Where the next record, or a blank line before it, begins.
+  package private(set) var position = 0
   /// The line that `position` is in, counted from 1.
-  private var line = 1
+  package private(set) var line = 1
 
   /// - Throws: ``ParseFailure`` when the dialect is not usable, or the text is UTF-16.
   package init(_ bytes: [UInt8], dialect: CSVDialect = .commas, limits: CSVLimits = CSVLimits())
@@ -65,33 +66,11 @@ package struct CSVReader: Sendable {
     position = scanner.position
     line = scanner.line
     fieldCount = scanner.fieldCount
-    block.fieldCount = fieldCount ?? 0
     return block.recordCount
   }
 
-  /// Calls `body` once with the bytes of all of one column's fields, in the order of a block's
-  /// records.
-  ///
-  /// - Parameter block: one that this reader filled last.
-  package func withFields<Result, Problem: Error>(
-    of column: Int, in block: CSVBlock,
-    _ body: (_ fields: UnsafeBufferPointer<UnsafeBufferPointer<UInt8>>) throws(Problem) -> Result
-  ) throws(Problem) -> Result {
-    precondition(
-      column >= 0 && (column < block.fieldCount || block.recordCount == 0), "no such column")
-    return try bytes.withUnsafeBufferPointer { text throws(Problem) in
-      try block.unquoted.withUnsafeBufferPointer { unquoted throws(Problem) in
-        let fields = (0..<block.recordCount).map { record in
-          let field = block.fields[record * block.fieldCount + column]
-          let source = field.isUnquoted ? unquoted : text
-          return UnsafeBufferPointer(rebasing: source[field.start..<field.start + field.count])
-        }
-        return try fields.withUnsafeBufferPointer(body)
-      }
-    }
-  }
-
-  private func failure(_ problem: CSVScanner.Problem) -> ParseFailure {
+  /// What is wrong at a place of the text.
+  package func failure(_ problem: CSVScanner.Problem) -> ParseFailure {
     let before = bytes[..<min(problem.position, bytes.count)]
     let lineStart = (before.lastIndex { $0 == 0x0A || $0 == 0x0D } ?? -1) + 1
     let mark = lineStart == 0 && bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 1 : 0

@@ -2,28 +2,49 @@
 /// no I/O.
 ///
 /// No byte is read before its index is compared with the end.
-struct CSVScanner {
+package struct CSVScanner {
   let dialect: CSVDialect
   let limits: CSVLimits
+  /// Fields in a record; nil takes those of the first.
   var fieldCount: Int?
-  var position: Int
-  var line: Int
+  /// The byte where the next line begins, and the line's number, counted from 1.
+  package var position: Int
+  package var line: Int
 
   /// What is wrong with the text, and where.
-  struct Problem {
-    var message: String
-    var position: Int
-    var line: Int
-    var hint: String?
+  package struct Problem {
+    package var message: String
+    package var position: Int
+    package var line: Int
+    package var hint: String?
+
+    package init(message: String, position: Int, line: Int, hint: String? = nil) {
+      self.message = message
+      self.position = position
+      self.line = line
+      self.hint = hint
+    }
   }
 
-  /// Appends up to `records` records to a block.
-  mutating func scan(
-    _ text: UnsafeBufferPointer<UInt8>, records: Int, into block: inout CSVBlock
+  package init(
+    dialect: CSVDialect, limits: CSVLimits = CSVLimits(), fieldCount: Int?, position: Int, line: Int
+  ) {
+    self.dialect = dialect
+    self.limits = limits
+    self.fieldCount = fieldCount
+    self.position = position
+    self.line = line
+  }
+
+  /// Appends up to `records` records to a block, of those that begin before a byte of the text; blank lines before it are
+  /// passed over.
+  package mutating func scan(
+    _ text: UnsafeBufferPointer<UInt8>, records: Int, before end: Int = .max,
+    into block: inout CSVBlock
   ) -> Problem? {
     while block.recordCount < records {
-      skipBlankLines(text)
-      guard position < text.count else { return nil }
+      skipBlankLines(text, before: end)
+      guard position < min(end, text.count) else { break }
       let first = block.fields.count
       let start = (position: position, line: line)
       if let problem = scanRecord(text, into: &block) { return problem }
@@ -37,14 +58,15 @@ struct CSVScanner {
       block.lines.append(start.line)
       block.recordCount += 1
     }
+    block.fieldCount = fieldCount ?? 0
     return nil
   }
 
   private func fields(_ count: Int) -> String { count == 1 ? "1 field" : "\(count) fields" }
 
   /// Moves past lines of nothing but spaces and tabs; a delimiter is no blank.
-  private mutating func skipBlankLines(_ text: UnsafeBufferPointer<UInt8>) {
-    while true {
+  private mutating func skipBlankLines(_ text: UnsafeBufferPointer<UInt8>, before end: Int) {
+    while position < end {
       var ahead = position
       while ahead < text.count, text[ahead] == 0x20 || text[ahead] == 0x09,
         text[ahead] != dialect.delimiter, text[ahead] != dialect.quote

@@ -7,8 +7,7 @@ extension Repository {
   ///
   /// - Parameter changes: with each file its new bytes.
   /// - Returns: the paths that got them; a file that the index holds otherwise by now is left as it is.
-  /// - Throws: ``Failure``: `.unsupported` for a split or sparse index, `.locked` while another program writes to it. Nothing
-  ///   is changed then.
+  /// - Throws: ``Failure`` with `.locked` while another program writes to it. Nothing is changed then.
   package func restage(_ changes: [(file: StagedFile, bytes: [UInt8])]) throws -> [[UInt8]] {
     try restage(
       changes.map { change in
@@ -33,6 +32,7 @@ extension Repository {
       }
       blobs.append(id)
     }
+    if try needsGitToWriteIndex { return try restageByGit(changes, blobs.map { ObjectID($0) }) }
     var done: [[UInt8]] = []
     try withIndex { index in
       for (change, blob) in zip(changes, blobs) {
@@ -53,6 +53,23 @@ extension Repository {
       }
     }
     return done
+  }
+
+  private func restageByGit(
+    _ changes: [(file: TreeFile, kind: TreeFile.Kind, bytes: [UInt8])], _ blobs: [ObjectID]
+  ) throws -> [[UInt8]] {
+    let index = try IndexFile(indexPath)
+    var known: [[UInt8]: ObjectID] = [:]
+    for entry in index.entries where entry.stage == 0 {
+      known[Array(index.name(entry))] = index.object(entry)
+    }
+    let current = zip(changes, blobs).filter { known[$0.0.file.path] == $0.0.file.object }
+    try updateIndex(
+      ["--index-info"],
+      current.map { change, blob in
+        Array("\(String(change.kind.mode, radix: 8)) \(blob.hex) 0\t".utf8) + change.file.path
+      })
+    return current.map(\.0.file.path)
   }
 
   /// Where git looks for hooks: `core.hooksPath`, from the work tree when it is relative, else `hooks` of the repository that

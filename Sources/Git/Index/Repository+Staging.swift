@@ -7,10 +7,10 @@ extension Repository {
   ///
   /// - Parameter paths: of files, from the top of the work tree, with slashes.
   /// - Returns: those that git ignores and does not track, which are left out.
-  /// - Throws: ``Failure``: `.unsupported` for a split or sparse index, which libgit2 1.5 cannot write, `.locked` while
-  ///   another program writes to it. Nothing is staged then.
+  /// - Throws: ``Failure`` with `.locked` while another program writes to it. Nothing is staged then.
   package func stage(_ paths: [[UInt8]]) throws -> [[UInt8]] {
     guard !paths.isEmpty, let workTree else { return [] }
+    if try needsGitToWriteIndex { return try stageByGit(paths, workTree) }
     var ignored: [[UInt8]] = []
     try withIndex { index in
       for path in paths {
@@ -29,6 +29,19 @@ extension Repository {
         }
       }
     }
+    return ignored
+  }
+
+  private func stageByGit(_ paths: [[UInt8]], _ workTree: FilePath) throws -> [[UInt8]] {
+    let index = try IndexFile(indexPath)
+    let tracked = Set(index.entries.map { Array(index.name($0)) })
+    let ignored = try paths.filter { path in
+      guard !tracked.contains(path),
+        try FileSystem.linkStatus(workTree.pushing(FilePath(pathBytes: path))) != nil
+      else { return false }
+      return try isIgnored(path)
+    }
+    try updateIndex(["--add", "--remove", "--stdin"], paths.filter { !ignored.contains($0) })
     return ignored
   }
 }

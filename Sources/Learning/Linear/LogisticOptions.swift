@@ -27,47 +27,26 @@ struct LogisticOptions {
     case fail
   }
 
-  static let parameters: [Parameter] = [
-    Parameter(
-      "data", .path, isRequired: false,
-      description: "CSV file with a header; the first of `inputs` when not given"),
-    Parameter("target", description: "column to predict"),
-    Parameter(
-      "features", isRequired: false,
-      description: "columns to learn from, between commas; all others when not given"),
-    Parameter("drop", isRequired: false, description: "columns to leave out, between commas"),
-    Parameter(
-      "categorical", isRequired: false,
-      description: "columns that are categories although they hold numbers, between commas"),
-    Parameter(
-      "delimiter", default: "auto",
-      description: "character between fields; auto: tab for .tsv and .tab, comma for others"),
-    Parameter(
-      "test_fraction", .float, default: "0.2", minimum: 0, maximum: 0.9,
-      description: "share of the rows to hold out, of each class alike"),
-    Parameter("seed", .int, default: "0", description: "decides which rows are held out"),
-    Parameter(
-      "l2", .float, default: "1.0", minimum: 0,
-      description: "strength of the penalty, 1/C of scikit-learn"),
-    Parameter("max_iterations", .int, default: "1000", minimum: 1, maximum: 1_000_000),
-    Parameter(
-      "tolerance", .float, default: "1e-06", minimum: 0,
-      description: "ends when no component of the gradient is larger"),
-    Parameter(
-      "missing", default: "impute", choices: Missing.allCases.map(\.rawValue),
-      description: "impute: mean, or a category of its own; drop: leave the row out; fail"),
-    Parameter(
-      "max_categories", .int, default: "100", minimum: 2, maximum: 1_000_000,
-      description: "most categories of a column, and most classes"),
-  ]
+  static let parameters: [Parameter] =
+    TableParameters.all + [
+      Parameter("seed", .int, default: "0", description: "decides which rows are held out"),
+      Parameter(
+        "l2", .float, default: "1.0", minimum: 0,
+        description: "strength of the penalty, 1/C of scikit-learn"),
+      Parameter("max_iterations", .int, default: "1000", minimum: 1, maximum: 1_000_000),
+      Parameter(
+        "tolerance", .float, default: "1e-06", minimum: 0,
+        description: "ends when no component of the gradient is larger"),
+      Parameter(
+        "missing", default: "impute", choices: Missing.allCases.map(\.rawValue),
+        description: "impute: mean, or a category of its own; drop: leave the row out; fail"),
+      Parameter(
+        "max_categories", .int, default: "100", minimum: 2, maximum: 1_000_000,
+        description: "most categories of a column, and most classes"),
+    ]
 
   init(_ job: TrainingJob) throws {
-    guard let target = job.text("target") else {
-      throw Failure(
-        .usage, "no target to predict",
-        hint: "name a column: `target` under `parameters`, or `-P target=COLUMN`")
-    }
-    self.target = target
+    target = try job.target
     features = try job.list("features")
     drop = Set(try job.list("drop"))
     categorical = Set(try job.list("categorical"))
@@ -82,7 +61,7 @@ struct LogisticOptions {
     maximumCategories = try job.int("max_categories", default: 100, in: 2...1_000_000)
   }
 
-  private static func dialect(_ text: String) throws -> CSVDialect? {
+  static func dialect(_ text: String) throws -> CSVDialect? {
     switch text {
     case "auto": return nil
     case "tab", "\\t": return .tabs

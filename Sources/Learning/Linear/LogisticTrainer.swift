@@ -23,7 +23,7 @@ package struct LogisticTrainer: Trainer {
     var times = [clock.now]
     let options = try LogisticOptions(job)
     observer.progress(TrainingProgress("reading"))
-    let table = try TableFile.readCSV(
+    let table = try TableFile.read(
       job.data, dialect: options.dialect, asText: Set(options.categorical))
     try await job.pause()
     times.append(clock.now)

@@ -28,6 +28,6 @@ package func predict(
   threads: Int = WorkerPool.processorCount
 ) throws -> Predictions {
   let model = try ModelFile.read(path)
-  let table = try TableFile.readCSV(data, dialect: dialect, asText: model.textColumns)
+  let table = try TableFile.read(data, dialect: dialect, asText: model.textColumns)
   return try model.predict(table, on: WorkerPool(threads: threads))
 }

@@ -9,6 +9,19 @@ package enum ModelFile {
   /// - Throws: ``Failure`` with code `.parse` for what is no JSON, `.unsupported` for a newer
   ///   version or an unknown kind, `.corrupt` for a file whose parts do not fit together.
   package static func read(_ path: FilePath) throws -> any Model {
-    try LogisticModel(reading: path)
+    let head = try FileSystem.read(path).prefix(4096)
+    switch ModelFormat(detecting: Array(head)) {
+    case .xgboostUBJSON, .lightgbmText: return BoostedTableModel(try BoostedModel(reading: path))
+    case .xgboostJSON where isOfXGBoost(head):
+      return BoostedTableModel(try BoostedModel(reading: path))
+    case .xgboostJSON, nil: return try LogisticModel(reading: path)
+    }
+  }
+
+  /// Whether the first key of an object is one of XGBoost's two.
+  private static func isOfXGBoost(_ head: ArraySlice<UInt8>) -> Bool {
+    let text = String(decoding: head, as: UTF8.self)
+    let key = text.drop { $0 != "\"" }.dropFirst().prefix { $0 != "\"" }
+    return key == "learner" || key == "version"
   }
 }

@@ -9,6 +9,8 @@ package struct Predictions: Sendable {
   package var labels: [Int32]
   /// A row for each row, a column for each class.
   package var probabilities: Matrix
+  /// The number that is predicted for each row; nil where classes are.
+  package var values: [Double]?
   /// What a person should know: categories that the model has never seen, each as one sentence.
   package var notes: [String]
 
@@ -25,11 +27,25 @@ package struct Predictions: Sendable {
     }
   }
 
-  package var count: Int { labels.count }
+  package init(target: String, values: [Double], notes: [String] = []) {
+    self.target = target
+    classes = []
+    labels = []
+    probabilities = Matrix(rows: values.count, columns: 0)
+    self.values = values
+    self.notes = notes
+  }
 
-  /// CSV with a line for each row: the class, then its probability for each class.
+  package var count: Int { values?.count ?? labels.count }
+
+  /// CSV with a line for each row: the number, or the class and then its probability for each class.
   package var csv: [UInt8] {
     var writer = CSVWriter()
+    if let values {
+      writer.write([target])
+      for value in values { writer.write(["\(value)"]) }
+      return writer.bytes
+    }
     writer.write([target] + classes.map { "p(\($0))" })
     for row in 0..<count {
       writer.write([classes[Int(labels[row])]] + probabilities.row(row).map { "\($0)" })
@@ -37,9 +53,10 @@ package struct Predictions: Sendable {
     return writer.bytes
   }
 
-  /// `[{"species": "Adelie", "probabilities": {"Adelie": 0.99, …}}, …]`.
+  /// `[{"species": "Adelie", "probabilities": {"Adelie": 0.99, …}}, …]`, or `[{"price": 12.5}, …]`.
   package var json: JSONValue {
-    .array(
+    if let values { return .array(values.map { .object([.init(target, .double($0))]) }) }
+    return .array(
       (0..<count).map { row in
         let members = zip(classes, probabilities.row(row)).map {
           JSONValue.Member($0, .double($1))

@@ -5,74 +5,72 @@ import SystemPackage
 
 /// Reads a table from a file.
 package enum TableFile {
-  /// Reads CSV with a header line, typing columns as pandas' `read_csv` does.
+  /// Reads a table: CSV with a header line, JSON Lines (`.jsonl`, `.ndjson`), an array or an archive of arrays of NumPy's, or
+  /// MNIST's format; each may be packed by gzip or zstd.
   ///
-  /// The whole file is held in memory while it is read; a column of numbers that turns out to hold
-  /// text is read twice.
+  /// Columns of CSV are typed as pandas' `read_csv` does. The whole file is held in memory while it is read, and beside it 8 bytes
+  /// for each number, 4 for each text and each different text once; a column of numbers that turns out to hold text is read
+  /// twice.
   ///
   /// - Parameters:
-  ///   - dialect: nil takes tabs for `.tsv` and `.tab`, and commas for all others.
+  ///   - dialect: nil takes tabs for `.tsv` and `.tab`, and what the first lines look like for all others.
   ///   - asText: columns whose cells stay as they are spelled, even if all are numbers.
   /// - Throws: ``Failure`` with file, line and column; an empty file is one, a header without rows
   ///   is not.
-  package static func readCSV(
-    _ path: FilePath, dialect: CSVDialect? = nil, asText: Set<String> = []
+  package static func read(
+    _ path: FilePath, dialect: CSVDialect? = nil, asText: Set<String> = [],
+    threads: Int = WorkerPool.processorCount
   ) throws -> Table {
-    let ending = path.extension?.lowercased()
-    let dialect = dialect ?? (ending == "tsv" || ending == "tab" ? .tabs : .commas)
-    // 8 GiB: more than that needs another way of reading.
-    let bytes = try FileSystem.read(path, limit: 8 << 30)
-    do {
-      return try table(bytes, dialect: dialect, asText: asText, source: path.string)
+    // More than that needs another way of reading.
+    let limit = 8 << 30
+    var bytes = try FileSystem.read(path, limit: limit)
+    do throws(ParseFailure) {
+      var name = path.lastComponent?.string.lowercased() ?? ""
+      if PackedText.format(of: bytes) != nil {
+        bytes = try PackedText.unpack(bytes, limit: limit)
+        name =
+          [".gz", ".zst"].first(where: name.hasSuffix).map { String(name.dropLast($0.count)) }
+          ?? name
+      }
+      if bytes.starts(with: [0x93]) {
+        return try table(NumPyArray(parsing: bytes), source: path.string)
+      }
+      if bytes.starts(with: [0, 0]), name.contains("idx") {
+        return try table(NumPyArray(parsingIDX: bytes), source: path.string)
+      }
+      if name.hasSuffix(".jsonl") || name.hasSuffix(".ndjson") {
+        return try JSONLines.table(bytes, source: path.string)
+      }
+      if !name.hasSuffix(".npz") || !bytes.starts(with: Array("PK".utf8)) {
+        let isTabbed = name.hasSuffix(".tsv") || name.hasSuffix(".tab")
+        return try table(
+          bytes, dialect: dialect ?? (isTabbed ? .tabs : .sniffed(bytes)), asText: asText,
+          source: path.string, threads: threads)
+      }
     } catch {
       throw error.failure(in: path.string)
     }
+    return try arrays(ofArchive: path)
   }
 
   /// The same for bytes that are at hand.
+  ///
+  /// - Parameter partSize: about how many bytes one thread reads at a time; the table does not depend on it.
   package static func table(
-    _ bytes: [UInt8], dialect: CSVDialect = .commas, asText: Set<String> = [], source: String? = nil
+    _ bytes: [UInt8], dialect: CSVDialect = .commas, asText: Set<String> = [],
+    source: String? = nil,
+    threads: Int = WorkerPool.processorCount, partSize: Int = 4 << 20
   ) throws(ParseFailure) -> Table {
     var reader = try CSVReader(bytes, dialect: dialect)
     guard let header = try reader.next() else {
       throw ParseFailure("the file is empty", hint: "the first line must name the columns")
     }
     let names = columnNames(header)
-    var builders = names.map { ColumnBuilder(name: $0, asText: asText.contains($0)) }
-    var lines: [Int] = []
-    try feed(reader, into: &builders, columns: Array(names.indices)) { lines += $0.lines }
-
-    let again = names.indices.filter { builders[$0].needsSecondReading }
-    if !again.isEmpty {
-      for column in again { builders[column] = ColumnBuilder(name: names[column], asText: true) }
-      try feed(reader, into: &builders, columns: again) { _ in }
-    }
-    return Table(builders.map { $0.finish() }, source: source, lines: lines)
-  }
-
-  private static func feed(
-    _ reader: CSVReader, into builders: inout [ColumnBuilder], columns: [Int],
-    _ visit: (CSVBlock) -> Void
-  ) throws(ParseFailure) {
-    var reader = reader
-    var block = CSVBlock()
-    // As many fields as stay in the processor's cache between the columns.
-    let records = max(16, 8192 / max(1, builders.count))
-    while try reader.read(into: &block, records: records) > 0 {
-      visit(block)
-      for column in columns {
-        let before = builders[column].rowCount
-        do throws(ParseFailure) {
-          try reader.withFields(of: column, in: block) { fields throws(ParseFailure) in
-            try builders[column].append(fields)
-          }
-        } catch {
-          var problem = error
-          problem.line = block.lines[builders[column].rowCount - before]
-          throw problem
-        }
-      }
-    }
+    let pool = WorkerPool(threads: min(threads, bytes.count / partSize + 1))
+    let (columns, lines) = try CSVTable(
+      bytes, reader, names: names, pool: pool, partSize: partSize
+    ).read(asText: asText)
+    return Table(columns, source: source, lines: lines)
   }
 
   /// A name for every column: those that pandas gives to the nameless (`Unnamed: 3`) and to

@@ -2,7 +2,9 @@ import Platform
 
 /// The trainers that are built in.
 package enum Trainers {
-  package static let all: [any Trainer] = [LogisticTrainer()]
+  package static let all: [any Trainer] = [
+    LogisticTrainer(), BoostingTrainer(.xgboost), BoostingTrainer(.lightgbm),
+  ]
 
   /// The trainer of a name.
   ///

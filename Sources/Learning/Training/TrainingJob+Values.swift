@@ -7,6 +7,18 @@ extension TrainingJob {
     values[name].flatMap { $0.isEmpty ? nil : $0 }
   }
 
+  /// The column to predict.
+  ///
+  /// - Throws: ``Failure`` with code `.usage` when none is named.
+  package var target: String {
+    get throws {
+      if let target = text("target") { return target }
+      throw Failure(
+        .usage, "no target to predict",
+        hint: "name a column: `target` under `parameters`, or `-P target=COLUMN`")
+    }
+  }
+
   /// A whole number within limits.
   package func int(_ name: String, default value: Int, in range: ClosedRange<Int>) throws -> Int {
     guard let text = text(name) else { return value }

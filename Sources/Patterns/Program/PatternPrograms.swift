@@ -4,45 +4,60 @@ import Synchronization
 /// The machines of a pattern, made when it is first matched: of the many patterns of a project's rules, most never are.
 final class PatternPrograms: Sendable {
   struct Made: Sendable {
+    let groupNames: [String?]
     let forward: Program
     let backward: Program
     let filter: StartFilter?
-  }
+    /// What every match holds somewhere; nil when that is not known, or is what the filter looks for.
+    let required: SearchedText?
 
-  private let node: PatternNode
-  private let groups: Int
-  private let texts: RequiredText
-  private let memory: Mutex<Made?>
+    /// - Throws: ``ParseFailure`` when a program would be too large.
+    init(_ node: PatternNode, groups: [String?]) throws(ParseFailure) {
+      groupNames = groups
+      forward = try ProgramCompiler.compile(node, groups: groups.count)
+      backward = try ProgramCompiler.compile(node, groups: groups.count, reversed: true)
+      let texts = RequiredText(node)
+      filter = StartFilter(texts, forward)
+      required = texts.inside.count > texts.prefix.count ? SearchedText(texts.inside) : nil
+    }
 
-  /// - Throws: ``ParseFailure`` when a program would be too large.
-  init(_ node: PatternNode, groups: Int, _ texts: RequiredText) throws(ParseFailure) {
-    self.node = node
-    self.groups = groups
-    self.texts = texts
-    // What may be too large is compiled to know; the rest cannot be.
-    let isSurelySmall = node.sizeBound < ProgramCompiler.sizeLimit - 100
-    memory = Mutex(isSurelySmall ? nil : try Self.make(node, groups, texts))
-  }
-
-  var made: Made {
-    memory.withLock { memory in
-      if let memory { return memory }
-      guard let new = try? Self.make(node, groups, texts) else {
-        preconditionFailure("a pattern below the bound is too large")
-      }
-      memory = new
-      return new
+    init(parsing text: String) throws(ParseFailure) {
+      var parser = PatternParser(text, flags: PatternFlags())
+      let node = try parser.parse()
+      self = try Made(node, groups: parser.groups)
     }
   }
 
-  private static func make(
-    _ node: PatternNode, _ groups: Int, _ texts: RequiredText
-  ) throws(ParseFailure) -> Made {
-    let forward = try ProgramCompiler.compile(node, groups: groups)
-    return Made(
-      forward: forward,
-      backward: try ProgramCompiler.compile(node, groups: groups, reversed: true),
-      filter: StartFilter(texts, forward))
+  private enum State {
+    case text(String)
+    case parsed(PatternNode, groups: [String?])
+    case made(Made)
+  }
+
+  private let state: Mutex<State>
+
+  /// - Throws: ``ParseFailure`` when a program would be too large.
+  init(_ node: PatternNode, groups: [String?]) throws(ParseFailure) {
+    // What may be too large is compiled to know; the rest cannot be.
+    let isSurelySmall = node.sizeBound < ProgramCompiler.sizeLimit - 100
+    state = Mutex(
+      isSurelySmall ? .parsed(node, groups: groups) : .made(try Made(node, groups: groups)))
+  }
+
+  init(trusted text: String) { state = Mutex(.text(text)) }
+
+  var made: Made {
+    state.withLock { state in
+      let new: Made?
+      switch state {
+      case .made(let made): return made
+      case .text(let text): new = (try? Made(parsing: text)) ?? (try? Made(parsing: #"\b\B"#))
+      case .parsed(let node, let groups): new = try? Made(node, groups: groups)
+      }
+      guard let new else { preconditionFailure("a pattern below the bound is too large") }
+      state = .made(new)
+      return new
+    }
   }
 }
 

@@ -50,8 +50,7 @@ package struct TemporaryDirectory: ~Copyable {
   ///   been kept.
   package static func removeAbandoned(prefix: String, in parent: FilePath? = nil) {
     let parent = parent ?? TemporaryDirectory.parent
-    guard let names = try? FileSystem.names(in: parent) else { return }
-    for name in names where name.hasPrefix(prefix) && name.utf8.count == prefix.utf8.count + 6 {
+    for name in names(in: parent, prefix: prefix) {
       let path = parent.appending(name)
       let descriptor = path.withPlatformString {
         open($0, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
@@ -65,6 +64,22 @@ package struct TemporaryDirectory: ~Copyable {
       }
       close(descriptor)
     }
+  }
+
+  /// Names of a prefix and six characters more. A temporary folder holds thousands of others, of which no text is made.
+  private static func names(in parent: FilePath, prefix: String) -> [String] {
+    guard let handle = parent.withPlatformString({ opendir($0) }) else { return [] }
+    defer { closedir(handle) }
+    let wanted = Array(prefix.utf8)
+    var names: [String] = []
+    while let entry = readdir(handle) {
+      withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+        let name = bytes.prefix { $0 != 0 }
+        guard name.count == wanted.count + 6, name.starts(with: wanted) else { return }
+        names.append(String(decoding: name, as: UTF8.self))
+      }
+    }
+    return names
   }
 
   /// An empty `$TMPDIR` is none: the directory would come to lie wherever the program was started.

@@ -38,6 +38,5 @@ enum FileChecks {
     "yaml": { (node, _) throws(ParseFailure) in try DataCheck(node, .yaml) },
     "json": { (node, _) throws(ParseFailure) in try DataCheck(node, .json) },
     "toml": { (node, _) throws(ParseFailure) in try DataCheck(node, .toml) },
-    "secret": { (node, options) throws(ParseFailure) in try SecretCheck(node, options) },
   ]
 }

@@ -7,8 +7,11 @@ enum RuleFile {
   /// - Parameters:
   ///   - name: of the file, for messages.
   ///   - withExamples: whether the examples are read too, which only their test needs.
+  ///   - isShipped: whether it comes with the program, and was tried before.
   /// - Throws: ``Failure`` with the place of what is wrong.
-  static func rules(parsing bytes: [UInt8], name: String, withExamples: Bool) throws -> [Rule] {
+  static func rules(
+    parsing bytes: [UInt8], name: String, withExamples: Bool, isShipped: Bool = false
+  ) throws -> [Rule] {
     do {
       guard let root = try YAMLNode(parsing: bytes) else { return [] }
       let fields = try RuleFields(root, "a rule file", known: ["version", "family", "rules"])
@@ -20,7 +23,9 @@ enum RuleFile {
       guard let items = list.items else { throw list.failure("`rules` is a list") }
       var rules: [Rule] = []
       for item in items {
-        rules.append(try Rule(item, family: family, file: name, withExamples: withExamples))
+        rules.append(
+          try Rule(
+            item, family: family, file: name, withExamples: withExamples, isShipped: isShipped))
       }
       return rules
     } catch let error as ParseFailure {
@@ -40,7 +45,7 @@ extension Rule {
   }
 
   fileprivate init(
-    _ node: YAMLNode, family: String, file: String, withExamples: Bool
+    _ node: YAMLNode, family: String, file: String, withExamples: Bool, isShipped: Bool
   ) throws(ParseFailure) {
     let fields = try RuleFields(node, "a rule", known: Self.keys)
     id = try fields.required("id", of: "a rule")
@@ -95,6 +100,7 @@ extension Rule {
       } else {
         matcher = .text(try TextMatcher(match))
       }
+    case .secret: matcher = .file(try SecretCheck(match, isShipped: isShipped))
     case .commit: matcher = .commit(try CommitMatcher(match))
     default:
       if kind == .notebook { scope.languages = [.notebook] }

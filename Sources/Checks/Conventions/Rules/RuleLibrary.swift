@@ -10,9 +10,13 @@ package struct RuleLibrary: Sendable {
 
   /// - Parameters:
   ///   - folders: with files that end in `.yml`; later ones replace rules of earlier ones.
-  ///   - withExamples: whether examples are read too.
+  ///   - shipped: the one among them whose rules come with the program, and were tried before.
+  ///   - withExamples: whether examples are read too; everything is tried then.
   /// - Throws: ``Failure`` with the place of what is wrong.
-  package init(_ folders: [(path: FilePath, shown: String)], withExamples: Bool = false) throws {
+  package init(
+    _ folders: [(path: FilePath, shown: String)], shipped: FilePath? = nil,
+    withExamples: Bool = false
+  ) throws {
     var known: [String: Rule] = [:]
     var hash = SHA256()
     for folder in folders where FileSystem.isDirectory(folder.path) {
@@ -22,7 +26,10 @@ package struct RuleLibrary: Sendable {
         let bytes = try FileSystem.read(folder.path.appending(name), limit: 1 << 24)
         hash.update(bytes)
         let shown = folder.shown + "/" + name
-        for rule in try RuleFile.rules(parsing: bytes, name: shown, withExamples: withExamples) {
+        let rules = try RuleFile.rules(
+          parsing: bytes, name: shown, withExamples: withExamples,
+          isShipped: folder.path == shipped && !withExamples)
+        for rule in rules {
           if let first = own.updateValue(rule.location, forKey: rule.id) {
             throw Failure(
               .parse, "the rule `\(rule.id)` is there twice", hint: "the first one is at \(first)",

@@ -31,15 +31,12 @@ package struct RuleOptions: Sendable {
     }
   }
 
-  mutating func set(_ key: String, _ value: Int) {
-    guard let node = try? YAMLNode(parsing: Array(String(value).utf8)) else { return }
-    if values[key] != nil { values[key] = node }
-  }
-
-  mutating func set(_ key: String, _ value: [String]) {
-    let text = JSONValue.array(value.map { .string($0) }).text()
-    guard let node = try? YAMLNode(parsing: Array(text.utf8)) else { return }
-    if values[key] != nil { values[key] = node }
+  /// Gives an option another value; nothing where the rule does not have it.
+  mutating func set(_ key: String, _ value: JSONValue) {
+    guard values[key] != nil, let node = try? YAMLNode(parsing: Array(value.text().utf8)) else {
+      return
+    }
+    values[key] = node
   }
 
   func int(_ key: String, _ usual: Int) throws(ParseFailure) -> Int {

@@ -81,6 +81,7 @@ package struct FileChecker: Sendable {
     var queries: [[(rule: RuleSelection.Active, query: PythonQuery, fix: PythonFix?)]] =
       Array(repeating: [], count: NodeKind.allCases.count)
     var hasQueries = false
+    let rules = source.isUnfinishedMerge ? Self.ofUnfinishedMerge(rules) : rules
     for rule in rules {
       switch rule.rule.matcher {
       case .pythonCheck:
@@ -113,7 +114,21 @@ package struct FileChecker: Sendable {
   }
 }
 
+extension FileChecker {
+  /// The rule about marks of a merge tells of such a file; where it is off, it is no Python.
+  private static func ofUnfinishedMerge(_ rules: [RuleSelection.Active]) -> [RuleSelection.Active] {
+    if rules.contains(where: { $0.rule.id == "text.merge-conflict" }) { return [] }
+    return rules.filter { $0.check is SyntaxErrors }
+  }
+}
+
 extension PythonSource {
+  /// What is wrong about it are marks of a merge: it is two files in one, nothing else of it is worth telling, and above all
+  /// nothing to be mended.
+  fileprivate var isUnfinishedMerge: Bool {
+    tree.problems.contains { MergeMarks.isMark(bytes[min($0.start, bytes.count)...]) }
+  }
+
   /// Where a finding about a node points: of a definition only at its name.
   fileprivate func reportRange(of node: NodeID) -> Range<Int> {
     switch tree.kind(node) {

@@ -1,3 +1,4 @@
+import Formats
 import Git
 import Platform
 
@@ -158,8 +159,13 @@ extension RuleOptions {
   /// Takes over what other tools are told of the same thing.
   fileprivate mutating func take(_ tools: ToolSettings, of rule: String) {
     if let length = tools.lineLength {
-      set(rule == "py.line-length" ? "max" : "line-length", length)
+      set(rule == "py.line-length" ? "max" : "line-length", .int(Int64(length)))
     }
-    if !tools.firstParty.isEmpty { set("known-first-party", tools.firstParty) }
+    for (key, names) in [
+      ("known-first-party", tools.firstParty), ("known-third-party", tools.thirdParty),
+    ] where !names.isEmpty {
+      set(key, .array(names.map(JSONValue.string)))
+    }
+    for (key, value) in tools.options { set(key, value) }
   }
 }

@@ -13,8 +13,11 @@ package struct ToolSettings: Sendable {
   package var ignore: [String] = []
   package var perFile: [ConventionSettings.Override] = []
   package var exclude: [String] = []
-  /// Modules that are the project's own.
+  /// Modules that are the project's own, and those that surely are not.
   package var firstParty: [String] = []
+  package var thirdParty: [String] = []
+  /// Values of single options of rules, by the options' names: `convention`, `style`, `max-branches`, `max-parameters`.
+  package var options: [String: JSONValue] = [:]
 
   static let files = ["pyproject.toml", ".ruff.toml", "ruff.toml"]
 
@@ -53,6 +56,7 @@ package struct ToolSettings: Sendable {
       lineLength = lineLength ?? length
     }
     firstParty += Self.texts(table["known_first_party"])
+    thirdParty += Self.texts(table["known_third_party"])
   }
 
   private mutating func readRuff(_ table: TOMLTable?) {
@@ -79,6 +83,14 @@ package struct ToolSettings: Sendable {
     }
     let isort = lint?.value("isort")?.table ?? table["isort"]?.table
     firstParty += Self.texts(isort?["known-first-party"])
+    thirdParty += Self.texts(isort?["known-third-party"])
+    func inner(_ tool: String, _ key: String) -> TOMLValue? {
+      lint?.value(tool, key) ?? table.value(tool, key)
+    }
+    options["convention"] = inner("pydocstyle", "convention")?.string.map(JSONValue.string)
+    options["style"] = inner("flake8-quotes", "inline-quotes")?.string.map(JSONValue.string)
+    options["max-branches"] = inner("mccabe", "max-complexity")?.int.map(JSONValue.int)
+    options["max-parameters"] = inner("pylint", "max-args")?.int.map(JSONValue.int)
   }
 
   private static func texts(_ value: TOMLValue?) -> [String] {

@@ -1,5 +1,4 @@
 import Formats
-import Glibc
 import Platform
 import Python
 
@@ -24,52 +23,14 @@ struct TextCheck: FileCheck {
   func run(_ file: CheckedFile, _ report: (FileFinding) -> Void) {
     guard file.language != .binary else { return }
     switch check {
-    case .mergeConflict: findMarks(in: file, report)
+    case .mergeConflict:
+      for range in MergeMarks.ranges(in: file) {
+        report(
+          FileFinding(nil, range, ["mark": String(decoding: file.bytes[range], as: UTF8.self)]))
+      }
     case .trailingWhitespace: findBlanks(in: file, report)
     case .finalNewline: checkEnd(of: file, report)
     }
-  }
-
-  // MARK: Merges
-
-  private func findMarks(in file: CheckedFile, _ report: (FileFinding) -> Void) {
-    // A merge that is not done has all three kinds of marks, and this one means nothing else.
-    guard Self.hasOpening(file.bytes) else { return }
-    for line in 1...max(1, file.lines.count) {
-      let start = file.lines.start(ofLine: line)
-      let rest = file.bytes[start...].prefix(8)
-      guard Self.marks.contains(where: { rest.elementsEqual($0) }) || Self.isMiddle(rest) else {
-        continue
-      }
-      report(
-        FileFinding(
-          nil, start..<(start + 7), ["mark": String(decoding: rest.prefix(7), as: UTF8.self)]))
-    }
-  }
-
-  /// Whether `<<<<<<< ` is anywhere; a file without it costs one look at each byte by the C library's vector code.
-  private static func hasOpening(_ bytes: [UInt8]) -> Bool {
-    bytes.withUnsafeBufferPointer { bytes in
-      guard let base = bytes.baseAddress else { return false }
-      var place = 0
-      while let found = memchr(base + place, 0x3C, bytes.count - place) {
-        let start = UnsafeRawPointer(found) - UnsafeRawPointer(base)
-        if start == 0 || bytes[start - 1] == 0x0A, bytes[start...].starts(with: marks[0]) {
-          return true
-        }
-        place = start + 1
-      }
-      return false
-    }
-  }
-
-  private static let marks = ["<<<<<<< ", "||||||| ", ">>>>>>> "].map { Array($0.utf8) }
-
-  private static func isMiddle(_ line: ArraySlice<UInt8>) -> Bool {
-    guard line.count >= 7, line.prefix(7).allSatisfy({ $0 == UInt8(ascii: "=") }) else {
-      return false
-    }
-    return line.count == 7 || line.last == 0x0A || line.last == 0x0D
   }
 
   // MARK: Blanks

@@ -13,19 +13,22 @@ package struct HookCoverage: Sendable, Hashable {
     self.limits = limits
   }
 
-  private static let python = "Python files and notebooks only"
+  private static let lines = "Python, YAML, TOML, Markdown and shell"
   private static let secrets = HookCoverage(["secret"])
   private static let style = HookCoverage(
     ["py"], "finds and mends, but does not lay out whole files")
 
   private static let known: [String: HookCoverage] = [
-    "trailing-whitespace": HookCoverage(["py.whitespace"], python),
-    "end-of-file-fixer": HookCoverage(["py.final-newline"], python),
+    "trailing-whitespace": HookCoverage(["py.whitespace", "text.trailing-whitespace"], lines),
+    "end-of-file-fixer": HookCoverage(["py.final-newline", "text.final-newline"], lines),
+    "check-yaml": HookCoverage(["data.yaml-syntax"]),
+    "check-json": HookCoverage(["data.json-syntax"]),
+    "check-toml": HookCoverage(["data.toml-syntax"]),
     "check-ast": HookCoverage(["py.syntax-error"]),
     "check-added-large-files": HookCoverage(["layout.large-file"]),
     "check-case-conflict": HookCoverage(["layout.file-names"]),
     "check-illegal-windows-names": HookCoverage(["layout.file-names"]),
-    "check-merge-conflict": HookCoverage(["py.syntax-error", "nb.hygiene"], python),
+    "check-merge-conflict": HookCoverage(["text.merge-conflict", "nb.hygiene"]),
     "check-builtin-literals": HookCoverage(["py.literal"], "in part"),
     "detect-private-key": HookCoverage(["secret.private-key", "secret.putty-key"]),
     "detect-aws-credentials": HookCoverage(["secret.aws-access-key", "secret.aws-secret-key"]),

@@ -42,12 +42,8 @@ package final class HookRun {
     self.variables = variables
     self.expressions = expressions
     self.mends = mends
-    let message = stage.message
     files = try HookFiles(stage.candidates, of: config, expressions: expressions) { path in
-      if let message, message.name == path {
-        return try FileSystem.read(message.path, limit: 1 << 26)
-      }
-      return try workplace.read(path)
+      try Self.read(path, stage, workplace)
     }
     skipped = (variables["SKIP"] ?? "").split(separator: ",").map(Self.trimmed)
       .filter { !$0.isEmpty }
@@ -115,7 +111,8 @@ package final class HookRun {
       var said: [UInt8] = []
       var hasFaults = false
       for name in names {
-        guard let fault = try search.fault(in: read(name), named: name) else { continue }
+        guard let fault = try search.fault(in: Self.read(name, stage, workplace), named: name)
+        else { continue }
         hasFaults = true
         said += fault
       }
@@ -126,7 +123,9 @@ package final class HookRun {
     }
   }
 
-  private func read(_ name: String) throws -> [UInt8] {
+  private static func read(
+    _ name: String, _ stage: HookStage, _ workplace: HookWorkplace
+  ) throws -> [UInt8] {
     if let message = stage.message, message.name == name {
       return try FileSystem.read(message.path, limit: 1 << 26)
     }

@@ -43,7 +43,7 @@ final class HookSnapshot {
   init(
     _ git: Repository, _ files: [TreeFile], name: String, isStopped: @escaping @Sendable () -> Bool
   ) throws {
-    if Self.hasLeftovers { TemporaryDirectory.removeAbandoned(prefix: Self.prefix) }
+    TemporaryDirectory.removeAbandoned(prefix: Self.prefix)
     self.files = files
     folder = try TemporaryDirectory(prefix: Self.prefix)
     let base = FileSystem.realPath(folder.path) ?? folder.path
@@ -60,19 +60,6 @@ final class HookSnapshot {
     for place in files.indices where files[place].kind != .submodule {
       signatures[place] = try FileSystem.linkStatus(paths[place]).map(Signature.init)
     }
-  }
-
-  /// Whether there may be folders of killed processes. Temporary folders hold thousands of names that are not ours.
-  private static var hasLeftovers: Bool {
-    let parent = getenv("TMPDIR").flatMap { $0.pointee == 0x2F ? String(cString: $0) : nil }
-    guard let folder = opendir(parent ?? "/tmp") else { return false }
-    defer { closedir(folder) }
-    let wanted = Array(prefix.utf8)
-    while let entry = readdir(folder) {
-      let isOurs = withUnsafeBytes(of: &entry.pointee.d_name) { $0.starts(with: wanted) }
-      if isOurs { return true }
-    }
-    return false
   }
 
   /// The files that changed since this was asked last.

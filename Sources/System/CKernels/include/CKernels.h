@@ -20,4 +20,10 @@ void ck_md5_blocks(ck_md5_state *state, const uint8_t *data, size_t blocks);
 void ck_md5_lanes(
     ck_md5_state *const *states, const uint8_t *const *data, size_t blocks, int lanes);
 
+/// Adds `packed[row]` to `sums[256 * f + bins[row * stride + f]]` for every feature f and for the rows
+/// `rows[from..<to]`, or from..<to themselves when `rows` is null.
+void ck_histogram_add(
+    const uint8_t *bins, size_t stride, size_t features, const uint32_t *rows, size_t from,
+    size_t to, const int64_t *packed, int64_t *sums);
+
 #endif

@@ -1,0 +1,61 @@
+import Formats
+import Platform
+import SystemPackage
+
+extension BoostedModel {
+  /// Reads a model file of XGBoost or LightGBM, whatever its name is, believing nothing.
+  ///
+  /// - Throws: ``Failure`` with code `.parse` for text or bytes that are not their format's,
+  ///   `.unsupported` for models that are of another kind, `.corrupt` for parts that do not fit
+  ///   together.
+  package init(reading path: FilePath) throws {
+    let bytes = try FileSystem.read(path)
+    do {
+      self = try BoostedModel(parsing: bytes)
+    } catch let failure as ParseFailure {
+      throw failure.failure(in: path.string)
+    } catch let failure as Failure {
+      throw Failure(
+        failure.code, "`\(path)` is no model that can be used: \(failure.message)",
+        hint: failure.hint, at: SourceLocation(file: path.string))
+    }
+  }
+
+  /// Reads the bytes of a model file.
+  ///
+  /// - Throws: ``ParseFailure`` with the place, or ``Failure``.
+  package init(parsing bytes: [UInt8]) throws {
+    guard let format = ModelFormat(detecting: bytes) else {
+      throw Failure(
+        .unsupported, "it begins neither as XGBoost's files do nor as LightGBM's",
+        hint: "save models with `save_model`, as .json, .ubj or .txt")
+    }
+    switch format {
+    case .xgboostJSON:
+      let json = try JSONValue(parsing: bytes, allowsNonFinite: true)
+      self = try XGBoostReader(UBJSONValue(json)).model()
+    case .xgboostUBJSON:
+      self = try XGBoostReader(UBJSONValue(parsing: bytes)).model()
+    case .lightgbmText:
+      self = try LightGBMReader(bytes).model()
+    }
+  }
+
+  /// Writes the model as a file that its library loads, whole or not at all.
+  ///
+  /// - Parameter format: nil takes what the file's name asks for.
+  /// - Throws: ``Failure`` for models that the format cannot hold.
+  package func write(to path: FilePath, as format: ModelFormat? = nil) throws {
+    try FileSystem.write(encoded(as: format ?? ModelFormat(named: path)), to: path)
+  }
+
+  /// The bytes of a model file; of the other library's format after a conversion.
+  package func encoded(as format: ModelFormat) throws -> [UInt8] {
+    let model = try converted(to: format.flavour)
+    return switch format {
+    case .xgboostJSON: Array(try XGBoostWriter(model).document().json.text().utf8)
+    case .xgboostUBJSON: try XGBoostWriter(model).document().encoded
+    case .lightgbmText: try LightGBMWriter(model).text()
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import Platform
+import SystemPackage
+
+/// The formats of files that boosted models are kept in.
+package enum ModelFormat: String, Sendable, Hashable, CaseIterable {
+  case xgboostJSON = "xgboost json"
+  case xgboostUBJSON = "xgboost ubjson"
+  case lightgbmText = "lightgbm text"
+
+  /// The flavour of the models that it can hold without conversion.
+  package var flavour: TreeFlavour { self == .lightgbmText ? .lightgbm : .xgboost }
+
+  /// What the name of a file asks for.
+  ///
+  /// - Throws: ``Failure`` with code `.unsupported` for other endings than `.json`, `.ubj`, `.txt`.
+  package init(named path: FilePath) throws {
+    switch path.extension?.lowercased() {
+    case "json": self = .xgboostJSON
+    case "ubj": self = .xgboostUBJSON
+    case "txt": self = .lightgbmText
+    default:
+      throw Failure(
+        .unsupported, "`\(path)` does not say which format of model it is",
+        hint: "end it in .json or .ubj for XGBoost, in .txt for LightGBM")
+    }
+  }
+
+  /// What the first bytes of a file are, whatever its name is; nil for none of these.
+  package init?(detecting bytes: [UInt8]) {
+    var start = bytes[...]
+    if start.starts(with: [0xEF, 0xBB, 0xBF]) { start = start.dropFirst(3) }
+    start = start.drop { $0 == 0x20 || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 }
+    if start.starts(with: "tree".utf8) {
+      self = .lightgbmText
+      return
+    }
+    guard start.first == UInt8(ascii: "{") else { return nil }
+    // The length of a key, or the no-op that may stand before it, against a quote or a space.
+    let lengths = "LlIiUN#$".utf8
+    self =
+      start.dropFirst().first.map { lengths.contains($0) } == true
+      ? .xgboostUBJSON : .xgboostJSON
+  }
+}

@@ -1,0 +1,23 @@
+/// A node of a tree that is being grown.
+struct GrowingNode {
+  /// Its rows are `start..<start + count` of the row order.
+  var start: Int
+  var count: Int
+  var depth: Int
+  var parent: Int
+  /// Names the way from the root: 1, then a bit for each turn; a hash when it is longer.
+  var path: UInt64
+  /// The ``PackedSum`` of its rows.
+  var total: Int64
+  var bounds = WeightBounds()
+  var extraLambda = 0.0
+  /// Its histogram, -1 for none.
+  var histogram = -1
+  var split = SplitCandidate()
+  /// Features whose best split left a child with too few rows.
+  var banned: [Int32] = []
+  var left = -1
+  var right = -1
+
+  var isExpanded: Bool { left >= 0 }
+}

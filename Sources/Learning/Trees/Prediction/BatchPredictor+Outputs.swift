@@ -1,0 +1,34 @@
+import Compute
+import Platform
+
+extension BatchPredictor {
+  /// The predictions of every row: probabilities of class 1, of each class, or values.
+  ///
+  /// - Returns: `model.outputs` numbers a row.
+  package func predictions(_ matrix: FeatureMatrix, on pool: WorkerPool) throws -> [Double] {
+    var values = try margins(matrix, on: pool)
+    model.transform.apply(&values, outputs: model.outputs)
+    return values
+  }
+
+  /// Scores the model on labelled rows.
+  package func score(
+    _ metric: TreeMetric, _ set: TrainingSet, on pool: WorkerPool
+  ) throws -> Double {
+    guard set.labels.count == set.matrix.rowCount else {
+      throw Failure(.invalid, "\(set.labels.count) labels for \(set.matrix.rowCount) rows")
+    }
+    let margins = try margins(set.matrix, on: pool)
+    let (rows, outputs) = (set.matrix.rowCount, model.outputs)
+    let byOutput = Memory<Double>(uninitialized: rows * outputs)
+    for row in 0..<rows {
+      for output in 0..<outputs {
+        byOutput.base[output * rows + row] = margins[row * outputs + output]
+      }
+    }
+    return MetricEvaluator(
+      flavour: model.flavour, labels: set.labels, weights: set.weights, queries: set.queryStarts,
+      outputs: outputs
+    ).score(metric, byOutput.base, on: pool)
+  }
+}

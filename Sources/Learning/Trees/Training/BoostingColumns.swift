@@ -1,0 +1,87 @@
+import Compute
+import Platform
+
+/// The columns of a table as features: numbers as they are, text as the codes of its categories.
+struct BoostingColumns {
+  let features: [ModelFeature]
+  private(set) var notes: [String] = []
+  private let columns: [[Double]]
+  private let weightColumn: [Double]?
+
+  init(_ table: Table, _ settings: BoostingSettings) throws {
+    let named =
+      settings.features + settings.drop.sorted() + settings.categorical
+      + (settings.weight.map { [$0] } ?? [])
+    for name in named where table[name] == nil { throw Failure.missingColumn(name, in: table) }
+    guard !settings.features.contains(settings.target) else {
+      throw Failure(
+        .invalid, "`\(settings.target)` is the target, and cannot be among `features` too")
+    }
+    let wanted = Set(settings.features)
+    var features: [ModelFeature] = []
+    var columns: [[Double]] = []
+    for column in table.columns {
+      guard column.name != settings.target, column.name != settings.weight,
+        !settings.drop.contains(column.name), wanted.isEmpty || wanted.contains(column.name)
+      else { continue }
+      let (feature, cells) = try Self.feature(column, table, settings)
+      features.append(feature)
+      columns.append(cells)
+    }
+    guard !features.isEmpty else {
+      throw Failure(.invalid, "no column to learn from", at: table.location())
+    }
+    self.features = features
+    self.columns = columns
+    weightColumn = try settings.weight.map { try Self.weights($0, table) }
+  }
+
+  private static func feature(
+    _ column: Column, _ table: Table, _ settings: BoostingSettings
+  ) throws -> (ModelFeature, [Double]) {
+    if case .numbers(let numbers) = column.values, !settings.categorical.contains(column.name) {
+      if let row = numbers.firstIndex(where: \.isInfinite) {
+        throw Failure(
+          .invalid, "column `\(column.name)` holds an infinite number",
+          hint: "correct it, or leave the column out with `drop: \(column.name)`",
+          at: table.location(row: row))
+      }
+      let kind: ModelFeature.Kind = column.kind == .int || column.kind == .bool ? .int : .float
+      return (ModelFeature(name: column.name, kind: kind), numbers)
+    }
+    let texts = CategoryCodes(column)
+    // In the order of their spelling, so that a table whose rows are shuffled gives the same codes.
+    let order = texts.categories.indices.sorted {
+      texts.categories[$0].utf8.lexicographicallyPrecedes(texts.categories[$1].utf8)
+    }
+    var places = [Double](repeating: 0, count: order.count)
+    for (place, old) in order.enumerated() { places[old] = Double(place) }
+    return (
+      ModelFeature(
+        name: column.name, kind: .categorical, categories: order.map { texts.categories[$0] }),
+      texts.codes.map { $0 < 0 ? .nan : places[Int($0)] }
+    )
+  }
+
+  private static func weights(_ name: String, _ table: Table) throws -> [Double] {
+    guard let column = table[name] else { throw Failure.missingColumn(name, in: table) }
+    guard let numbers = column.numbers else {
+      throw Failure(.invalid, "the weights in column `\(name)` are text", at: table.location())
+    }
+    if let row = numbers.firstIndex(where: { !($0 >= 0 && $0.isFinite) }) {
+      throw Failure(
+        .invalid, "the weight in column `\(name)` is \(numbers[row])",
+        hint: "weights are numbers of at least 0", at: table.location(row: row))
+    }
+    return numbers
+  }
+
+  /// Some rows with their labels.
+  func set(of rows: [Int], _ labels: BoostingLabels) throws -> TrainingSet {
+    let cells = columns.map { column in rows.map { column[$0] } }
+    return TrainingSet(
+      try FeatureMatrix(columns: cells, features: features),
+      labels: rows.map { Float(labels.values[$0]) },
+      weights: weightColumn.map { weights in rows.map { Float(weights[$0]) } })
+  }
+}

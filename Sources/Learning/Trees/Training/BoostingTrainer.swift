@@ -1,0 +1,97 @@
+import Compute
+import Formats
+import Platform
+import Projects
+import SystemPackage
+
+/// `trainer: xgboost` and `trainer: lightgbm`: boosted trees with the parameters and defaults of one library or the other,
+/// whose file it writes.
+///
+/// Rows without a value of the target are left out; a share of the others is held out and scored after each round. What is
+/// learnt is decided by `objective`, or by the target: text and truth values are classes, numbers are numbers.
+package struct BoostingTrainer: Trainer {
+  package let flavour: TreeFlavour
+  package var name: String { flavour.rawValue }
+  package let summary: String
+  package let parameters: [Parameter]
+
+  package init(_ flavour: TreeFlavour) {
+    self.flavour = flavour
+    summary =
+      flavour == .xgboost
+      ? "boosted trees with XGBoost's parameters and files"
+      : "boosted trees with LightGBM's parameters and files"
+    parameters = BoostingProblem.parameters + BoostingParameters.of(flavour)
+  }
+
+  package func train(
+    _ job: TrainingJob, reporting observer: any TrainingObserver
+  ) async throws -> TrainingResult {
+    let clock = ContinuousClock()
+    var times = [clock.now]
+    observer.progress(TrainingProgress("reading"))
+    let settings = try BoostingSettings(job)
+    let table = try TableFile.read(
+      job.data, dialect: settings.dialect, asText: Set(settings.categorical),
+      threads: job.threads)
+    try await job.pause()
+    times.append(clock.now)
+
+    observer.progress(TrainingProgress("constructing"))
+    let pool = WorkerPool(threads: job.threads)
+    let problem = try BoostingProblem(table, settings)
+    problem.notes.forEach(observer.note)
+    let given = BoostingParameters.given(in: job, flavour)
+    let options = try BoostingOptions(
+      flavour, parameters: given, classes: problem.classes.isEmpty ? nil : problem.classes.count,
+      features: problem.features.map(\.name))
+    try problem.check(options)
+    let booster = try Booster(
+      problem.training, options: options, evaluation: problem.evaluation, on: pool)
+    try await job.pause()
+    times.append(clock.now)
+
+    let ending = try await boost(booster, job, observer)
+    times.append(clock.now)
+
+    var model = booster.model()
+    model.classes = problem.classes
+    model.attributes[BoostedTableModel.targetAttribute] = settings.target
+    let report = try BoostingReport(model, problem, options, on: pool)
+    for (name, value) in report.metrics {
+      observer.metric(name, value, step: Int64(booster.roundCount))
+    }
+    let path = job.output.appending(flavour == .xgboost ? "model.json" : "model.txt")
+    try model.write(to: path)
+    times.append(clock.now)
+    let phases = ["read", "construct", "train", "evaluate"]
+    return try TrainingResult(
+      ending: ending, models: [.init(path: path, format: ModelFormat(named: path).rawValue)],
+      metrics: report.metrics,
+      data: problem.facts(file: try job.data), details: report.details,
+      timings: phases.indices.map { (phases[$0], times[$0].duration(to: times[$0 + 1])) })
+  }
+
+  /// Round by round; what was reached when the training is cancelled is kept.
+  private func boost(
+    _ booster: Booster, _ job: TrainingJob, _ observer: any TrainingObserver
+  ) async throws -> TrainingResult.Ending {
+    let total = Int64(booster.options.rounds)
+    while !booster.isFinished {
+      let report = try booster.step()
+      let step = Int64(report.round)
+      for score in report.scores {
+        observer.metric("\(score.set)_\(score.metric.name(flavour))", score.value, step: step)
+      }
+      observer.progress(TrainingProgress("training", step + 1, of: total, unit: "rounds"))
+      do { try await job.pause() } catch is CancellationError {
+        if booster.roundCount == 0 { throw CancellationError() }
+        return .interrupted
+      }
+    }
+    let best = booster.model().bestRound
+    let isEarly = booster.options.stopping != nil && booster.roundCount < booster.options.rounds
+    if isEarly, let best { return .stoppedEarly(best: Int64(best)) }
+    return .completed
+  }
+}
