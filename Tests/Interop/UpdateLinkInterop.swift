@@ -9,11 +9,12 @@ import Testing
   private static let script = #"""
     import json, os, random, subprocess
     from pathlib import Path
+    # cookiecutter looks for its folder of clones in HOME while it is imported: two seeds in one folder would race.
+    os.environ.update(HOME=folder, GIT_AUTHOR_NAME="a", GIT_AUTHOR_EMAIL="a@b", GIT_COMMITTER_NAME="a",
+                      GIT_COMMITTER_EMAIL="a@b", GIT_CONFIG_NOSYSTEM="1")
     from cookiecutter.main import cookiecutter
     import cruft
     rng = random.Random(f"link{SEED}")
-    os.environ.update(HOME=folder, GIT_AUTHOR_NAME="a", GIT_AUTHOR_EMAIL="a@b", GIT_COMMITTER_NAME="a",
-                      GIT_COMMITTER_EMAIL="a@b", GIT_CONFIG_NOSYSTEM="1")
     def git(where, *args):
         return subprocess.run(["git", "-c", "init.defaultBranch=main", *args], cwd=where, check=True,
                               capture_output=True).stdout.decode().strip()
