@@ -46,35 +46,13 @@ struct RunCommand: AsyncParsableCommand {
     let stopped = StopFlag()
     let data = RecordedData(place: place, isStopped: { stopped.isSet })
     let plan = try RunPlan(request, source: source, data: data)
-    for warning in plan.warnings { console.warn(warning) }
-    if dryRun { return console.show(plan.json) { RunPlanPage(plan, console: console).text } }
-    let outcome = try await Self.perform(plan, options, place, console, stopped)
-    console.note(RunOutcomeLine(outcome, console: console).text)
-    if console.printsJSON { console.show(outcome.run.json) { "" } }
-    if outcome.exitCode != 0 { throw ExitCode(outcome.exitCode) }
-  }
-
-  private static func perform(
-    _ plan: RunPlan, _ options: RunOptions, _ place: Place, _ console: Console,
-    _ stopped: StopFlag
-  ) async throws -> RunOutcome {
-    let records = plan.records(startedIn: place.folder)
-    let settings = try options.settings()
-    let progress = ProgressLine(console: console)
-    let task = Task {
-      try await EntryRun(
-        plan: plan, records: records, settings: settings,
-        passesOutput: !console.printsJSON, announce: { console.note($0) }, progress: progress
-      ).perform()
+    if dryRun {
+      for warning in plan.warnings { console.warn(warning) }
+      return console.show(plan.json) { RunPlanPage(plan, console: console).text }
     }
-    Interruption.onNext { _ in
-      stopped.set()
-      task.cancel()
-    }
-    defer { Interruption.release() }
-    let outcome = try await task.value
-    progress.clear()
-    for problem in outcome.problems { console.warn(problem) }
-    return outcome
+    try await RunPerformance(
+      plan: plan, settings: options.recording.settings(), place: place, console: console,
+      stopped: stopped
+    ).perform()
   }
 }

@@ -30,13 +30,6 @@ struct RunOptions: ParsableArguments {
       valueName: "name=value", visibility: .hidden))
   var dockerArguments: [String] = []
 
-  @Option(help: ArgumentHelp("The experiment, made when it is not there.", valueName: "name"))
-  var experimentName: String?
-
-  @Option(
-    name: .customLong("experiment-id"), help: ArgumentHelp("The experiment.", valueName: "id"))
-  var experimentID: String?
-
   @Option(
     name: [.customShort("b"), .customLong("backend")],
     help: ArgumentHelp("Where it runs; `local` is the one there is.", valueName: "backend"))
@@ -58,23 +51,14 @@ struct RunOptions: ParsableArguments {
   var storageDir: String?
 
   @Option(
-    name: .customLong("run-id"),
-    help: ArgumentHelp("Record into this run instead of a new one.", visibility: .hidden))
-  var runID: String?
-
-  @Option(help: ArgumentHelp("The run's name; one is made up otherwise.", valueName: "name"))
-  var runName: String?
-
-  @Option(help: ArgumentHelp("End the run after this time: 90s, 10m, 2h.", valueName: "time"))
-  var timeout: String?
-
-  @Option(
     name: .customLong("env-file"),
     help: ArgumentHelp("Variables for the run, one `NAME=value` a line.", valueName: "file"))
   var environmentFile: String?
 
   @Flag(help: ArgumentHelp("Build a new image; container projects only.", visibility: .hidden))
   var buildImage = false
+
+  @OptionGroup var recording: RecordingOptions
 }
 
 extension RunOptions {
@@ -91,63 +75,11 @@ extension RunOptions {
       try variables.merge(VariablesFile.read(path, in: variables)) { old, _ in old }
     }
     return RunRequest(
-      uri: uri, entryPoint: entryPoint, version: version, parameters: try given(),
+      uri: uri, entryPoint: entryPoint, version: version, parameters: try GivenParameter.parse(parameters),
       environmentManager: try manager(),
       storageFolder: try storageDir.map { try FileSystem.absolute(FilePath($0), in: place.folder) },
-      timeout: try timeLimit(),
+      timeout: try recording.timeLimit(),
       variables: variables, workingFolder: place.folder)
-  }
-
-  /// Which experiment and name the record gets.
-  func settings() throws -> RunSettings {
-    if experimentName != nil, experimentID != nil {
-      throw Failure(
-        .usage, "specify only one of `--experiment-name` and `--experiment-id`",
-        hint: "leave one of them out")
-    }
-    let id = try experimentID.map { text in
-      guard let id = ExperimentID(text) else {
-        throw Failure(.usage, "`\(text)` is not an experiment id", hint: "an id is a number")
-      }
-      return id
-    }
-    let run = try runID.map { text in
-      guard let run = RunID(text) else {
-        throw Failure(.usage, "`\(text)` is not a run id", hint: "an id has 32 hexadecimal digits")
-      }
-      return run
-    }
-    return RunSettings(
-      experimentName: experimentName, experimentID: id, runName: runName, runID: run)
-  }
-
-  private func given() throws -> [GivenParameter] {
-    var given: [GivenParameter] = []
-    for word in parameters {
-      guard let equals = word.firstIndex(of: "=") else {
-        throw Failure(
-          .usage, "`-P \(word)` has no value", hint: "write `-P \(word)=VALUE`")
-      }
-      let name = String(word[..<equals])
-      if given.contains(where: { $0.name == name }) {
-        throw Failure(
-          .usage, "the parameter `\(name)` is given twice", hint: "give each parameter once")
-      }
-      given.append(GivenParameter(name, String(word[word.index(after: equals)...])))
-    }
-    return given
-  }
-
-  /// Up to 1e9 s, as `timeout` in MLproject.
-  private func timeLimit() throws -> Duration? {
-    guard let timeout else { return nil }
-    let milliseconds = try TimeLength.milliseconds(timeout)
-    guard milliseconds > 0, milliseconds <= 1_000_000_000_000 else {
-      throw Failure(
-        .usage, "`--timeout \(timeout)` leaves the run no time, or more than 31 years",
-        hint: "write 90s, 10m, 2h or 30d")
-    }
-    return .milliseconds(milliseconds)
   }
 
   private func manager() throws -> EnvironmentManager? {

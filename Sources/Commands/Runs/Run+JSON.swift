@@ -1,5 +1,6 @@
 import Formats
 import Records
+import Runner
 
 extension Run {
   /// The run as `--json` prints it; keys that have nothing to say are left out.
@@ -35,6 +36,7 @@ extension Run {
       ("command", command.map { .string($0) }), ("exit_code", exitCode.map { .int(Int64($0)) }),
       ("signal", signal.map { .int(Int64($0)) }), ("cpu_seconds", cpuSeconds.map { .double($0) }),
       ("peak_memory", peakMemory.map { .int($0) }), ("environment", environment),
+      ("timings", TrainingTimings(of: self)?.json),
       ("data", data.isEmpty ? nil : .array(data.map(\.json))),
     ]
     for (key, value) in optional { if let value { members.append(.init(key, value)) } }

@@ -33,6 +33,7 @@ struct RunPage {
       if let memory = run.peakMemory { took += ", \(ByteCount(memory)) at most" }
       rows.append(("took", took))
     }
+    if let timings = TrainingTimings(of: run) { rows.append(("phases", timings.text)) }
     return title + "\n" + Self.rows(rows)
   }
 

@@ -19,6 +19,8 @@ package protocol Trainer: Sendable {
   /// Keys of the entry point, beside `parameters`, whose structured values it takes, such as
   /// `layers` or `cv`.
   var settings: [String] { get }
+  /// The endings of the files that its models can be written to: `json`, `onnx`, ….
+  var modelEndings: [String] { get }
 
   /// Trains, from reading the data to writing the model.
   ///
@@ -29,4 +31,5 @@ package protocol Trainer: Sendable {
 
 extension Trainer {
   package var settings: [String] { [] }
+  package var modelEndings: [String] { ["json"] }
 }

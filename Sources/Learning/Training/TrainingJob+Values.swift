@@ -1,3 +1,4 @@
+import Compute
 import Formats
 import Platform
 
@@ -5,6 +6,21 @@ extension TrainingJob {
   /// A parameter's text; nil when it is absent or empty.
   package func text(_ name: String) -> String? {
     values[name].flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  /// The libraries' names for how many threads to work with.
+  package static let threadNames = [
+    "nthread", "n_jobs", "num_threads", "num_thread", "nthreads",
+  ]
+
+  /// The job with the threads that its values ask for, under a library's name; 0 and less are all processors, as they are
+  /// to the libraries. Results do not depend on it.
+  package func withThreads() throws -> TrainingJob {
+    guard let name = Self.threadNames.first(where: { text($0) != nil }) else { return self }
+    let count = try int(name, default: 0, in: -1...4096)
+    var job = self
+    job.threads = count > 0 ? min(count, 256) : WorkerPool.processorCount
+    return job
   }
 
   /// The column to predict.

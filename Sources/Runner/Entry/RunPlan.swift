@@ -16,6 +16,8 @@ package struct RunPlan: Sendable {
   package var environment: EnvironmentSpecification?
   package var inputs: [PlannedFile]
   package var outputs: [PlannedFile]
+  /// Where a trainer's model is written to beside the record; nil: nowhere.
+  package var modelFile: FilePath?
   package var timeout: Duration?
   /// The variables that the run inherits.
   package var variables: [String: String]

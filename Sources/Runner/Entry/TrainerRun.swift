@@ -36,6 +36,9 @@ struct TrainerRun: Sendable {
     do {
       let result = try await deadline(isOver) { try await trainer.train(job, reporting: recorder) }
       try recorder.finish(result)
+      if let file = plan.modelFile, let model = result.models.first {
+        try ModelExport.write(model.path, to: file)
+      }
       if result.ending == .interrupted { ending.status = .killed }
       tell(result)
     } catch {
@@ -89,15 +92,9 @@ struct TrainerRun: Sendable {
   private func tell(_ result: TrainingResult) {
     progress.clear()
     guard let passage else { return }
-    var lines = [
-      "\(result.data.trainRows) rows to learn from, \(result.data.testRows) held out, "
-        + "\(result.data.features.count) features"
-    ]
-    for (name, value) in result.metrics { lines.append("\(name) = \(shortNumber(value))") }
-    for model in result.models { lines.append("model: \(model.path)") }
-    Array((lines.joined(separator: "\n") + "\n").utf8).withUnsafeBytes {
-      passage.take($0, from: .output)
-    }
+    let files = plan.modelFile.map { [$0] } ?? result.models.map(\.path)
+    let summary = TrainingSummary(result, written: files.map(\.string))
+    Array(summary.text.utf8).withUnsafeBytes { passage.take($0, from: .output) }
   }
 
   /// What this process has used so far.

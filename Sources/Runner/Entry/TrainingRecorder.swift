@@ -11,6 +11,9 @@ final class TrainingRecorder: TrainingObserver {
     var waiting: [Metric] = []
     var lastFlush = ContinuousClock.now
     var problems: [Failure] = []
+    var timeLeft = TimeLeft()
+    /// The newest score of rows that are held out.
+    var score: (name: String, value: Double)?
   }
 
   private let run: RunID
@@ -38,10 +41,19 @@ final class TrainingRecorder: TrainingObserver {
 
   var problems: [Failure] { state.withLock { $0.problems } }
 
+  func parameters(_ effective: [(name: String, value: String)]) {
+    attempt {
+      let known = Set(try store.run(run).params.map(\.key))
+      let params = effective.filter { !known.contains($0.name) }.map { Param($0.name, $0.value) }
+      if !params.isEmpty { try store.log(params: params, to: run) }
+    }
+  }
+
   func metric(_ name: String, _ value: Double, step: Int64) {
     let metric = Metric(name, value, timestamp: Clock.milliseconds(), step: step)
     let isDue = state.withLock { state in
       state.waiting.append(metric)
+      if name.hasPrefix("test_") { state.score = (name, value) }
       return state.waiting.count >= TrainingRecorder.batch
         || ContinuousClock.now - state.lastFlush >= TrainingRecorder.flushEvery
     }
@@ -50,7 +62,18 @@ final class TrainingRecorder: TrainingObserver {
 
   func progress(_ progress: TrainingProgress) {
     let of = progress.total.map { " of \($0)" } ?? ""
-    display.update("\(progress.phase): \(progress.completed)\(of) \(progress.unit)")
+    var text = "\(progress.phase): \(progress.completed)\(of) \(progress.unit)"
+    let (score, left) = state.withLock { state in
+      (
+        state.score,
+        progress.total.flatMap {
+          state.timeLeft.text(progress.phase, progress.completed, of: $0)
+        }
+      )
+    }
+    if let score { text += ", \(score.name) \(shortNumber(score.value))" }
+    if let left { text += ", \(left)" }
+    display.update(text)
   }
 
   func note(_ text: String) {
@@ -80,6 +103,7 @@ final class TrainingRecorder: TrainingObserver {
   /// Writes what the training came to.
   func finish(_ result: TrainingResult) throws {
     try flush()
+    try store.log(tags: [Tag(TrainingTimings.tag, TrainingTimings(result).json.text())], to: run)
     var members = result.details.sorted { $0.key < $1.key }.map {
       JSONValue.Member($0.key, $0.value)
     }

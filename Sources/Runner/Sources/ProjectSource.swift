@@ -48,6 +48,15 @@ package struct ProjectSource: Sendable {
     }
   }
 
+  /// A folder with one entry point that no file describes, such as a training that was typed.
+  package static func folder(_ folder: FilePath, with entry: EntryPoint) throws -> ProjectSource {
+    let project = Project(
+      folder: folder, manifest: Manifest(entryPoints: [entry]), environment: .python(nil))
+    let uri = try ProjectURI(".", in: folder)
+    return ProjectSource(
+      project: project, name: localName(folder, uri), isFetched: false, branch: nil, checkout: nil)
+  }
+
   /// Whether a local folder has to be checked out elsewhere: a version of a repository is wanted (MLflow would check it out
   /// in place, over the person's own work), or it is a bare repository.
   private static func isVersioned(_ folder: FilePath, _ request: RunRequest) throws -> Bool {

@@ -18,6 +18,8 @@ package final class Booster {
   package private(set) var trainingSeconds = 0.0
   package internal(set) var isFinished = false
   package var roundCount: Int { built.roundCount }
+  /// Whether each round is scored on the rows that are learnt from, too, by the metrics that need no sorting.
+  package var scoresTraining = false
 
   let training: TrainingSet
   let evaluation: [EvaluationSet]
@@ -132,23 +134,30 @@ package final class Booster {
     if watch?.sees(scores, round: round) == true || round + 1 >= options.rounds {
       isFinished = true
     }
-    return RoundReport(round: round, scores: scores, isLast: isFinished)
+    return RoundReport(round: round, scores: trainingScores() + scores, isLast: isFinished)
   }
 
   private func scores() -> [RoundReport.Score] {
-    var scores: [RoundReport.Score] = []
-    for (set, board) in zip(evaluation, evaluationBoards) {
-      let evaluator = MetricEvaluator(
-        flavour: options.flavour, labels: set.data.labels, weights: set.data.weights,
-        queries: set.data.queryStarts, outputs: board.outputs)
-      for metric in options.effectiveMetrics {
-        scores.append(
-          .init(
-            set: set.name, metric: metric,
-            value: evaluator.score(metric, board.margins.base, on: pool)))
-      }
+    zip(evaluation, evaluationBoards).flatMap { set, board in
+      scores(set.name, set.data, board, options.effectiveMetrics)
     }
-    return scores
+  }
+
+  private func trainingScores() -> [RoundReport.Score] {
+    guard scoresTraining else { return [] }
+    return scores("train", training, board, options.effectiveMetrics.filter { !$0.sorts })
+  }
+
+  private func scores(
+    _ name: String, _ data: TrainingSet, _ board: MarginBoard, _ metrics: [TreeMetric]
+  ) -> [RoundReport.Score] {
+    let evaluator = MetricEvaluator(
+      flavour: options.flavour, labels: data.labels, weights: data.weights,
+      queries: data.queryStarts, outputs: board.outputs)
+    return metrics.map {
+      .init(
+        set: name, metric: $0, value: evaluator.score($0, board.margins.base, on: pool))
+    }
   }
 
   /// The model of the rounds up to now, or up to the best one when early stopping says so.

@@ -19,6 +19,14 @@ package enum TreeMetric: Sendable, Hashable {
     }
   }
 
+  /// Whether rows must be sorted by their margins for it, which takes longer than a tree's own work on few rows.
+  var sorts: Bool {
+    switch self {
+    case .areaUnderCurve, .ndcg: true
+    default: false
+    }
+  }
+
   /// As the library prints it.
   package func name(_ flavour: TreeFlavour) -> String {
     let isXGBoost = flavour == .xgboost

@@ -30,6 +30,18 @@ enum BoostingParameters {
     } + (job.text("seed").map { [("seed", $0)] } ?? [])
   }
 
+  /// What boosting works with and nobody gave, under whichever name.
+  static func defaults(
+    of options: BoostingOptions, given: [(name: String, value: String)]
+  ) -> [(name: String, value: String)] {
+    let names = Set(given.map(\.name))
+    let told = Set(
+      table(options.flavour).filter { entry in
+        names.contains(entry.name) || entry.aliases.contains(where: names.contains)
+      }.map(\.name))
+    return options.effective.filter { !told.contains($0.name) }
+  }
+
   private static func table(_ flavour: TreeFlavour) -> [ParameterNames] {
     flavour == .xgboost ? ParameterNames.xgboost : ParameterNames.lightgbm
   }

@@ -14,6 +14,7 @@ package struct BoostingTrainer: Trainer {
   package var name: String { flavour.rawValue }
   package let summary: String
   package let parameters: [Parameter]
+  package let modelEndings = ["json", "ubj", "txt"]
 
   package init(_ flavour: TreeFlavour) {
     self.flavour = flavour
@@ -27,6 +28,7 @@ package struct BoostingTrainer: Trainer {
   package func train(
     _ job: TrainingJob, reporting observer: any TrainingObserver
   ) async throws -> TrainingResult {
+    let job = try job.withThreads()
     let clock = ContinuousClock()
     var times = [clock.now]
     observer.progress(TrainingProgress("reading"))
@@ -46,8 +48,10 @@ package struct BoostingTrainer: Trainer {
       flavour, parameters: given, classes: problem.classes.isEmpty ? nil : problem.classes.count,
       features: problem.features.map(\.name))
     try problem.check(options)
+    observer.parameters(BoostingParameters.defaults(of: options, given: given))
     let booster = try Booster(
       problem.training, options: options, evaluation: problem.evaluation, on: pool)
+    booster.scoresTraining = true
     try await job.pause()
     times.append(clock.now)
 

@@ -1,0 +1,30 @@
+import Platform
+import SystemPackage
+
+/// Models that a training made, written where a person wants them, in the format that the file's name asks for.
+package enum ModelExport {
+  /// Looks whether a trainer's model can be written to a file, before hours are spent on it.
+  ///
+  /// - Throws: ``Failure`` with code `.unsupported` for another ending, `.conflict` for a folder.
+  package static func check(_ path: FilePath, of trainer: any Trainer) throws {
+    let endings = trainer.modelEndings
+    guard let ending = path.extension?.lowercased(), endings.contains(ending) else {
+      throw Failure(
+        .unsupported, "a model of `\(trainer.name)` cannot be written to `\(path)`",
+        hint: "end the name in \(endings.map { ".\($0)" }.joined(separator: ", "))")
+    }
+    guard !FileSystem.isDirectory(path) else {
+      throw Failure(.conflict, "`\(path)` is a folder", hint: "name a file in it")
+    }
+  }
+
+  /// Writes the model of a file to another one, whole or not at all; folders above it are made.
+  package static func write(_ model: FilePath, to path: FilePath) throws {
+    try FileSystem.createDirectory(path.removingLastComponent())
+    if model.extension?.lowercased() == path.extension?.lowercased() {
+      try FileSystem.write(FileSystem.read(model), to: path)
+    } else {
+      try BoostedModel(reading: model).write(to: path)
+    }
+  }
+}
