@@ -57,4 +57,16 @@ enum CommandWords {
     }
     return commands + options + rest.dropFirst(commands.count)
   }
+
+  /// The command line with `-Palpha=1` as `-P alpha=1`, as mlflow's users type it: the parser takes what stands before the
+  /// `=` for the name of an option.
+  static func separatingValues(_ arguments: [String]) -> [String] {
+    let commands = known(arguments)
+    guard commands == ["run"] || commands == ["train"] else { return arguments }
+    let end = arguments.firstIndex(of: "--") ?? arguments.endIndex
+    return arguments[..<end].flatMap { word in
+      let isJoined = ["-P", "-A"].contains(String(word.prefix(2))) && word.contains("=")
+      return isJoined && word.count > 2 ? [String(word.prefix(2)), String(word.dropFirst(2))] : [word]
+    } + arguments[end...]
+  }
 }

@@ -14,6 +14,7 @@ final class TrainingRecorder: TrainingObserver {
     var timeLeft = TimeLeft()
     /// The newest score of rows that are held out.
     var score: (name: String, value: Double)?
+    var plots = TrainingPlots()
   }
 
   private let run: RunID
@@ -53,6 +54,7 @@ final class TrainingRecorder: TrainingObserver {
     let metric = Metric(name, value, timestamp: Clock.milliseconds(), step: step)
     let isDue = state.withLock { state in
       state.waiting.append(metric)
+      state.plots.add(name, value, step: step)
       if name.hasPrefix("test_") { state.score = (name, value) }
       return state.waiting.count >= TrainingRecorder.batch
         || ContinuousClock.now - state.lastFlush >= TrainingRecorder.flushEvery
@@ -113,6 +115,8 @@ final class TrainingRecorder: TrainingObserver {
     try FileSystem.write(
       JSONValue.object(members).text(.indented, sortingKeys: true) + "\n",
       to: artifacts.appending("model/training.json"), durable: false)
+    let plots = state.withLock { $0.plots }
+    attempt { try plots.write(result, below: artifacts.appending("plots")) }
   }
 
   private func attempt(_ body: () throws -> Void) {
