@@ -29,7 +29,11 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
 let package = Package(
   name: "reprise",
   platforms: [.macOS(.v15)],
-  products: [.executable(name: "reprise", targets: ["reprise"])],
+  products: [
+    .executable(name: "reprise", targets: ["reprise"]),
+    // For people who write trainers of their own in Swift.
+    .library(name: "RepriseKit", targets: ["RepriseKit"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
@@ -47,6 +51,9 @@ let package = Package(
         "Git", "Platform", systemPackage,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    part(
+      "RepriseKit",
+      ["Runner", "Learning", "Records", "Projects", "Compute", "Platform", systemPackage]),
     // 3
     part(
       "Checks",
@@ -118,6 +125,7 @@ let package = Package(
     tests(
       "ChecksTests", ["Checks", "Patterns", "Python", "Projects", "Formats", "Git", "Platform"]),
     tests("CommandsTests", ["Commands", "Runner", "Records", "Projects", "Formats", "Platform"]),
+    tests("RepriseKitTests", ["RepriseKit", "Records", "Platform"]),
     tests("ArchitectureTests", []),
     tests("EndToEnd", ["Formats", "Platform"]),
     tests(

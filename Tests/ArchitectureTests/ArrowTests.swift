@@ -9,6 +9,7 @@ private let arrows: [String: Set<String>] = [
     "ArgumentParser", "Checks", "Compute", "Datasets", "Formats", "Git", "Learning", "Projects",
     "Records", "Runner", "Templates",
   ],
+  "RepriseKit": ["Compute", "Learning", "Projects", "Records", "Runner"],
   "Checks": ["Formats", "Git", "Notebooks", "Patterns", "Projects", "Python"],
   "Runner": ["Compute", "Formats", "Git", "Learning", "Projects", "Records"],
   "Datasets": ["Formats", "Git", "Projects"],
