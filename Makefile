@@ -13,7 +13,7 @@ REQUIREMENTS := Tests/Interop/requirements.txt
 CONSTRAINTS := Tests/Interop/constraints.txt
 PEERS := $(CACHE)/peers-$(shell cat $(REQUIREMENTS) $(CONSTRAINTS) | sha256sum | cut -c1-16)
 # Suites that kill and interrupt, and wait for what comes of it: they need a machine that is not busy with other tests.
-ALONE := CrashTests|SignalTests|ReaderTests|LeftoverTests|EntryRunTests|TrainerRunTests
+ALONE := CrashTests|SignalTests|ReaderTests|LeftoverTests|EntryRunTests|TrainerRunTests|SwiftPackageTests
 RELEASE := .build/release/reprise
 STATIC := -c release --static-swift-stdlib -Xlinker -s -Xlinker -no-pie
 

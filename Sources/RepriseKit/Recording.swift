@@ -47,9 +47,9 @@ public final class Recording: Sendable {
   }
 
   /// Records what a block does: FINISHED when it returns, FAILED when it throws, KILLED when it is cancelled.
-  public static func record<Value>(
+  public nonisolated(nonsending) static func record<Value>(
     name: String? = nil, experiment: String? = nil, folder: String? = nil,
-    _ body: (Recording) async throws -> Value
+    _ body: nonisolated(nonsending) (Recording) async throws -> Value
   ) async throws -> Value {
     let recording = try start(name: name, experiment: experiment, folder: folder)
     do {
@@ -70,6 +70,11 @@ public final class Recording: Sendable {
   /// Logs a parameter. A parameter keeps its value: another one for the same name is an error.
   public func parameter(_ name: String, _ value: some CustomStringConvertible) throws {
     try told { try run.parameter(name, value.description) }
+  }
+
+  /// Logs parameters that the run does not have yet.
+  func parameters(filling values: [(name: String, value: String)]) throws {
+    try told { try run.parameters(filling: values) }
   }
 
   public func tag(_ name: String, _ value: String) throws {

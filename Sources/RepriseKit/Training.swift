@@ -61,7 +61,7 @@ public struct Training: Sendable {
   /// - Parameter recording: takes parameters, the metrics of each round, and the model as `model/`.
   /// - Throws: ``RepriseError`` for parameters, data or values that cannot be; `CancellationError` when it is cancelled before
   ///   there is a model.
-  public func run(reportingTo recording: Recording? = nil) async throws -> Result {
+  public nonisolated(nonsending) func run(reportingTo recording: Recording? = nil) async throws -> Result {
     try await told {
       let trainer = try Trainers.named(trainer.name)
       let here = try FileSystem.workingDirectory()
@@ -71,9 +71,8 @@ public struct Training: Sendable {
       try FileSystem.createDirectory(place)
       let values = try values(trainer)
       let job = TrainingJob(values: values, folder: here, output: place)
-      for (name, value) in values.sorted(by: { $0.key < $1.key }) {
-        try recording?.parameter(name, value)
-      }
+      try recording?.parameters(
+        filling: values.sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) })
       let observer = Observer(recording)
       let result = try await trainer.train(job, reporting: observer)
       if let problem = observer.problem { throw problem }
@@ -115,6 +114,10 @@ public struct Training: Sendable {
 
     var notes: [String] { state.withLock { $0.notes } }
     var problem: (any Error)? { state.withLock { $0.problem } }
+
+    func parameters(_ effective: [(name: String, value: String)]) {
+      attempt { try recording?.parameters(filling: effective) }
+    }
 
     func metric(_ name: String, _ value: Double, step: Int64) {
       attempt { try recording?.metric(name, value, step: Int(step)) }

@@ -39,7 +39,7 @@ import Testing
     }
   }
 
-  @Test("a project that was just made has nothing to do", arguments: ["tabular", "minimal"])
+  @Test("a project that was just made has nothing to do", arguments: ["tabular", "minimal", "swift-trainer"])
   func current(layout: String) async throws {
     let world = try await World(layout)
     // A folder of the layout's name in the project is not the layout.
@@ -127,7 +127,7 @@ import Testing
     let update = try await world.run("update")
     #expect(update.status == 2)
     #expect(update.error.contains("the template `tabular` is not there"))
-    #expect(update.error.contains("layouts are: minimal, other"))
+    #expect(update.error.contains("layouts are: minimal, other, swift-trainer"))
   }
 
   @Test("lines that end as those of Windows do are no change of the user's")

@@ -9,7 +9,8 @@ import Testing
   @Test(
     "makes the same project, byte for byte",
     arguments: [
-      ["tabular"], ["minimal"], ["minimal", "language=ko", "project_name=첫 걸음"],
+      ["tabular"], ["minimal"], ["swift-trainer"], ["swift-trainer", "language=ko"],
+      ["minimal", "language=ko", "project_name=첫 걸음"],
       ["tabular", "language=ko", "docs=yes", "ci=gitlab", "project_name=펭귄 연구"],
       [
         "tabular", "trainer=scikit-learn", "ci=github", "container=yes", "license=MIT",

@@ -11,7 +11,7 @@ struct NewCommand: AsyncParsableCommand {
     commandName: "new",
     abstract: "Make a project from a template.",
     discussion: """
-      The template is one of ours (tabular, minimal), a folder, a zip file, a git URL, or an abbreviation such as \
+      The template is one of ours (tabular, minimal, swift-trainer), a folder, a zip file, a git URL, or an abbreviation such as \
       gh:owner/name: whatever cookiecutter takes. Its questions are asked one by one; `key=value` changes a default.
 
         reprise new tabular

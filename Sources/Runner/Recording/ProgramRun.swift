@@ -81,6 +81,13 @@ package final class ProgramRun: Sendable {
     try store.log(params: [Param(name, value, given: value)], to: id)
   }
 
+  /// Logs those of some parameters whose names the run does not have yet: what `reprise run` was given stays as it was typed.
+  package func parameters(filling values: [(name: String, value: String)]) throws {
+    let known = Set(try store.run(id).params.map(\.key))
+    let params = values.filter { !known.contains($0.name) }.map { Param($0.name, $0.value) }
+    if !params.isEmpty { try store.log(params: params, to: id) }
+  }
+
   package func tag(_ name: String, _ value: String) throws {
     try store.log(tags: [Tag(name, value)], to: id)
   }

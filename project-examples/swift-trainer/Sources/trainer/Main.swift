@@ -1,17 +1,24 @@
+import Foundation
 import RepriseKit
 
 /// `trainer neighbours DATA K SEED` and `trainer trees DATA DEPTH SEED`.
 @main struct Main {
-  static func main() async throws {
-    let words = CommandLine.arguments.dropFirst()
-    guard words.count == 4, let number = Int(words[3]), let seed = UInt64(words[4]) else {
+  static func main() async {
+    do { try await run(Array(CommandLine.arguments.dropFirst())) } catch {
+      FileHandle.standardError.write(Data("error: \(error)\n".utf8))
+      exit(1)
+    }
+  }
+
+  private static func run(_ words: [String]) async throws {
+    guard words.count == 4, let number = Int(words[2]), let seed = UInt64(words[3]) else {
       throw Usage()
     }
     // Inside `reprise run` this is that run; without it, a new one.
     try await Recording.record { recording in
-      switch words[1] {
-      case "neighbours": try neighbours(words[2], k: number, seed: seed, recording)
-      case "trees": try await trees(words[2], depth: number, seed: seed, recording)
+      switch words[0] {
+      case "neighbours": try neighbours(words[1], k: number, seed: seed, recording)
+      case "trees": try await trees(words[1], depth: number, seed: seed, recording)
       default: throw Usage()
       }
     }
