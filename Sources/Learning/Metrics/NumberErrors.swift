@@ -72,21 +72,23 @@ package struct NumberErrors: Sendable {
   /// are met, else 0. NaN with fewer than two rows.
   package var r2: Double {
     guard actual.count >= 2 else { return .nan }
-    let middle = mean { actual, _ in actual }
-    return share(meanSquared, of: mean { actual, _ in (actual - middle) * (actual - middle) })
+    return share(meanSquared)
   }
 
   /// As ``r2``, but a constant error costs nothing.
   package var explainedVariance: Double {
-    let middle = mean { actual, _ in actual }
     let offset = mean { $0 - $1 }
-    return share(
-      mean { ($0 - $1 - offset) * ($0 - $1 - offset) },
-      of: mean { actual, _ in (actual - middle) * (actual - middle) })
+    return share(mean { ($0 - $1 - offset) * ($0 - $1 - offset) })
   }
 
-  private func share(_ part: Double, of whole: Double) -> Double {
-    whole == 0 ? (part == 0 ? 1 : 0) : 1 - part / whole
+  /// 1 - part / variance of the true values. That these are all the same is seen from themselves:
+  /// their weighted mean may be rounded.
+  private func share(_ part: Double) -> Double {
+    guard let first = actual.first else { return .nan }
+    let middle = mean { actual, _ in actual }
+    let whole = mean { actual, _ in (actual - middle) * (actual - middle) }
+    if whole == 0 || actual.allSatisfy({ $0 == first }) { return part == 0 ? 1 : 0 }
+    return 1 - part / whole
   }
 
   private func mean(_ loss: (_ actual: Double, _ predicted: Double) -> Double) -> Double {

@@ -20,8 +20,8 @@ struct BoostingSettings {
     drop = Set(try job.list("drop"))
     categorical = try job.list("categorical")
     weight = job.text("weight")
-    dialect = try LogisticOptions.dialect(job.text("delimiter") ?? "auto")
-    testFraction = try job.double("test_fraction", default: 0.2, in: 0...0.9)
+    dialect = try TableOptions.dialect(job.text("delimiter") ?? "auto")
+    testFraction = try job.testFraction
     seed = try job.seed
     objective =
       ["objective", "objective_type", "app", "application", "loss"].lazy
