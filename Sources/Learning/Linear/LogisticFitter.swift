@@ -60,6 +60,7 @@ struct LogisticFitter {
     reporting observer: any TrainingObserver
   ) async throws -> Fit {
     let kernel = SoftmaxKernel(features: matrix, labels: labels, classCount: classCount)
+    if options.l1 > 0 { return try await fitSparsely(kernel, reporting: observer) }
     let objective = PenalizedLoss(kernel: kernel, l2: options.l2, pool: pool)
     let total = Int64(options.maximumIterations)
     let start = [Double](repeating: 0, count: kernel.weightCount)
@@ -83,10 +84,40 @@ struct LogisticFitter {
       }
       try await job.pause()
     }
-    observer.note(
-      "stopped after \(options.maximumIterations) iterations without having converged: "
-        + "raise `max_iterations` or `l2`")
+    observer.note(unfinished)
     return fit(.completed)
+  }
+
+  private var unfinished: String {
+    "stopped after \(options.maximumIterations) iterations without having converged: "
+      + "raise `max_iterations` or `l2`"
+  }
+
+  /// With a penalty on absolute values, which makes coefficients 0 that say little.
+  nonisolated(nonsending) private func fitSparsely(
+    _ kernel: SoftmaxKernel, reporting observer: any TrainingObserver
+  ) async throws -> Fit {
+    let objective = PenalizedLoss(kernel: kernel, l2: options.l2, pool: pool)
+    let width = kernel.features.columns + 1
+    let price = options.l1 / Double(kernel.features.rows)
+    let prices = (0..<kernel.weightCount).map { $0 % width == width - 1 ? 0 : price }
+    var search = ProximalGradient(
+      start: [Double](repeating: 0, count: kernel.weightCount), prices: prices,
+      tolerance: options.tolerance, objective.evaluate)
+    var ending = TrainingResult.Ending.completed
+    observer.metric("loss", search.value, step: 0)
+    while ending == .completed, search.iteration < options.maximumIterations {
+      if search.advance(objective.evaluate) { ending = .converged }
+      let step = Int64(search.iteration)
+      observer.metric("loss", search.value, step: step)
+      observer.progress(
+        TrainingProgress(
+          "training", step, of: Int64(options.maximumIterations), unit: "iterations"))
+      try await job.pause()
+    }
+    if ending == .completed { observer.note(unfinished) }
+    return Fit(
+      weights: weights(search.point, kernel), iterations: search.iteration, ending: ending)
   }
 
   private func weights(_ point: [Double], _ kernel: SoftmaxKernel) -> Matrix {

@@ -60,6 +60,7 @@ struct LogisticReport {
       .init("test_rows", .int(Int64(problem.split.test.count))),
       .init("test_fraction", .double(options.data.testFraction)),
       .init("seed", .string(String(options.data.seed))),
+      .init("l1", .double(options.l1)),
       .init("l2", .double(options.l2)),
       .init("tolerance", .double(options.tolerance)),
       .init("missing", .string(options.data.missing.rawValue)),

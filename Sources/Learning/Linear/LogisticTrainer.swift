@@ -4,14 +4,16 @@ import Platform
 import Projects
 import SystemPackage
 
-/// `trainer: logistic`: multinomial logistic regression with an L2 penalty, by L-BFGS.
+/// `trainer: logistic`: multinomial logistic regression with penalties, by L-BFGS, or by proximal
+/// gradients when absolute values are penalised.
 ///
 /// What is minimised is the mean log loss plus l2/(2n) times the squared length of the
-/// coefficients, intercepts not counted: scikit-learn's `LogisticRegression(C=1/l2)` on the same
-/// standardised columns.
+/// coefficients plus l1/n times the sum of their absolute values, intercepts not counted:
+/// scikit-learn's `LogisticRegression(C=1/l2)` on the same standardised columns, or, with
+/// C = 1/(l1 + l2) and l1_ratio = l1/(l1 + l2), its elastic net.
 package struct LogisticTrainer: Trainer {
   package let name = "logistic"
-  package let summary = "multinomial logistic regression (L-BFGS, L2)"
+  package let summary = "multinomial logistic regression (L1 and L2 penalties)"
   package let parameters = LogisticOptions.parameters
   package let settings = [CrossValidation.key]
 

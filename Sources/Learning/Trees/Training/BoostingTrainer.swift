@@ -14,6 +14,7 @@ package struct BoostingTrainer: Trainer {
   package var name: String { flavour.rawValue }
   package let summary: String
   package let parameters: [Parameter]
+  package let settings = [CrossValidation.key]
 
   package init(_ flavour: TreeFlavour) {
     self.flavour = flavour
@@ -42,9 +43,18 @@ package struct BoostingTrainer: Trainer {
     let problem = try BoostingProblem(table, settings)
     problem.notes.forEach(observer.note)
     let given = BoostingParameters.given(in: job, flavour)
-    let options = try BoostingOptions(
+    var options = try BoostingOptions(
       flavour, parameters: given, classes: problem.classes.isEmpty ? nil : problem.classes.count,
       features: problem.features.map(\.name))
+    var validation: FoldTraining.Result?
+    if let training = try problem.validation() {
+      validation = try await BoostingValidation(
+        problem: problem, options: options, job: job, pool: pool
+      ).run(training, reporting: observer)
+      // Nothing is held out of all rows that could say when to stop: the folds have said it.
+      options.rounds = validation?.rounds ?? options.rounds
+      options.stopping = nil
+    }
     try problem.check(options)
     let booster = try Booster(
       problem.training, options: options, evaluation: problem.evaluation, on: pool)
@@ -57,7 +67,7 @@ package struct BoostingTrainer: Trainer {
     var model = booster.model()
     model.classes = problem.classes
     model.attributes[BoostedTableModel.targetAttribute] = settings.target
-    let report = try BoostingReport(model, problem, options, on: pool)
+    let report = try BoostingReport(model, problem, options, validation, on: pool)
     for (name, value) in report.metrics {
       observer.metric(name, value, step: Int64(booster.roundCount))
     }
@@ -81,7 +91,7 @@ package struct BoostingTrainer: Trainer {
       let report = try booster.step()
       let step = Int64(report.round)
       for score in report.scores {
-        observer.metric("\(score.set)_\(score.metric.name(flavour))", score.value, step: step)
+        observer.metric("\(score.set)_\(score.metric.recordName(flavour))", score.value, step: step)
       }
       observer.progress(TrainingProgress("training", step + 1, of: total, unit: "rounds"))
       do { try await job.pause() } catch is CancellationError {
