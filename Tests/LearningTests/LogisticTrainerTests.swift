@@ -23,9 +23,9 @@ import Testing
       ])
     #expect(
       result.metrics.map(\.name)
-        == ["train_accuracy", "train_log_loss", "test_accuracy", "test_log_loss"])
+        == ["train", "test"].flatMap { ["\($0)_accuracy", "\($0)_log_loss", "\($0)_f1_macro"] })
     #expect(result.metrics[0].value > 0.99)
-    #expect(result.metrics[2].value > 0.95)
+    #expect(result.metrics[3].value > 0.95)
     let losses = observer.metrics.filter { $0.name == "loss" }
     // Without weights every class is as likely: the loss is ln 3.
     #expect(abs(losses[0].value - 1.0986122886681098) < 1e-12)
@@ -128,7 +128,9 @@ import Testing
       "x,y\n1,a\n2,b\n3,\n4,a\n5,b\n6,NA\n", ["test_fraction": "0"], observer: observer)
     #expect(result.data.trainRows == 4)
     #expect(result.data.testRows == 0)
-    #expect(result.metrics.map(\.name) == ["train_accuracy", "train_log_loss"])
+    #expect(
+      result.metrics.map(\.name)
+        == ["train_accuracy", "train_log_loss", "train_f1", "train_auc"])
     #expect(observer.notes == ["left out 2 rows without a value of `y`"])
   }
 

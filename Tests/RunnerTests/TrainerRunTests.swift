@@ -67,4 +67,28 @@ import Testing
     #expect(run.status == .failed)
     #expect(!FileSystem.exists(FilePath(run.artifactURI).appending("model")))
   }
+
+  @Test("is cross-validated when `cv` says so") func validated() async throws {
+    let sandbox = try project("cv: {folds: 3, seed: 2}")
+    let outcome = try await sandbox.run()
+    let names = Set(outcome.run.metrics.map(\.name))
+    #expect(names.isSuperset(of: ["cv_accuracy", "cv_accuracy_std", "fold_accuracy"]), "\(names)")
+    let model = FilePath(outcome.run.artifactURI).appending("model")
+    #expect(try FileSystem.names(in: model).contains("oof_predictions.csv"))
+  }
+
+  @Test("with a mistake in `cv` leaves no run behind, and names the line") func mistaken()
+    async throws
+  {
+    for (more, message, line) in [
+      ("cv: {flods: 3}", "`cv` has no key `flods`", 6),
+      ("cv: {kind: kfolds}", "`kind` of `cv` must be one of", 6),
+    ] {
+      let sandbox = try project(more)
+      let failure = await #expect(throws: Failure.self) { try await sandbox.run() }
+      #expect(failure?.message.hasPrefix(message) == true, "\(String(describing: failure))")
+      #expect(failure?.location?.line == line)
+      #expect((try? sandbox.runs())?.isEmpty ?? true)
+    }
+  }
 }

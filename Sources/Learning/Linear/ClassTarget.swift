@@ -8,7 +8,7 @@ struct ClassTarget {
   /// The class of each row of the table, -1 where it is missing.
   let labels: [Int32]
 
-  init(_ table: Table, _ options: LogisticOptions) throws {
+  init(_ table: Table, _ options: TableOptions) throws {
     guard let column = table[options.target] else {
       throw Failure.missingColumn(options.target, in: table)
     }

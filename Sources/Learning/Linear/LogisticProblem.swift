@@ -3,30 +3,26 @@ import Platform
 
 /// A table made ready: which rows and columns take part, and as what.
 struct LogisticProblem {
-  let table: Table
+  let selection: TableSelection
   let classes: [String]
-  let split: StratifiedSplit
-  let trainLabels: [Int32]
-  let testLabels: [Int32]
+  /// The class of every row of the table, -1 where it takes no part.
+  let labels: [Int32]
+  /// Rows to learn from and to hold out.
+  let split: Fold
   let encoder: FeatureEncoder
   /// What a person should know of the data.
   private(set) var notes: [String] = []
 
-  init(_ table: Table, _ options: LogisticOptions) throws {
-    self.table = table
+  init(_ table: Table, _ options: TableOptions) throws {
     guard table.rowCount > 0 else {
       throw Failure(.invalid, "the table has no rows", at: table.location())
     }
-    let columns = try Self.columns(table, options)
+    let columns = try TableSelection.columns(table, options)
     let target = try ClassTarget(table, options)
-    var rows = (0..<table.rowCount).filter { target.labels[$0] >= 0 }
-    if rows.count < table.rowCount {
-      notes.append(
-        "left out \(counted(table.rowCount - rows.count, "row")) without a value of `\(options.target)`"
-      )
-    }
-    rows = try Self.complete(rows, columns, table, options, &notes)
-    let counts = rows.reduce(into: [Int](repeating: 0, count: target.classes.count)) {
+    let selection = try TableSelection(table, options, columns: columns) { target.labels[$0] >= 0 }
+    self.selection = selection
+    notes = selection.notes
+    let counts = selection.rows.reduce(into: [Int](repeating: 0, count: target.classes.count)) {
       $0[Int(target.labels[$1])] += 1
     }
     // Dropping rows may have emptied a class.
@@ -40,91 +36,21 @@ struct LogisticProblem {
     classes = used.map { target.classes[$0] }
     let places = counts.indices.map { old in Int32(used.firstIndex(of: old) ?? -1) }
     let labels = target.labels.map { $0 < 0 ? -1 : places[Int($0)] }
-    let split = StratifiedSplit(
-      rows: rows, labels: rows.map { labels[$0] }, classCount: classes.count,
-      fraction: options.testFraction, seed: options.seed)
-    self.split = split
-    trainLabels = split.train.map { labels[$0] }
-    testLabels = split.test.map { labels[$0] }
-    encoder = try Self.fit(columns, table, split.train, options, &notes)
+    self.labels = labels
+    split = try selection.split(labels: labels, classCount: classes.count)
+    let fitted = try selection.encoder(for: split.train)
+    encoder = fitted.encoder
+    notes += fitted.notes
   }
 
-  /// The columns to learn from.
-  private static func columns(_ table: Table, _ options: LogisticOptions) throws -> [Column] {
-    let named =
-      [options.target] + options.features + options.drop.sorted()
-      + options.categorical.sorted()
-    for name in named where table[name] == nil { throw Failure.missingColumn(name, in: table) }
-    if options.features.contains(options.target) || options.drop.contains(options.target) {
-      throw Failure(
-        .invalid, "`\(options.target)` is the target, and cannot be among `features` or `drop` too")
-    }
-    let wanted = Set(options.features)
-    return table.columns.filter { column in
-      column.name != options.target && !options.drop.contains(column.name)
-        && (wanted.isEmpty || wanted.contains(column.name))
-    }
-  }
+  func labels(of rows: [Int]) -> [Int32] { rows.map { labels[$0] } }
 
-  /// The rows that take part by the policy on missing values.
-  private static func complete(
-    _ rows: [Int], _ columns: [Column], _ table: Table, _ options: LogisticOptions,
-    _ notes: inout [String]
-  ) throws -> [Int] {
-    switch options.missing {
-    case .impute: return rows
-    case .fail:
-      for row in rows {
-        guard let column = columns.first(where: { $0.isMissing(row) }) else { continue }
-        throw Failure(
-          .invalid, "column `\(column.name)` has no value",
-          hint: "fill it, or say `missing: impute` or `missing: drop`", at: table.location(row: row)
-        )
-      }
-      return rows
-    case .drop:
-      let complete = rows.filter { row in !columns.contains { $0.isMissing(row) } }
-      guard !complete.isEmpty else {
-        throw Failure(
-          .invalid, "no row has a value in every column",
-          hint: "say `missing: impute`, or leave the emptiest columns out with `drop`",
-          at: table.location())
-      }
-      if complete.count < rows.count {
-        notes.append("left out \(counted(rows.count - complete.count, "row")) with missing values")
-      }
-      return complete
+  /// The folds of the rows that are not held out; nil when none are asked for.
+  func folds() throws -> [Fold]? {
+    try selection.options.validation.map { validation in
+      try validation.folds(
+        of: selection.table, rows: split.train, labels: labels(of: split.train),
+        seed: selection.options.seed)
     }
-  }
-
-  private static func fit(
-    _ columns: [Column], _ table: Table, _ rows: [Int], _ options: LogisticOptions,
-    _ notes: inout [String]
-  ) throws -> FeatureEncoder {
-    let fitting = FeatureFitting(
-      table: table, rows: rows, categorical: options.categorical,
-      maximumCategories: options.maximumCategories)
-    var features: [Feature] = []
-    for column in columns {
-      switch try fitting.fit(column) {
-      case .feature(let feature): features.append(feature)
-      case .useless(let reason):
-        // A column that was asked for by name is expected to say something.
-        guard !options.features.contains(column.name) else {
-          throw Failure(
-            .invalid, "column `\(column.name)` \(reason)",
-            hint: "take it out of `features`", at: table.location())
-        }
-        notes.append("left out column `\(column.name)`: it \(reason)")
-      }
-    }
-    guard !features.isEmpty else {
-      throw Failure(
-        .invalid, "no column to learn from", hint: notes.last, at: table.location())
-    }
-    return FeatureEncoder(features)
   }
 }
-
-/// `1 row`, `7 rows`.
-func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

@@ -13,16 +13,20 @@ struct LogisticReport {
 
   init(
     _ model: LogisticModel, _ problem: LogisticProblem, _ train: PanelMatrix,
-    _ search: LimitedMemoryBFGS, _ ending: TrainingResult.Ending, on pool: WorkerPool
+    _ fit: LogisticFitter.Fit, _ validation: FoldTraining.Result?, on pool: WorkerPool
   ) throws {
     self.problem = problem
     self.model = model
-    iterations = search.iteration
-    hasConverged = ending == .converged
-    measure("train", train, problem.trainLabels, pool)
+    iterations = fit.iterations
+    hasConverged = fit.ending == .converged
+    if let validation {
+      metrics = validation.metrics
+      details["folds"] = validation.details
+    }
+    measure("train", train, problem.labels(of: problem.split.train), pool)
     if !problem.split.test.isEmpty {
-      let test = try problem.encoder.encode(problem.table, rows: problem.split.test)
-      measure("test", test.matrix, problem.testLabels, pool)
+      let test = try problem.encoder.encode(problem.selection.table, rows: problem.split.test)
+      measure("test", test.matrix, problem.labels(of: problem.split.test), pool)
     }
   }
 
@@ -35,14 +39,13 @@ struct LogisticReport {
       target: model.target, classes: model.classes, probabilities: probabilities)
     let confusion = ConfusionMatrix(
       classes: model.classes, actual: labels, predicted: predicted.labels)
-    metrics.append(("\(part)_accuracy", confusion.accuracy))
-    metrics.append(("\(part)_log_loss", logLoss(probabilities, labels: labels)))
+    metrics += ModelScores(probabilities, labels: labels).values.map { ("\(part)_\($0)", $1) }
     details["\(part)_confusion"] = confusion.json
   }
 
   func data(file: FilePath) -> DatasetFacts {
     DatasetFacts(
-      file: file, rows: problem.table.rowCount, trainRows: problem.split.train.count,
+      file: file, rows: problem.selection.table.rowCount, trainRows: problem.split.train.count,
       testRows: problem.split.test.count, features: model.features, target: model.target,
       classes: model.classes)
   }
@@ -52,14 +55,15 @@ struct LogisticReport {
   func facts(_ options: LogisticOptions, file: FilePath) -> JSONValue {
     .object([
       .init("data", .string(file.lastComponent?.string ?? "")),
-      .init("rows", .int(Int64(problem.table.rowCount))),
+      .init("rows", .int(Int64(problem.selection.table.rowCount))),
       .init("train_rows", .int(Int64(problem.split.train.count))),
       .init("test_rows", .int(Int64(problem.split.test.count))),
-      .init("test_fraction", .double(options.testFraction)),
-      .init("seed", .string(String(options.seed))),
+      .init("test_fraction", .double(options.data.testFraction)),
+      .init("seed", .string(String(options.data.seed))),
+      .init("l1", .double(options.l1)),
       .init("l2", .double(options.l2)),
       .init("tolerance", .double(options.tolerance)),
-      .init("missing", .string(options.missing.rawValue)),
+      .init("missing", .string(options.data.missing.rawValue)),
       .init("iterations", .int(Int64(iterations))),
       .init("converged", .bool(hasConverged)),
       .init("metrics", .object(metrics.map { .init($0.name, .double($0.value)) })),

@@ -13,7 +13,7 @@ package func logLoss(_ probabilities: Matrix, labels: [Int32]) -> Double {
   return sum / Double(labels.count)
 }
 
-/// The same bits on every machine, which the C library's does not promise.
-private func naturalLogarithm(_ x: Double) -> Double {
+/// The same bits on every machine, which the C library's does not promise. Of normal numbers above 0.
+func naturalLogarithm(_ x: Double) -> Double {
   Elementary.logarithm(SIMD8(repeating: x))[0]
 }

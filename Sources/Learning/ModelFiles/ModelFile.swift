@@ -14,7 +14,7 @@ package enum ModelFile {
     case .xgboostUBJSON, .lightgbmText: return BoostedTableModel(try BoostedModel(reading: path))
     case .xgboostJSON where isOfXGBoost(head):
       return BoostedTableModel(try BoostedModel(reading: path))
-    case .xgboostJSON, nil: return try LogisticModel(reading: path)
+    case .xgboostJSON, nil: return try ModelDecoder.read(path) { try $0.model() }
     }
   }
 

@@ -19,7 +19,8 @@ enum TableParameters {
       "delimiter", default: "auto",
       description: "character between fields; auto: what the first lines look like"),
     Parameter(
-      "test_fraction", .float, default: "0.2", minimum: 0, maximum: 0.9,
-      description: "share of the rows to hold out, of each class alike"),
+      "test_fraction", .float, isRequired: false, minimum: 0, maximum: 0.9,
+      description:
+        "share of the rows to hold out, of each class alike; 0.2, or 0 with `cv`, when not given"),
   ]
 }

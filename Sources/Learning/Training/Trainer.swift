@@ -22,6 +22,11 @@ package protocol Trainer: Sendable {
   /// The endings of the files that its models can be written to: `json`, `onnx`, ….
   var modelEndings: [String] { get }
 
+  /// Looks at the settings before anything is done.
+  ///
+  /// - Throws: ``Failure`` for what they cannot mean.
+  func check(_ settings: [Setting]) throws
+
   /// Trains, from reading the data to writing the model.
   ///
   /// The same job gives the same files, byte by byte, whatever its number of threads.
@@ -32,4 +37,11 @@ package protocol Trainer: Sendable {
 extension Trainer {
   package var settings: [String] { [] }
   package var modelEndings: [String] { ["json"] }
+
+  /// Whoever takes `cv` alone needs no more.
+  package func check(_ settings: [Setting]) throws {
+    for setting in settings where setting.name == CrossValidation.key {
+      _ = try CrossValidation(setting)
+    }
+  }
 }

@@ -3,7 +3,7 @@ import Platform
 /// The trainers that are built in.
 package enum Trainers {
   package static let all: [any Trainer] = [
-    LogisticTrainer(), BoostingTrainer(.xgboost), BoostingTrainer(.lightgbm),
+    LinearTrainer(), LogisticTrainer(), BoostingTrainer(.xgboost), BoostingTrainer(.lightgbm),
   ]
 
   /// The trainer of a name.

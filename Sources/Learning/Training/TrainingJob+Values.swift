@@ -96,3 +96,15 @@ extension TrainingJob {
     return end.map { String(start[...$0]) } ?? ""
   }
 }
+
+extension TrainingJob {
+  /// `true` or `false`, in any case, as Python writes them too.
+  package func truth(_ name: String, default value: Bool) throws -> Bool {
+    guard let text = text(name) else { return value }
+    switch text.lowercased() {
+    case "true", "yes", "1": return true
+    case "false", "no", "0": return false
+    default: throw Failure(.invalid, "`\(name)` must be true or false, not `\(text)`")
+    }
+  }
+}

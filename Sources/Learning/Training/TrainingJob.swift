@@ -1,6 +1,7 @@
 import Compute
 import Formats
 import Platform
+import Projects
 import SystemPackage
 
 /// What one training is to do.
@@ -10,7 +11,7 @@ package struct TrainingJob: Sendable {
   /// check again what they rely on.
   package var values: [String: String]
   /// The structured values of ``Trainer/settings``.
-  package var settings: [String: JSONValue]
+  package var settings: [String: Setting]
   /// The entry point's `inputs`, in order, resolved.
   package var inputs: [FilePath]
   /// The project's folder, which relative paths in values start from.
@@ -24,7 +25,7 @@ package struct TrainingJob: Sendable {
 
   package init(
     values: [String: String], inputs: [FilePath] = [], folder: FilePath, output: FilePath,
-    settings: [String: JSONValue] = [:], checkpoint: FilePath? = nil,
+    settings: [String: Setting] = [:], checkpoint: FilePath? = nil,
     threads: Int = WorkerPool.processorCount
   ) {
     self.values = values

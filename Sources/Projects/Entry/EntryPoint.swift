@@ -11,6 +11,8 @@ package struct EntryPoint: Sendable, Hashable {
   package var notebook: String?
   /// In the order of the file. Of a trainer: what the file says of its parameters; see ``declaring(_:)``.
   package var parameters: [Parameter]
+  /// Of a trainer: keys beside those of this type, with their structured values, such as `cv`.
+  package var settings: [Setting] = []
   package var description: String?
   /// Paths relative to the project's folder.
   package var inputs: [String]

@@ -20,18 +20,20 @@ extension ManifestReader {
     guard
       let section = section(field, what, hint: "write `command: …` below it")
     else { return nil }
-    warnMisspelled(
-      section,
-      known: [
-        "parameters", "command", "description", "inputs", "outputs", "timeout", "env", "trainer",
-        "notebook",
-      ])
+    let known = [
+      "parameters", "command", "description", "inputs", "outputs", "timeout", "env", "trainer",
+      "notebook",
+    ]
+    warnMisspelled(section, known: known)
     var entryPoint = EntryPoint(name: name, location: location(field.keyNode.mark))
     entryPoint.command = word(section["command"], "the command of `\(name)`")
     entryPoint.commandLocation = section["command"].map { location($0.valueNode.mark) }
     entryPoint.trainer = word(section["trainer"], "the trainer of `\(name)`")
     entryPoint.notebook = word(section["notebook"], "the notebook of `\(name)`")
     checkOneOf(section, name)
+    if entryPoint.trainer != nil {
+      entryPoint.settings = readSettings(section, except: known)
+    }
     entryPoint.description = text(
       section["description"], "the description of `\(name)`", hint: "write one line of text")
     if let parameters = section["parameters"] {

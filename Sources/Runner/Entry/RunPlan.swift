@@ -77,6 +77,7 @@ extension RunPlan {
     if let name = entry.trainer {
       trainer = try RunPlan.trainer(name, entry)
       entry = try entry.declaring(trainer?.parameters ?? [])
+      if let trainer { entry.settings = try RunPlan.settings(of: entry, for: trainer) }
     }
     let given = request.parameters.map { ($0.name, $0.value) }
     var arguments = try entry.arguments(given: given)
@@ -110,6 +111,22 @@ extension RunPlan {
       failure.location = entry.location
       throw failure
     }
+  }
+
+  /// The settings that the trainer takes. A key that only another trainer knows is a mistake; one
+  /// that nobody knows is ignored, as every unknown key is.
+  private static func settings(
+    of entry: EntryPoint, for trainer: any Trainer
+  ) throws -> [Setting] {
+    let known = Set(Trainers.all.flatMap(\.settings)).subtracting(trainer.settings)
+    if let setting = entry.settings.first(where: { known.contains($0.name) }) {
+      throw Failure(
+        .invalid, "the trainer `\(trainer.name)` takes no `\(setting.name)`",
+        at: setting.location())
+    }
+    let taken = entry.settings.filter { trainer.settings.contains($0.name) }
+    try trainer.check(taken)
+    return taken
   }
 
   /// What is read: the declared inputs, then the local files that `path` parameters name.

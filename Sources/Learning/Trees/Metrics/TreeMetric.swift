@@ -46,6 +46,11 @@ package enum TreeMetric: Sendable, Hashable {
     }
   }
 
+  /// As it is recorded: MLflow's names have no `@`, and its own autologging writes `ndcg_at_5` too.
+  func recordName(_ flavour: TreeFlavour) -> String {
+    name(flavour).split(separator: "@").joined(separator: "_at_")
+  }
+
   /// The one that the library watches when none is named.
   package static func usual(_ objective: Objective, _ flavour: TreeFlavour) -> TreeMetric {
     switch objective {

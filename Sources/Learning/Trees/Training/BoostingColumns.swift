@@ -6,23 +6,26 @@ struct BoostingColumns {
   let features: [ModelFeature]
   private(set) var notes: [String] = []
   private let columns: [[Double]]
-  private let weightColumn: [Double]?
+  /// Of every row of the table.
+  let weightColumn: [Double]?
 
   init(_ table: Table, _ settings: BoostingSettings) throws {
     let named =
       settings.features + settings.drop.sorted() + settings.categorical
-      + (settings.weight.map { [$0] } ?? [])
+      + (settings.weight.map { [$0] } ?? []) + settings.rowColumns
     for name in named where table[name] == nil { throw Failure.missingColumn(name, in: table) }
     guard !settings.features.contains(settings.target) else {
       throw Failure(
         .invalid, "`\(settings.target)` is the target, and cannot be among `features` too")
     }
     let wanted = Set(settings.features)
+    let others = Set(settings.rowColumns)
     var features: [ModelFeature] = []
     var columns: [[Double]] = []
     for column in table.columns {
       guard column.name != settings.target, column.name != settings.weight,
-        !settings.drop.contains(column.name), wanted.isEmpty || wanted.contains(column.name)
+        !settings.drop.contains(column.name),
+        wanted.isEmpty ? !others.contains(column.name) : wanted.contains(column.name)
       else { continue }
       let (feature, cells) = try Self.feature(column, table, settings)
       features.append(feature)
@@ -33,7 +36,7 @@ struct BoostingColumns {
     }
     self.features = features
     self.columns = columns
-    weightColumn = try settings.weight.map { try Self.weights($0, table) }
+    weightColumn = try settings.weight.map { try RowWeights.read($0, from: table) }
   }
 
   private static func feature(
@@ -63,25 +66,17 @@ struct BoostingColumns {
     )
   }
 
-  private static func weights(_ name: String, _ table: Table) throws -> [Double] {
-    guard let column = table[name] else { throw Failure.missingColumn(name, in: table) }
-    guard let numbers = column.numbers else {
-      throw Failure(.invalid, "the weights in column `\(name)` are text", at: table.location())
-    }
-    if let row = numbers.firstIndex(where: { !($0 >= 0 && $0.isFinite) }) {
-      throw Failure(
-        .invalid, "the weight in column `\(name)` is \(numbers[row])",
-        hint: "weights are numbers of at least 0", at: table.location(row: row))
-    }
-    return numbers
-  }
-
   /// Some rows with their labels.
-  func set(of rows: [Int], _ labels: BoostingLabels) throws -> TrainingSet {
+  ///
+  /// - Parameter queries: how many rows each query has, for ranking.
+  func set(
+    of rows: [Int], _ labels: BoostingLabels, queries: [Int] = []
+  ) throws -> TrainingSet {
     let cells = columns.map { column in rows.map { column[$0] } }
     return TrainingSet(
       try FeatureMatrix(columns: cells, features: features),
       labels: rows.map { Float(labels.values[$0]) },
-      weights: weightColumn.map { weights in rows.map { Float(weights[$0]) } })
+      weights: weightColumn.map { weights in rows.map { Float(weights[$0]) } },
+      queries: queries)
   }
 }

@@ -9,8 +9,13 @@ struct BoostingReport {
 
   init(
     _ model: BoostedModel, _ problem: BoostingProblem, _ options: BoostingOptions,
-    on pool: WorkerPool
+    _ validation: FoldTraining.Result?, on pool: WorkerPool
   ) throws {
+    if let validation {
+      metrics = validation.metrics
+      if let rounds = validation.rounds { metrics.append(("cv_rounds", Double(rounds))) }
+      details["folds"] = validation.details
+    }
     let predictor = try BatchPredictor(model)
     for (name, set) in [("train", problem.training)]
       + problem.evaluation.map({ ($0.name, $0.data) })
@@ -21,24 +26,42 @@ struct BoostingReport {
       if case .squaredError = options.objective { own += [.rmse, .mae] }
       if case .logistic = options.objective { own += [.areaUnderCurve, .logLoss] }
       var told: Set<String> = []
-      for metric in own where told.insert(metric.name(options.flavour)).inserted {
+      for metric in own where told.insert(metric.recordName(options.flavour)).inserted {
         metrics.append(
           (
-            "\(name)_\(metric.name(options.flavour))",
+            "\(name)_\(metric.recordName(options.flavour))",
             try predictor.score(metric, set, on: pool)
           ))
       }
-      guard !problem.classes.isEmpty else { continue }
-      let answers = BoostedTableModel.probabilities(
-        try predictor.predictions(set.matrix, on: pool), model)
-      let predicted = Predictions(target: "", classes: problem.classes, probabilities: answers)
-      let confusion = ConfusionMatrix(
-        classes: problem.classes, actual: set.labels.map { Int32($0) }, predicted: predicted.labels)
-      metrics.append(("\(name)_accuracy", confusion.accuracy))
-      details["\(name)_confusion"] = confusion.json
+      if case .rankNDCG = options.objective { continue }
+      let answers = try predictor.predictions(set.matrix, on: pool)
+      for (usual, value) in usual(answers, model, problem, set, name)
+      where told.insert(usual).inserted {
+        metrics.append(("\(name)_\(usual)", value))
+      }
     }
     if let best = model.bestRound { metrics.append(("best_iteration", Double(best))) }
     details["importances"] = Self.importances(model)
+  }
+
+  /// What every trainer tells, whatever the library's own words are.
+  private mutating func usual(
+    _ answers: [Double], _ model: BoostedModel, _ problem: BoostingProblem, _ set: TrainingSet,
+    _ name: String
+  ) -> [(name: String, value: Double)] {
+    let weights = set.weights?.map { Double($0) }
+    guard !problem.classes.isEmpty else {
+      return ModelScores(
+        numbers: answers, actual: set.labels.map { Double($0) }, weights: weights
+      ).values
+    }
+    let probabilities = BoostedTableModel.probabilities(answers, model)
+    let labels = set.labels.map { Int32($0) }
+    let confusion = ConfusionMatrix(
+      classes: problem.classes, actual: labels, predicted: ModelScores.likeliest(probabilities))
+    details["\(name)_confusion"] = confusion.json
+    let others = ModelScores(probabilities, labels: labels, weights: weights).values
+    return [("accuracy", confusion.accuracy)] + others.filter { $0.name != "accuracy" }
   }
 
   /// `[{"feature": "age", "gain": 3.5, "weight": 12, "cover": 80.25}, …]`, the highest gain first.

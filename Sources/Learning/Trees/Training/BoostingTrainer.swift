@@ -15,6 +15,7 @@ package struct BoostingTrainer: Trainer {
   package let summary: String
   package let parameters: [Parameter]
   package let modelEndings = ["json", "ubj", "txt"]
+  package let settings = [CrossValidation.key]
 
   package init(_ flavour: TreeFlavour) {
     self.flavour = flavour
@@ -29,51 +30,60 @@ package struct BoostingTrainer: Trainer {
     _ job: TrainingJob, reporting observer: any TrainingObserver
   ) async throws -> TrainingResult {
     let job = try job.withThreads()
-    let clock = ContinuousClock()
-    var times = [clock.now]
+    var clock = PhaseClock()
     observer.progress(TrainingProgress("reading"))
     let settings = try BoostingSettings(job)
     let table = try TableFile.read(
       job.data, dialect: settings.dialect, asText: Set(settings.categorical),
       threads: job.threads)
     try await job.pause()
-    times.append(clock.now)
+    clock.finish("read")
 
     observer.progress(TrainingProgress("constructing"))
     let pool = WorkerPool(threads: job.threads)
     let problem = try BoostingProblem(table, settings)
     problem.notes.forEach(observer.note)
     let given = BoostingParameters.given(in: job, flavour)
-    let options = try BoostingOptions(
+    var options = try BoostingOptions(
       flavour, parameters: given, classes: problem.classes.isEmpty ? nil : problem.classes.count,
       features: problem.features.map(\.name))
+    var validation: FoldTraining.Result?
+    if let training = try problem.validation() {
+      clock.finish("construct")
+      validation = try await BoostingValidation(
+        problem: problem, options: options, job: job, pool: pool
+      ).run(training, reporting: observer)
+      // Nothing is held out of all rows that could say when to stop: the folds have said it.
+      options.rounds = validation?.rounds ?? options.rounds
+      options.stopping = nil
+      clock.finish("validate")
+    }
     try problem.check(options)
     observer.parameters(BoostingParameters.defaults(of: options, given: given))
     let booster = try Booster(
       problem.training, options: options, evaluation: problem.evaluation, on: pool)
     booster.scoresTraining = true
     try await job.pause()
-    times.append(clock.now)
+    clock.finish("construct")
 
     let ending = try await boost(booster, job, observer)
-    times.append(clock.now)
+    clock.finish("train")
 
     var model = booster.model()
     model.classes = problem.classes
     model.attributes[BoostedTableModel.targetAttribute] = settings.target
-    let report = try BoostingReport(model, problem, options, on: pool)
+    let report = try BoostingReport(model, problem, options, validation, on: pool)
     for (name, value) in report.metrics {
       observer.metric(name, value, step: Int64(booster.roundCount))
     }
     let path = job.output.appending(flavour == .xgboost ? "model.json" : "model.txt")
     try model.write(to: path)
-    times.append(clock.now)
-    let phases = ["read", "construct", "train", "evaluate"]
+    clock.finish("evaluate")
     return try TrainingResult(
       ending: ending, models: [.init(path: path, format: ModelFormat(named: path).rawValue)],
       metrics: report.metrics,
       data: problem.facts(file: try job.data), details: report.details,
-      timings: phases.indices.map { (phases[$0], times[$0].duration(to: times[$0 + 1])) })
+      timings: clock.timings)
   }
 
   /// Round by round; what was reached when the training is cancelled is kept.
@@ -85,7 +95,7 @@ package struct BoostingTrainer: Trainer {
       let report = try booster.step()
       let step = Int64(report.round)
       for score in report.scores {
-        observer.metric("\(score.set)_\(score.metric.name(flavour))", score.value, step: step)
+        observer.metric("\(score.set)_\(score.metric.recordName(flavour))", score.value, step: step)
       }
       observer.progress(TrainingProgress("training", step + 1, of: total, unit: "rounds"))
       do { try await job.pause() } catch is CancellationError {
