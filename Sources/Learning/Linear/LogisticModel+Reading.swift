@@ -14,11 +14,20 @@ extension LogisticModel {
       throw error.failure(in: path.string)
     }
     do {
-      self = try ModelDecoder(json).logistic()
-    } catch let problem as ModelDecoder.Problem {
+      try self.init(json: json)
+    } catch let problem as Failure {
       throw Failure(
         problem.code, "`\(path)` is no model that can be used: \(problem.message)",
         hint: problem.hint)
+    }
+  }
+
+  /// Takes a model out of the JSON that ``json`` makes.
+  init(json: JSONValue) throws {
+    do {
+      self = try ModelDecoder(json).logistic()
+    } catch let problem as ModelDecoder.Problem {
+      throw Failure(problem.code, problem.message, hint: problem.hint)
     }
   }
 }
