@@ -14,6 +14,15 @@ extension LogisticModel {
       return try decoder.logistic()
     }
   }
+
+  /// Takes a model out of the JSON that ``json`` makes.
+  init(json: JSONValue) throws {
+    do {
+      self = try ModelDecoder(root: json).logistic()
+    } catch let problem as ModelDecoder.Problem {
+      throw Failure(problem.code, problem.message, hint: problem.hint)
+    }
+  }
 }
 
 extension ModelDecoder {

@@ -3,7 +3,7 @@ import Platform
 import SystemPackage
 
 extension BoostedModel {
-  /// Reads a model file of XGBoost or LightGBM, whatever its name is, believing nothing.
+  /// Reads a model file of XGBoost, of LightGBM or of ONNX, whatever its name is, believing nothing.
   ///
   /// - Throws: ``Failure`` with code `.parse` for text or bytes that are not their format's,
   ///   `.unsupported` for models that are of another kind, `.corrupt` for parts that do not fit
@@ -27,8 +27,8 @@ extension BoostedModel {
   package init(parsing bytes: [UInt8]) throws {
     guard let format = ModelFormat(detecting: bytes) else {
       throw Failure(
-        .unsupported, "it begins neither as XGBoost's files do nor as LightGBM's",
-        hint: "save models with `save_model`, as .json, .ubj or .txt")
+        .unsupported, "it begins neither as XGBoost's files do nor as LightGBM's or ONNX's",
+        hint: "save models with `save_model`, as .json, .ubj, .txt or .onnx")
     }
     switch format {
     case .xgboostJSON:
@@ -38,6 +38,7 @@ extension BoostedModel {
       self = try XGBoostReader(UBJSONValue(parsing: bytes)).model()
     case .lightgbmText:
       self = try LightGBMReader(bytes).model()
+    case .onnx: self = try ONNXFile.boosted(bytes)
     }
   }
 
@@ -51,11 +52,12 @@ extension BoostedModel {
 
   /// The bytes of a model file; of the other library's format after a conversion.
   package func encoded(as format: ModelFormat) throws -> [UInt8] {
-    let model = try converted(to: format.flavour)
+    let model = try format.flavour.map(converted) ?? self
     return switch format {
     case .xgboostJSON: Array(try XGBoostWriter(model).document().json.text().utf8)
     case .xgboostUBJSON: try XGBoostWriter(model).document().encoded
     case .lightgbmText: try LightGBMWriter(model).text()
+    case .onnx: try model.onnx()
     }
   }
 }

@@ -9,12 +9,26 @@ package enum ModelFile {
   /// - Throws: ``Failure`` with code `.parse` for what is no JSON, `.unsupported` for a newer
   ///   version or an unknown kind, `.corrupt` for a file whose parts do not fit together.
   package static func read(_ path: FilePath) throws -> any Model {
-    let head = try FileSystem.read(path).prefix(4096)
+    let bytes = try FileSystem.read(path)
+    let head = bytes.prefix(4096)
     switch ModelFormat(detecting: Array(head)) {
     case .xgboostUBJSON, .lightgbmText: return BoostedTableModel(try BoostedModel(reading: path))
     case .xgboostJSON where isOfXGBoost(head):
       return BoostedTableModel(try BoostedModel(reading: path))
+    case .onnx: return try onnx(bytes, path)
     case .xgboostJSON, nil: return try ModelDecoder.read(path) { try $0.model() }
+    }
+  }
+
+  private static func onnx(_ bytes: [UInt8], _ path: FilePath) throws -> any Model {
+    do {
+      return try ONNXFile.model(bytes)
+    } catch let failure as ParseFailure {
+      throw failure.failure(in: path.string)
+    } catch let failure as Failure {
+      throw Failure(
+        failure.code, "`\(path)` is no model that can be used: \(failure.message)",
+        hint: failure.hint, at: SourceLocation(file: path.string))
     }
   }
 

@@ -1,3 +1,4 @@
+import Formats
 import Platform
 import SystemPackage
 
@@ -6,27 +7,40 @@ package enum ModelFormat: String, Sendable, Hashable, CaseIterable {
   case xgboostJSON = "xgboost json"
   case xgboostUBJSON = "xgboost ubjson"
   case lightgbmText = "lightgbm text"
+  case onnx
 
-  /// The flavour of the models that it can hold without conversion.
-  package var flavour: TreeFlavour { self == .lightgbmText ? .lightgbm : .xgboost }
+  /// The flavour of the models that it can hold without conversion; nil when it holds all.
+  package var flavour: TreeFlavour? {
+    switch self {
+    case .xgboostJSON, .xgboostUBJSON: .xgboost
+    case .lightgbmText: .lightgbm
+    case .onnx: nil
+    }
+  }
 
   /// What the name of a file asks for.
   ///
-  /// - Throws: ``Failure`` with code `.unsupported` for other endings than `.json`, `.ubj`, `.txt`.
+  /// - Throws: ``Failure`` with code `.unsupported` for other endings than `.json`, `.ubj`, `.txt`,
+  ///   `.onnx`.
   package init(named path: FilePath) throws {
     switch path.extension?.lowercased() {
     case "json": self = .xgboostJSON
     case "ubj": self = .xgboostUBJSON
     case "txt": self = .lightgbmText
+    case "onnx": self = .onnx
     default:
       throw Failure(
         .unsupported, "`\(path)` does not say which format of model it is",
-        hint: "end it in .json or .ubj for XGBoost, in .txt for LightGBM")
+        hint: "end it in .json or .ubj for XGBoost, in .txt for LightGBM, in .onnx for ONNX")
     }
   }
 
   /// What the first bytes of a file are, whatever its name is; nil for none of these.
   package init?(detecting bytes: [UInt8]) {
+    if ONNXModel.isLikely(bytes) {
+      self = .onnx
+      return
+    }
     var start = bytes[...]
     if start.starts(with: [0xEF, 0xBB, 0xBF]) { start = start.dropFirst(3) }
     start = start.drop { $0 == 0x20 || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 }

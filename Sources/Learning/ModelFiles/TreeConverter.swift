@@ -145,7 +145,7 @@ struct TreeConverter {
 
   /// The `t` for which x <= t is float(x) < c, for every double: half way between the floats, on
   /// the side that ties are rounded to.
-  private static func threshold(_ condition: Float) -> Double {
+  static func threshold(_ condition: Float) -> Double {
     guard condition.isFinite else { return condition > 0 ? 1e300 : -1e300 }
     let below = condition.nextDown
     guard below.isFinite else { return -1e300 }

@@ -6,8 +6,9 @@ extension DecisionTree {
     case .xgboost:
       let x = Float(cell)
       if set >= 0 {
-        guard x >= 0 else { return defaultLeft[node] }
-        return !(x < 0x1p31 && categorySets[set].contains(Int32(x)))
+        if x.isNaN { return defaultLeft[node] }
+        // Below 0 is no category, and goes where those go that are not listed.
+        return !(x >= 0 && x < 0x1p31 && categorySets[set].contains(Int32(x)))
       }
       return x.isNaN ? defaultLeft[node] : x < Float(threshold[node])
     case .lightgbm:

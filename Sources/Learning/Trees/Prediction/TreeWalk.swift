@@ -102,9 +102,9 @@ struct TreeWalk {
     let left = Int(node.link &>> 1)
     let missing = left + Int(node.link & 1)
     if special.isCategorical {
-      guard x == x, x >= 0 else { return missing }
+      guard x == x else { return missing }
       let isListed: Bool
-      if x < Double(special.words) * 64 {
+      if x >= 0, x < Double(special.words) * 64 {
         let code = Int(x)
         isListed = (bits[Int(special.start) + code >> 6] >> UInt64(code & 63)) & 1 != 0
       } else {

@@ -1,0 +1,34 @@
+import Formats
+import Platform
+
+/// ONNX files that can be read: trees, and the linear models that reprise writes.
+enum ONNXFile {
+  /// - Throws: ``ParseFailure`` for bytes that are no ONNX, ``Failure`` for models that are of
+  ///   another kind.
+  static func model(_ bytes: [UInt8]) throws -> any Model {
+    let file = try parse(bytes)
+    if let text = file.metadata(LogisticModel.metadataKey) {
+      return try LogisticModel(file, json: text)
+    }
+    return BoostedTableModel(try BoostedModelGraphReader(file).model())
+  }
+
+  static func boosted(_ bytes: [UInt8]) throws -> BoostedModel {
+    try BoostedModelGraphReader(parse(bytes)).model()
+  }
+
+  private static func parse(_ bytes: [UInt8]) throws -> ONNXModel {
+    let file = try ONNXModel(parsing: bytes)
+    guard (3...64).contains(file.irVersion) else {
+      throw Failure(.unsupported, "its format is of version \(file.irVersion)")
+    }
+    if let learning = file.operators.first(where: { $0.domain == ONNXModel.learning }),
+      learning.version > 4
+    {
+      throw Failure(
+        .unsupported, "its trees are of version \(learning.version) of \(ONNXModel.learning)",
+        hint: "export it for version 3, which every runtime reads")
+    }
+    return file
+  }
+}
