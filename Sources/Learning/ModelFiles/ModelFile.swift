@@ -14,8 +14,19 @@ package enum ModelFile {
     case .xgboostUBJSON, .lightgbmText: return BoostedTableModel(try BoostedModel(reading: path))
     case .xgboostJSON where isOfXGBoost(head):
       return BoostedTableModel(try BoostedModel(reading: path))
-    case .xgboostJSON, nil: return try LogisticModel(reading: path)
+    case .xgboostJSON, nil: return try own(path)
     }
+  }
+
+  /// A model of our own format, of the kind that it says it is.
+  private static func own(_ path: FilePath) throws -> any Model {
+    // The trees of a forest take some 250 MB when a million rows are learnt.
+    if let bytes = try? FileSystem.read(path, limit: 1 << 31),
+      let json = try? JSONValue(parsing: bytes), json["kind"]?.string == "forest"
+    {
+      return try ForestModel(json, from: path)
+    }
+    return try LogisticModel(reading: path)
   }
 
   /// Whether the first key of an object is one of XGBoost's two.

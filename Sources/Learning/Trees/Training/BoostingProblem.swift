@@ -12,6 +12,9 @@ struct BoostingProblem {
   let training: TrainingSet
   /// The rows that are held out, if any.
   let evaluation: [EvaluationSet]
+  /// The labels of the rows as doubles, in the order of their sets.
+  let trainingValues: [Double]
+  let evaluationValues: [Double]
   private(set) var notes: [String] = []
   private let target: String
   private let rowCount: Int
@@ -48,6 +51,8 @@ struct BoostingProblem {
       rows: rows, labels: rows.map { hasClasses ? Int32(labels.values[$0]) : 0 },
       classCount: max(1, labels.classes.count), fraction: settings.testFraction, seed: settings.seed
     )
+    trainingValues = split.train.map { labels.values[$0] }
+    evaluationValues = split.test.map { labels.values[$0] }
     let columns = try BoostingColumns(table, settings)
     features = columns.features
     notes += columns.notes

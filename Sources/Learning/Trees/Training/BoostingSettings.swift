@@ -28,8 +28,11 @@ struct BoostingSettings {
       .compactMap { job.text($0) }.first
   }
 
-  /// Whether the objective is one of classes; nil when it is not said.
+  /// Whether the objective, or a forest's criterion, is one of classes; nil when it is not said.
   var wantsClasses: Bool? {
-    objective.map { $0.hasPrefix("binary") || $0.hasPrefix("multi") || $0 == "softmax" }
+    objective.map { name in
+      name.hasPrefix("binary") || name.hasPrefix("multi") || name == "softmax"
+        || ForestOptions.Criterion(rawValue: name)?.isOfClasses == true
+    }
   }
 }

@@ -1,0 +1,74 @@
+/// How the cells of one feature are ranked.
+///
+/// Every distinct value has a rank of its own, in ascending order. A feature with more values than
+/// two bytes can count shares them out: neighbouring values, about as many rows in each rank.
+struct RankedFeature {
+  /// The least and the largest value of each rank; empty for categories, whose codes are the ranks.
+  let low: [Double]
+  let high: [Double]
+  let isCategorical: Bool
+  let rankCount: Int
+
+  init(low: [Double], high: [Double]) {
+    self.low = low
+    self.high = high
+    isCategorical = false
+    rankCount = low.count
+  }
+
+  init(categoryCount: Int) {
+    low = []
+    high = []
+    isCategorical = true
+    rankCount = categoryCount
+  }
+
+  /// Ranks sorted values.
+  ///
+  /// - Parameter sorted: ascending, without NaN; equal values may repeat.
+  init(ranking sorted: [Double]) {
+    var low: [Double] = []
+    var high: [Double] = []
+    var distinct = sorted.isEmpty ? 0 : 1
+    for i in sorted.indices.dropFirst() where sorted[i] != sorted[i - 1] { distinct += 1 }
+    // With too many values a rank is full when it has its share of the rows.
+    let share =
+      distinct <= RankedMatrix.mostRanks
+      ? 1 : (sorted.count + RankedMatrix.mostRanks - 1) / RankedMatrix.mostRanks
+    var start = 0
+    for (i, value) in sorted.enumerated() {
+      if let last = high.last, last == value { continue }
+      if !low.isEmpty, i - start < share {
+        high[high.count - 1] = value
+        continue
+      }
+      low.append(value)
+      high.append(value)
+      start = i
+    }
+    self.init(low: low, high: high)
+  }
+
+  /// The rank of a value that was ranked.
+  func rank(of value: Double) -> UInt16 {
+    let found = high.withUnsafeBufferPointer { high in
+      // The first rank whose largest value is not less: halving without a branch to mispredict.
+      var (base, count) = (0, high.count)
+      while count > 1 {
+        let half = count / 2
+        base = high[base + half - 1] < value ? base + half : base
+        count -= half
+      }
+      return base
+    }
+    return UInt16(truncatingIfNeeded: found)
+  }
+
+  /// What separates two ranks: the middle between the values beside the gap, as scikit-learn has it
+  /// (`node_split_best` of sklearn/tree/_splitter.pyx), or the lower one where rounding reaches the
+  /// upper one.
+  func threshold(after rank: Int, before next: Int) -> Double {
+    let middle = high[rank] / 2 + low[next] / 2
+    return middle < low[next] && middle >= high[rank] ? middle : high[rank]
+  }
+}
