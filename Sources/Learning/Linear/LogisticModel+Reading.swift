@@ -40,7 +40,8 @@ private struct ModelDecoder {
     let kind = try string(root, "kind")
     guard kind == "logistic" else {
       throw Problem(
-        code: .unsupported, message: "its kind is `\(kind)`", hint: "this version knows: logistic")
+        code: .unsupported, message: "its kind is `\(kind)`",
+        hint: "this version knows: logistic, forest")
     }
     let classes = try strings(root, "classes")
     guard classes.count >= 2 else { throw Problem(message: "it has fewer than two classes") }

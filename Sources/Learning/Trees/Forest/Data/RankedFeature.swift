@@ -8,25 +8,29 @@ struct RankedFeature {
   let high: [Double]
   let isCategorical: Bool
   let rankCount: Int
+  /// Whether a row lacks the value.
+  let hasMissing: Bool
 
-  init(low: [Double], high: [Double]) {
+  private init(low: [Double], high: [Double], hasMissing: Bool) {
     self.low = low
     self.high = high
     isCategorical = false
     rankCount = low.count
+    self.hasMissing = hasMissing
   }
 
-  init(categoryCount: Int) {
+  init(categoryCount: Int, hasMissing: Bool) {
     low = []
     high = []
     isCategorical = true
     rankCount = categoryCount
+    self.hasMissing = hasMissing
   }
 
   /// Ranks sorted values.
   ///
   /// - Parameter sorted: ascending, without NaN; equal values may repeat.
-  init(ranking sorted: [Double]) {
+  init(ranking sorted: [Double], hasMissing: Bool) {
     var low: [Double] = []
     var high: [Double] = []
     var distinct = sorted.isEmpty ? 0 : 1
@@ -46,7 +50,7 @@ struct RankedFeature {
       high.append(value)
       start = i
     }
-    self.init(low: low, high: high)
+    self.init(low: low, high: high, hasMissing: hasMissing)
   }
 
   /// The rank of a value that was ranked.
@@ -64,11 +68,19 @@ struct RankedFeature {
     return UInt16(truncatingIfNeeded: found)
   }
 
-  /// What separates two ranks: the middle between the values beside the gap, as scikit-learn has it
-  /// (`node_split_best` of sklearn/tree/_splitter.pyx), or the lower one where rounding reaches the
-  /// upper one.
-  func threshold(after rank: Int, before next: Int) -> Double {
+  /// What separates two ranks, and the last rank on its lower side, for rows that the node has not.
+  ///
+  /// It is the middle between the values beside the gap, as scikit-learn has it (`node_split_best`
+  /// of sklearn/tree/_splitter.pyx), or the lower one where rounding reaches the upper one. It never
+  /// parts values that share a rank.
+  func division(after rank: Int, before next: Int) -> (threshold: Double, lastRank: Int) {
     let middle = high[rank] / 2 + low[next] / 2
-    return middle < low[next] && middle >= high[rank] ? middle : high[rank]
+    guard middle < low[next], middle > high[rank] else { return (high[rank], rank) }
+    var (last, beyond) = (rank, next)
+    while beyond - last > 1 {
+      let candidate = (last + beyond) / 2
+      if low[candidate] <= middle { last = candidate } else { beyond = candidate }
+    }
+    return (max(middle, high[last]), last)
   }
 }

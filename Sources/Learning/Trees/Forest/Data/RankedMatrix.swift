@@ -27,8 +27,9 @@ final class RankedMatrix {
     let census = FeatureCensus.take(matrix, options: BinningOptions(flavour: .xgboost), on: pool)
     for (feature, found) in zip(matrix.features, census) {
       try found.check(feature)
-      if feature.kind == .categorical, max(found.largest + 1, Double(feature.categories.count))
-        > Double(Self.mostRanks)
+      if feature.kind == .categorical,
+        max(found.largest + 1, Double(feature.categories.count))
+          > Double(Self.mostRanks)
       {
         throw Failure(
           .unsupported, "column `\(feature.name)` has more than \(Self.mostRanks) categories",
@@ -51,7 +52,7 @@ final class RankedMatrix {
       nonisolated(unsafe) let ranked = ranked
       pool.parallelFor(blocks: matrix.featureCount) { feature in
         ranked[feature] = Self.rank(
-          matrix, feature, largest: census[feature].largest,
+          matrix, feature, census[feature],
           to: columns.base + feature * columnStride)
       }
     }
@@ -59,7 +60,7 @@ final class RankedMatrix {
   }
 
   private static func rank(
-    _ matrix: FeatureMatrix, _ feature: Int, largest: Double,
+    _ matrix: FeatureMatrix, _ feature: Int, _ census: FeatureCensus,
     to ranks: UnsafeMutablePointer<UInt16>
   ) -> RankedFeature {
     let count = matrix.rowCount
@@ -71,11 +72,13 @@ final class RankedMatrix {
         ranks[i] = x >= 0 ? UInt16(x) : missing
       }
       return RankedFeature(
-        categoryCount: max(matrix.features[feature].categories.count, Int(max(-1, largest)) + 1))
+        categoryCount: max(
+          matrix.features[feature].categories.count, Int(max(-1, census.largest)) + 1),
+        hasMissing: census.missing > 0)
     }
     var sorted = UnsafeBufferPointer(start: cells.base, count: count).filter { !$0.isNaN }
     RadixSort.sort(&sorted)
-    let ranked = RankedFeature(ranking: sorted)
+    let ranked = RankedFeature(ranking: sorted, hasMissing: census.missing > 0)
     for i in 0..<count {
       let x = cells.base[i]
       ranks[i] = x.isNaN ? missing : ranked.rank(of: x)

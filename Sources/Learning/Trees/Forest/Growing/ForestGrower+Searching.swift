@@ -45,8 +45,19 @@ extension ForestGrower {
     let column = UnsafePointer(data.ranks.columns.base + feature * data.ranks.columnStride)
     let rows = UnsafePointer(sample.rows.base + start)
     let keys = keys.base
-    let missing = Int(RankedMatrix.missing)
     var (count, least, largest) = (0, Int.max, -1)
+    guard data.ranks.features[feature].hasMissing else {
+      for i in 0..<facts.count {
+        let rank = Int(column[Int(rows[i])])
+        keys[i] = UInt64(truncatingIfNeeded: rank &<< 32 | i)
+        least = rank < least ? rank : least
+        largest = rank > largest ? rank : largest
+      }
+      ranking.count = facts.count
+      (ranking.least, ranking.largest) = (least, largest)
+      return ranking
+    }
+    let missing = Int(RankedMatrix.missing)
     for i in 0..<facts.count {
       let rank = Int(column[Int(rows[i])])
       keys[count] = UInt64(truncatingIfNeeded: rank << 32 | i)
@@ -81,25 +92,37 @@ extension ForestGrower {
     // As good as sorting while sums by rank need not pass over many empty ranks.
     let width = ranking.largest - ranking.least + 1
     let sumsUp = data.usesMoments && limits.leafRows == 1 && width <= 4 * ranking.count
-    if !sumsUp {
-      RankSort.sort(
-        keys.base, spareKeys.base, ranking.count, least: ranking.least, largest: ranking.largest,
-        counts: bucketCounts.base)
-    }
+    let keys =
+      sumsUp
+      ? UnsafePointer(keys.base) : UnsafePointer(sorted(ranking))
     switch (limits.criterion, data.usesMoments) {
     case (.poisson, _):
-      searchMoments(ranking, facts, sumsUp, PoissonScore(SIMD2(facts.weight, facts.sum)), &best)
+      searchMoments(
+        keys, ranking, facts, sumsUp, PoissonScore(SIMD2(facts.weight, facts.sum)), &best)
     case (_, true):
-      searchMoments(ranking, facts, sumsUp, VarianceScore(SIMD2(facts.weight, facts.sum)), &best)
+      searchMoments(
+        keys, ranking, facts, sumsUp, VarianceScore(SIMD2(facts.weight, facts.sum)), &best)
     case (.entropy, false), (.logLoss, false):
-      searchClasses(ranking, facts, EntropyScore.self, &best)
-    case (_, false): searchClasses(ranking, facts, GiniScore.self, &best)
+      searchClasses(keys, ranking, facts, EntropyScore.self, &best)
+    case (_, false): searchClasses(keys, ranking, facts, GiniScore.self, &best)
     }
   }
 
+  /// The keys in the order of their ranks, and after them those of rows that lack the value.
+  private func sorted(_ ranking: Ranking) -> UnsafeMutablePointer<UInt64> {
+    let sorted = RankSort.sort(
+      keys.base, spareKeys.base, ranking.count, least: ranking.least, largest: ranking.largest,
+      counts: bucketCounts.base)
+    if sorted != keys.base, ranking.missingCount > 0 {
+      (sorted + ranking.count).update(
+        from: keys.base + ranking.count, count: ranking.missingCount)
+    }
+    return sorted
+  }
+
   private func searchMoments(
-    _ ranking: Ranking, _ facts: NodeFacts, _ sumsUp: Bool, _ score: some MomentScore,
-    _ best: inout ForestSplit
+    _ keys: UnsafePointer<UInt64>, _ ranking: Ranking, _ facts: NodeFacts, _ sumsUp: Bool,
+    _ score: some MomentScore, _ best: inout ForestSplit
   ) {
     // Twice the variance of 0 and 1 is Gini's impurity.
     let factor = data.classCount > 0 ? 2.0 : 1.0
@@ -115,9 +138,9 @@ extension ForestGrower {
         scan.scan(sums.base, ranking, missingLeft: false, clears: true)
       }
     } else {
-      scan.scan(keys.base, cells.base, ranking, missingLeft: false)
+      scan.scan(keys, cells.base, ranking, missingLeft: false)
       if ranking.missingCount > 0 {
-        scan.scan(keys.base, cells.base, ranking, missingLeft: true)
+        scan.scan(keys, cells.base, ranking, missingLeft: true)
       }
     }
     guard scan.best > -1 else { return }
@@ -133,14 +156,15 @@ extension ForestGrower {
   }
 
   private func searchClasses<Score: ClassScore>(
-    _ ranking: Ranking, _ facts: NodeFacts, _ kind: Score.Type, _ best: inout ForestSplit
+    _ keys: UnsafePointer<UInt64>, _ ranking: Ranking, _ facts: NodeFacts, _ kind: Score.Type,
+    _ best: inout ForestSplit
   ) {
     var scan = ClassScan<Score>(
       totals: totals.base, left: leftTotals.base, classCount: data.classCount, facts: facts,
       least: limits.leafWeightShare * rootWeight, leafRows: limits.leafRows)
-    scan.scan(keys.base, cells.base, ranking, missingLeft: false)
+    scan.scan(keys, cells.base, ranking, missingLeft: false)
     if ranking.missingCount > 0 {
-      scan.scan(keys.base, cells.base, ranking, missingLeft: true)
+      scan.scan(keys, cells.base, ranking, missingLeft: true)
     }
     guard scan.isFound else { return }
     take(scan.found, gain: max(0, scan.best - scan.whole), ranking, &best)

@@ -39,11 +39,13 @@ struct GrownForestTree {
         feature: split.feature, set: sets.count, missingLeft: split.missingLeft)
       sets.append(split.categories)
     } else {
-      let threshold =
-        split.next.map { feature.threshold(after: split.rank, before: $0) } ?? .infinity
+      // Only missing values go right, or else the gap between two ranks decides.
+      let division =
+        split.next.map { feature.division(after: split.rank, before: $0) }
+        ?? (.infinity, feature.rankCount - 1)
       nodes[node] = .numeric(
-        feature: split.feature, threshold: threshold, missingLeft: split.missingLeft)
-      ranks[node] = UInt16(truncatingIfNeeded: split.rank)
+        feature: split.feature, threshold: division.threshold, missingLeft: split.missingLeft)
+      ranks[node] = UInt16(truncatingIfNeeded: division.lastRank)
     }
     self.left[node] = Int32(truncatingIfNeeded: left)
     self.right[node] = Int32(truncatingIfNeeded: right)
@@ -77,36 +79,34 @@ struct GrownForestTree {
       // The left child comes next: no parent has to be told its place.
       waiting.append((Int(left[node]), -1))
     }
-    let leafOfRow = leafOfRow.indices.map { row -> UInt32 in
-      let node = self.leafOfRow[row]
-      if node != .max { return UInt32(truncatingIfNeeded: places[Int(node)]) }
-      return UInt32(truncatingIfNeeded: places[walk(row, ranked)]) | FinishedForestTree.outOfBag
-    }
-    return FinishedForestTree(tree: tree, leafOfRow: leafOfRow, importances: importances)
+    return FinishedForestTree(
+      tree: tree, leafOfRow: leaves(places, ranked), importances: importances)
   }
 
-  private func walk(_ row: Int, _ ranked: RankedMatrix) -> Int {
-    var node = 0
-    while !nodes[node].isLeaf {
-      let here = nodes[node]
-      let rank = ranked.columns.base[here.feature * ranked.columnStride + row]
-      let goesLeft =
-        rank == RankedMatrix.missing
-        ? here.missingLeft
-        : here.isCategorical ? sets[here.set].contains(rank) : rank <= ranks[node]
-      node = Int(goesLeft ? left[node] : right[node])
+  /// The leaf of each row; those that were not drawn walk down the tree.
+  private func leaves(_ places: [Int32], _ ranked: RankedMatrix) -> [UInt32] {
+    nodes.withUnsafeBufferPointer { nodes in
+      left.withUnsafeBufferPointer { left in
+        right.withUnsafeBufferPointer { right in
+          ranks.withUnsafeBufferPointer { ranks in
+            leafOfRow.indices.map { row in
+              var node = leafOfRow[row]
+              if node != .max { return UInt32(truncatingIfNeeded: places[Int(node)]) }
+              node = 0
+              while !nodes[Int(node)].isLeaf {
+                let here = nodes[Int(node)]
+                let rank = ranked.columns.base[here.feature * ranked.columnStride + row]
+                let goesLeft =
+                  rank == RankedMatrix.missing
+                  ? here.missingLeft
+                  : here.isCategorical ? sets[here.set].contains(rank) : rank <= ranks[Int(node)]
+                node = UInt32(truncatingIfNeeded: goesLeft ? left[Int(node)] : right[Int(node)])
+              }
+              return UInt32(truncatingIfNeeded: places[Int(node)]) | FinishedForestTree.outOfBag
+            }
+          }
+        }
+      }
     }
-    return node
   }
-}
-
-/// A tree and what it says of the rows of the table.
-struct FinishedForestTree {
-  /// The bit of a leaf that says that the row was not among those the tree learnt from.
-  static let outOfBag: UInt32 = 1 << 31
-
-  let tree: ForestTree
-  /// The leaf that each row of the table ends in.
-  let leafOfRow: [UInt32]
-  let importances: [Double]
 }

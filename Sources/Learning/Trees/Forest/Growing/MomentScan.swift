@@ -1,11 +1,3 @@
-/// Where a scan found its best split.
-struct ScanResult {
-  var rank = 0
-  /// -1 when nothing but missing values goes right.
-  var next = -1
-  var missingLeft = false
-}
-
 /// Moves rows from right to left, rank after rank, and remembers the best place to stop.
 struct MomentScan<Score: MomentScore> {
   let score: Score
@@ -41,10 +33,16 @@ struct MomentScan<Score: MomentScore> {
     let last = min(count, rows - leafRows - extra)
     let (score, least, heaviest) = (score, least, weight - least)
     var previous = keys[0] >> 32
-    for i in 0..<count {
+    var i = 0
+    while i < min(first, count) {
+      previous = keys[i] >> 32
+      left += cells[Int(keys[i] & 0xFFFF_FFFF)]
+      i &+= 1
+    }
+    while i < min(last + 1, count) {
       let key = keys[i]
       let rank = key >> 32
-      if rank != previous, i >= first, i <= last, left.x >= least, left.x <= heaviest {
+      if rank != previous, left.x >= least, left.x <= heaviest {
         let own = score.score(left)
         if own > best {
           best = own
@@ -53,10 +51,11 @@ struct MomentScan<Score: MomentScore> {
       }
       previous = rank
       left += cells[Int(key & 0xFFFF_FFFF)]
+      i &+= 1
     }
     // All that have a value on the left, all that lack it on the right.
-    if !missingLeft, ranking.missingCount > 0, count >= first, count <= last, left.x >= least,
-      left.x <= heaviest
+    if !missingLeft, ranking.missingCount > 0, i == count, count >= first, count <= last,
+      left.x >= least, left.x <= heaviest
     {
       let own = score.score(left)
       if own > best {

@@ -18,7 +18,8 @@ struct PendingQueue {
     var place = 0
     while true {
       var next = place
-      for child in [2 * place + 1, 2 * place + 2] where child < heap.count && precedes(child, next) {
+      for child in [2 * place + 1, 2 * place + 2] where child < heap.count && precedes(child, next)
+      {
         next = child
       }
       if next == place { return best }

@@ -9,15 +9,18 @@ enum RankSort {
   static let countRoom = mostBuckets
 
   /// - Parameters:
-  ///   - keys: `count` of them, sorted in place.
-  ///   - spare: room for as many.
+  ///   - keys: `count` of them; whatever was there is lost.
+  ///   - spare: room for as many; whatever was there is lost.
   ///   - least: the least rank among them; `largest` the largest one.
+  /// - Returns: where the sorted keys are, in one of the two.
   @inline(__always)
   static func sort(
     _ keys: UnsafeMutablePointer<UInt64>, _ spare: UnsafeMutablePointer<UInt64>, _ count: Int,
     least: Int, largest: Int, counts: UnsafeMutablePointer<UInt32>
-  ) {
-    if count <= 20 { insert(keys, count) } else { divide(keys, spare, count, least, largest, counts) }
+  ) -> UnsafeMutablePointer<UInt64> {
+    guard count <= 20 else { return divide(keys, spare, count, least, largest, counts) }
+    insert(keys, count)
+    return keys
   }
 
   /// Puts keys into buckets of neighbouring ranks, about as many as there are keys, and then in
@@ -26,7 +29,7 @@ enum RankSort {
   private static func divide(
     _ keys: UnsafeMutablePointer<UInt64>, _ spare: UnsafeMutablePointer<UInt64>, _ count: Int,
     _ least: Int, _ largest: Int, _ counts: UnsafeMutablePointer<UInt32>
-  ) {
+  ) -> UnsafeMutablePointer<UInt64> {
     let wanted = min(mostBuckets, 1 << (Int.bitWidth - count.leadingZeroBitCount))
     var shift = 0
     while (largest - least) >> shift >= wanted { shift += 1 }
@@ -42,8 +45,9 @@ enum RankSort {
       place &+= own
     }
     if shift > 0, most > 48 {
+      // An even number of passes ends where it began.
       sortByBytes(keys, spare, count, counts)
-      return
+      return keys
     }
     for i in 0..<count {
       let key = keys[i]
@@ -51,8 +55,8 @@ enum RankSort {
       spare[Int(counts[bucket])] = key
       counts[bucket] &+= 1
     }
-    keys.update(from: spare, count: count)
-    if shift > 0 { insert(keys, count) }
+    if shift > 0 { insert(spare, count) }
+    return spare
   }
 
   @inline(__always)

@@ -80,7 +80,9 @@ struct ForestTreeReader {
       return [(0, value)]
     }
     let count = try whole()
-    guard count > 0, count <= classCount else { throw Problem(message: "has a leaf without classes") }
+    guard count > 0, count <= classCount else {
+      throw Problem(message: "has a leaf without classes")
+    }
     var shares: [(label: Int32, value: Double)] = []
     var (last, sum) = (-1, 0.0)
     for _ in 0..<count {

@@ -41,7 +41,8 @@ extension ForestOptions {
         continue
       }
       throw Failure(
-        .unsupported, "`\(name)` cannot be `\(text)`", hint: "there is no such thing here yet: leave it out")
+        .unsupported, "`\(name)` cannot be `\(text)`",
+        hint: "there is no such thing here yet: leave it out")
     }
   }
 
@@ -79,7 +80,9 @@ extension ForestOptions {
       let nearest = nearestName(to: text, among: names).map { "did you mean `\($0)`? " } ?? ""
       throw Failure(
         .invalid, "`class_weight` cannot be `\(text)`",
-        hint: "\(nearest)there is: \(names.joined(separator: ", ")); `weight` names a column of weights")
+        hint:
+          "\(nearest)there is: \(names.joined(separator: ", ")); `weight` names a column of weights"
+      )
     }
     return weight
   }

@@ -17,7 +17,8 @@ enum ForestParameters {
     parameter("min_impurity_decrease", "decrease of impurity that a split needs; 0"),
     parameter("bootstrap", "whether each tree learns from rows drawn with replacement; true"),
     parameter("oob_score", "whether rows that a tree did not draw score it; true with bootstrap"),
-    parameter("max_samples", "rows, or share of them, that are drawn for a tree; as many as there are"),
+    parameter(
+      "max_samples", "rows, or share of them, that are drawn for a tree; as many as there are"),
     parameter("class_weight", "none, balanced, balanced_subsample"),
     parameter("random_state", "another name of `seed`"),
   ]

@@ -45,9 +45,13 @@ struct ForestReport {
     if model.classes.count == 2 {
       let shares = stride(from: 1, to: answers.count, by: 2).map { answers[$0] }
       let area = AreaUnderCurve(labels: labels.map(Float.init), weights: weights?.map(Float.init))
-      metrics.append(("\(name)_auc", shares.withUnsafeBufferPointer { shares in
-        shares.baseAddress.map(area.value) ?? 0.5
-      }))
+      metrics.append(
+        (
+          "\(name)_auc",
+          shares.withUnsafeBufferPointer { shares in
+            shares.baseAddress.map(area.value) ?? 0.5
+          }
+        ))
     }
     details["\(name)_confusion"] = confusion.json
   }
