@@ -18,7 +18,8 @@ struct ModelDecoder {
   static func read<Model>(
     _ path: FilePath, _ decode: (ModelDecoder) throws -> Model
   ) throws -> Model {
-    let bytes = try FileSystem.read(path, limit: 1 << 28)
+    // The trees of a forest take some 250 MB when a million rows are learnt.
+    let bytes = try FileSystem.read(path, limit: 1 << 31)
     let json: JSONValue
     do {
       json = try JSONValue(parsing: bytes)
@@ -46,7 +47,7 @@ struct ModelDecoder {
   func kind() throws -> String {
     try checkFormat()
     let kind = try string(root, "kind")
-    let known = [LinearModel.kind, "logistic"]
+    let known = [LinearModel.kind, "logistic", ForestModel.kind]
     guard known.contains(kind) else {
       throw Problem(
         code: .unsupported, message: "its kind is `\(kind)`",

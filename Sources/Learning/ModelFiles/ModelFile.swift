@@ -16,7 +16,11 @@ package enum ModelFile {
     case .xgboostJSON where isOfXGBoost(head):
       return BoostedTableModel(try BoostedModel(reading: path))
     case .onnx: return try onnx(bytes, path)
-    case .xgboostJSON, nil: return try ModelDecoder.read(path) { try $0.model() }
+    case .xgboostJSON, nil:
+      return try ModelDecoder.read(path) { decoder in
+        decoder.root["kind"]?.string == ForestModel.kind
+          ? try ForestModel(decoder.root, from: path) : try decoder.model()
+      }
     }
   }
 
@@ -30,6 +34,17 @@ package enum ModelFile {
         failure.code, "`\(path)` is no model that can be used: \(failure.message)",
         hint: failure.hint, at: SourceLocation(file: path.string))
     }
+  }
+
+  /// A model of our own format, of the kind that it says it is.
+  private static func own(_ path: FilePath) throws -> any Model {
+    // The trees of a forest take some 250 MB when a million rows are learnt.
+    if let bytes = try? FileSystem.read(path, limit: 1 << 31),
+      let json = try? JSONValue(parsing: bytes), json["kind"]?.string == "forest"
+    {
+      return try ForestModel(json, from: path)
+    }
+    return try LogisticModel(reading: path)
   }
 
   /// Whether the first key of an object is one of XGBoost's two.

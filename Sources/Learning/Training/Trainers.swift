@@ -4,6 +4,7 @@ import Platform
 package enum Trainers {
   package static let all: [any Trainer] = [
     LinearTrainer(), LogisticTrainer(), BoostingTrainer(.xgboost), BoostingTrainer(.lightgbm),
+    ForestTrainer(),
   ]
 
   /// The trainer of a name.

@@ -17,7 +17,7 @@ package struct BoostedTableModel: Model {
 
   /// Columns of categories whose names are known: their cells are looked up as they are spelled.
   package var textColumns: Set<String> {
-    Set(model.features.filter { !$0.categories.isEmpty }.map(\.name))
+    ModelColumns(features: model.features).textColumns
   }
 
   package init(_ model: BoostedModel) {
@@ -26,12 +26,7 @@ package struct BoostedTableModel: Model {
   }
 
   package func predict(_ table: Table, on pool: WorkerPool) throws -> Predictions {
-    let columns = try columns(of: table)
-    var notes: [String] = []
-    let cells = try zip(model.features, columns).map { feature, column in
-      try numbers(feature, column, table, &notes)
-    }
-    let matrix = try FeatureMatrix(columns: cells, features: model.features)
+    let (matrix, notes) = try ModelColumns(features: model.features).matrix(of: table)
     let answers = try BatchPredictor(model).predictions(matrix, on: pool)
     guard model.outputs > 1 || isBinary else {
       return Predictions(target: target, values: answers, notes: notes)
@@ -63,61 +58,5 @@ package struct BoostedTableModel: Model {
       matrix[row, 1] = answer
     }
     return matrix
-  }
-
-  // MARK: Columns
-
-  private func columns(of table: Table) throws -> [Column] {
-    let missing = features.filter { table[$0] == nil }
-    if missing.isEmpty { return features.compactMap { table[$0] } }
-    let isNameless = features.enumerated().allSatisfy { index, name in
-      ["f\(index)", "Column_\(index)", "\(index)"].contains(name)
-    }
-    if isNameless, missing.count == features.count {
-      guard table.columns.count == features.count else {
-        throw Failure(
-          .invalid,
-          "the model has \(features.count) columns without names, the table \(table.columns.count) columns",
-          hint: "give a table of the columns that the model was taught with, in their order",
-          at: table.location())
-      }
-      return table.columns
-    }
-    let first = Failure.missingColumn(missing[0], in: table)
-    guard missing.count > 1 else { throw first }
-    let shown = missing.prefix(20).map { "`\($0)`" }.joined(separator: ", ")
-    throw Failure(
-      .notFound,
-      "no columns named \(shown)\(missing.count > 20 ? " and \(missing.count - 20) more" : "")",
-      hint: first.hint, at: table.location())
-  }
-
-  private func numbers(
-    _ feature: ModelFeature, _ column: Column, _ table: Table, _ notes: inout [String]
-  ) throws -> [Double] {
-    guard feature.kind == .categorical, !feature.categories.isEmpty else {
-      guard let numbers = column.numbers else {
-        let row = column.census?.firstText
-        throw Failure(
-          .invalid, "column `\(column.name)` holds text, and the model learnt numbers",
-          at: table.location(row: row))
-      }
-      return numbers
-    }
-    let texts = CategoryCodes(column)
-    let places = texts.places(feature.categories, missing: false)
-    var unknown = 0
-    let numbers = texts.codes.map { code -> Double in
-      let place = places[Int(code) + 1]
-      if place >= 0 { return Double(place) }
-      if code >= 0 { unknown += 1 }
-      return .nan
-    }
-    if unknown > 0 {
-      notes.append(
-        "column `\(column.name)` has \(counted(unknown, "cell")) with a category that was not there in training"
-      )
-    }
-    return numbers
   }
 }

@@ -94,6 +94,10 @@ struct BoostingProblem {
   /// Rows as sets have them: those of a query together.
   func order(_ rows: [Int]) -> [Int] { queries?.sorted(rows) ?? rows }
 
+  /// The labels of the rows as doubles, in the order of their sets.
+  var trainingValues: [Double] { order(split.train).map { labels.values[$0] } }
+  var evaluationValues: [Double] { order(split.test).map { labels.values[$0] } }
+
   /// Cross-validation of the rows that are not held out; nil when none is asked for.
   func validation() throws -> FoldTraining? {
     guard let validation = settings.validation else { return nil }

@@ -66,8 +66,11 @@ struct BoostingSettings {
   /// Columns that say how rows belong together; no features unless they are asked for.
   var rowColumns: [String] { [group].compactMap(\.self) + (validation?.columns ?? []) }
 
-  /// Whether the objective is one of classes; nil when it is not said.
+  /// Whether the objective, or a forest's criterion, is one of classes; nil when it is not said.
   var wantsClasses: Bool? {
-    objective.map { $0.hasPrefix("binary") || $0.hasPrefix("multi") || $0 == "softmax" }
+    objective.map { name in
+      name.hasPrefix("binary") || name.hasPrefix("multi") || name == "softmax"
+        || ForestOptions.Criterion(rawValue: name)?.isOfClasses == true
+    }
   }
 }
