@@ -71,7 +71,7 @@ let package = Package(
       ]),
     // 1
     part("Projects", ["Formats", "Platform", systemPackage]),
-    part("Formats", ["Platform", "CYAML", "CZlib", "CZstd", systemPackage]),
+    part("Formats", ["Platform", "CSQLite", "CYAML", "CZlib", "CZstd", systemPackage]),
     part("Compute", ["Platform", "CKernels"]),
     part("Python", []),
     part("Patterns", ["Platform"]),
@@ -88,6 +88,7 @@ let package = Package(
         .unsafeFlags(["-Xlinker", "--export-dynamic-symbol=mbedtls_x509_crt_parse_file"])
       ]),
     // C libraries
+    system("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
     system("CYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
     system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
     system("CZstd", pkgConfig: "libzstd", apt: "libzstd-dev"),

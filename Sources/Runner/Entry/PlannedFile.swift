@@ -6,4 +6,6 @@ package struct PlannedFile: Sendable, Hashable {
   /// As the MLproject has it, or the parameter's name and value.
   package var declared: String
   package var path: FilePath
+  /// What of it is read, with the file's name in front: `store.sqlite#table`; nil for all of it.
+  package var place: FilePath?
 }

@@ -1,0 +1,31 @@
+import Platform
+import SystemPackage
+
+/// Where a table is: a file, or one table of several in it, `store.sqlite#orders`.
+package struct TablePlace: Sendable, Hashable {
+  package var file: FilePath
+  /// What stands behind the last `#`; nil for a file as a whole.
+  package var table: String?
+
+  /// A file whose own name holds a `#` comes first; else what stands behind the last one is the table's name.
+  package init(_ path: FilePath) {
+    self.init(path) { (try? FileSystem.status($0)) != nil }
+  }
+
+  init(_ path: FilePath, exists: (FilePath) -> Bool) {
+    file = path
+    guard let name = path.lastComponent?.string, let mark = name.lastIndex(of: "#"),
+      !exists(path)
+    else { return }
+    let own = path.removingLastComponent().appending(String(name[..<mark]))
+    guard mark > name.startIndex, exists(own) else { return }
+    file = own
+    table = String(name[name.index(after: mark)...])
+  }
+
+  /// Both in one, as it is typed.
+  package var path: FilePath {
+    guard let table, let name = file.lastComponent?.string else { return file }
+    return file.removingLastComponent().appending("\(name)#\(table)")
+  }
+}
