@@ -112,7 +112,8 @@ let package = Package(
     tests("DatasetsTests", ["Datasets", "Formats", "Git", "Platform"]),
     tests("TemplatesTests", ["Templates", "Formats", "Git", "Platform"]),
     tests("NotebooksTests", ["Notebooks", "Formats", "Platform"]),
-    tests("LearningTests", ["Learning", "Projects", "Compute", "Formats", "Platform"]),
+    tests(
+      "LearningTests", ["Learning", "Projects", "Compute", "Formats", "Platform", "CSQLite"]),
     tests(
       "RunnerTests",
       ["Runner", "Learning", "Records", "Projects", "Formats", "Compute", "Git", "Platform"]),

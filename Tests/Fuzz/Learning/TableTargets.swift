@@ -51,9 +51,16 @@ extension FuzzTarget {
     }
   }
 
-  /// Databases that somebody else may have written. Starts from what SQLite itself makes of nothing.
+  /// Databases that somebody else may have written.
   static let sqlite = FuzzTarget(
-    name: "sqlite", seeds: [], words: ["SQLite format 3\u{0}", "CREATE TABLE", "CREATE VIEW", "table"]
+    name: "sqlite", seeds: [], words: ["SQLite format 3\u{0}", "CREATE TABLE", "CREATE VIEW", "table"],
+    binarySeeds: {
+      [
+        SQLiteSamples.bytes("CREATE TABLE t (a, b TEXT); INSERT INTO t VALUES (1, 'x'), (2.5, NULL);"),
+        SQLiteSamples.bytes(
+          "CREATE TABLE t (a INTEGER PRIMARY KEY, b) WITHOUT ROWID; CREATE VIEW v AS SELECT b FROM t;"),
+      ]
+    }
   ) { bytes in
     let file = workFolder.appending("t.sqlite")
     try FileSystem.write(bytes, to: file, durable: false)
