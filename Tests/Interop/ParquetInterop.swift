@@ -7,7 +7,8 @@ import SystemPackage
 import Testing
 
 @Suite("Databases that Python writes") struct ParquetInterop {
-  @Test("Parquet of every type, encoding, codec and size that pyarrow writes") func parquet() throws {
+  @Test("Parquet of every type, encoding, codec and size that pyarrow writes") func parquet() throws
+  {
     try compare(Self.parquetScript, count: 300)
   }
 
@@ -34,7 +35,8 @@ import Testing
         #expect(column.kind.rawValue == other["kind"]?.string, "\(about) \(column.name)")
         let values: [JSONValue] =
           switch column.values {
-          case .numbers(let numbers): numbers.map { $0.isNaN ? .null : .string(String($0.bitPattern, radix: 16)) }
+          case .numbers(let numbers):
+            numbers.map { $0.isNaN ? .null : .string(String($0.bitPattern, radix: 16)) }
           case .codes(let codes, let categories):
             codes.map { $0 < 0 ? .null : .string(categories[Int($0)]) }
           }

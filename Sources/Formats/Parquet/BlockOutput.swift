@@ -29,7 +29,9 @@ struct BlockOutput {
       target.copyMemory(from: source, byteCount: size)
     } else {
       for index in 0..<size {
-        target.storeBytes(of: source.load(fromByteOffset: index, as: UInt8.self), toByteOffset: index, as: UInt8.self)
+        target.storeBytes(
+          of: source.load(fromByteOffset: index, as: UInt8.self), toByteOffset: index,
+          as: UInt8.self)
       }
     }
     count += size

@@ -17,7 +17,8 @@ enum PackedBlock {
     var made = -1
     let result = bytes.withUnsafeBytes { input in
       [UInt8](unsafeUninitializedCapacity: size) { buffer, filled in
-        let output = UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[..<size])
+        let output = UnsafeMutableRawBufferPointer(
+          rebasing: UnsafeMutableRawBufferPointer(buffer)[..<size])
         made = unpack(input, by: codec, into: output) ?? -1
         filled = max(0, made)
       }

@@ -149,7 +149,9 @@ package struct ParquetColumnChunk: Sendable {
     let decoder = ParquetDecoder(column: column, page: page)
     let values = try decoder.values(header.encoding, count: present, from: start)
     if case .indices(let indices) = values {
-      guard dictionary != nil || present == 0 else { throw ParseFailure("its dictionary is missing") }
+      guard dictionary != nil || present == 0 else {
+        throw ParseFailure("its dictionary is missing")
+      }
       let limit = UInt32(truncatingIfNeeded: dictionaryCount)
       guard indices.allSatisfy({ UInt32(bitPattern: $0) < limit }) else {
         throw ParseFailure("a value is not in the dictionary")

@@ -147,7 +147,9 @@ struct ParquetDecoder {
       before = start..<strings.storage.count
       strings.append(at: start, before.count)
     }
-    guard column.type != .fixedLengthByteArray || (0..<count).allSatisfy({ strings.range($0).count == column.length })
+    guard
+      column.type != .fixedLengthByteArray
+        || (0..<count).allSatisfy({ strings.range($0).count == column.length })
     else { throw ParseFailure("a value has not \(column.length) bytes") }
     return .bytes(strings)
   }

@@ -56,7 +56,8 @@ package struct ParquetFile: Sendable {
     } catch {
       throw error.message == Self.encrypted.message
         ? error
-        : ParseFailure("the footer of the Parquet file is damaged: \(error.message)", hint: error.hint)
+        : ParseFailure(
+          "the footer of the Parquet file is damaged: \(error.message)", hint: error.hint)
     }
     // A column of one value takes few bytes whatever its length; that all of many do, and so often, is no table.
     let room = (1 << 26) + 8192 * min(size, 1 << 40)
@@ -92,6 +93,7 @@ package struct ParquetFile: Sendable {
       throw ParseFailure("the pages of column `\(column.name)` are beyond the end of the file")
     }
     return ParquetColumnChunk(
-      column: column, group: group, codec: codec, valueCount: chunk.valueCount, unpackedSize: chunk.unpackedSize, bytes: bytes)
+      column: column, group: group, codec: codec, valueCount: chunk.valueCount,
+      unpackedSize: chunk.unpackedSize, bytes: bytes)
   }
 }

@@ -83,7 +83,8 @@ struct ParquetSchema {
     case 8: return .time(unit: .microseconds)
     case 9: return .timestamp(unit: .milliseconds, isUTC: true)
     case 10: return .timestamp(unit: .microseconds, isUTC: true)
-    case .some(let number) where (11...14).contains(number): return .unsigned(bits: 8 << (number - 11))
+    case .some(let number) where (11...14).contains(number):
+      return .unsigned(bits: 8 << (number - 11))
     case 20: return .unsupported("BSON")
     case 21: return .unsupported("INTERVAL")
     default: return .plain

@@ -19,7 +19,9 @@ enum RunLengths {
     var rest = count
     while rest > 0 {
       let head = try cursor.varint()
-      guard head >> 1 <= UInt64(Int32.max) else { throw ParseFailure("a run of \(head >> 1) values") }
+      guard head >> 1 <= UInt64(Int32.max) else {
+        throw ParseFailure("a run of \(head >> 1) values")
+      }
       let size = Int(head >> 1)
       if head & 1 == 0 {
         let bytes = try cursor.take((width + 7) / 8)

@@ -22,7 +22,9 @@ extension FuzzTarget {
   /// NumPy's arrays, MNIST's, and archives of arrays.
   static let numpy = FuzzTarget(
     name: "numpy", seeds: [], words: ["'descr'", "'<f8'", "'fortran_order': True", "(2, 3)", "PK"],
-    binarySeeds: { [array("<f8", "(2, 2)", 32), array(">i2", "(3,)", 6), [0, 0, 8, 1, 0, 0, 0, 1, 7]] }
+    binarySeeds: {
+      [array("<f8", "(2, 2)", 32), array(">i2", "(3,)", 6), [0, 0, 8, 1, 0, 0, 0, 1, 7]]
+    }
   ) { bytes in
     if let array = try? NumPyArray(parsing: bytes) {
       require(array.values.count == array.shape.reduce(1, *), "a shape of other numbers")
@@ -53,12 +55,15 @@ extension FuzzTarget {
 
   /// Databases that somebody else may have written.
   static let sqlite = FuzzTarget(
-    name: "sqlite", seeds: [], words: ["SQLite format 3\u{0}", "CREATE TABLE", "CREATE VIEW", "table"],
+    name: "sqlite", seeds: [],
+    words: ["SQLite format 3\u{0}", "CREATE TABLE", "CREATE VIEW", "table"],
     binarySeeds: {
       [
-        SQLiteSamples.bytes("CREATE TABLE t (a, b TEXT); INSERT INTO t VALUES (1, 'x'), (2.5, NULL);"),
         SQLiteSamples.bytes(
-          "CREATE TABLE t (a INTEGER PRIMARY KEY, b) WITHOUT ROWID; CREATE VIEW v AS SELECT b FROM t;"),
+          "CREATE TABLE t (a, b TEXT); INSERT INTO t VALUES (1, 'x'), (2.5, NULL);"),
+        SQLiteSamples.bytes(
+          "CREATE TABLE t (a INTEGER PRIMARY KEY, b) WITHOUT ROWID; CREATE VIEW v AS SELECT b FROM t;"
+        ),
       ]
     }
   ) { bytes in

@@ -47,11 +47,13 @@ import Testing
       // What is longer or shorter in the footer, with the length that fits.
       if number % 6 == 1 {
         let place = start + Int(random.next() % UInt64(end - start))
-        let added = [UInt8](repeating: random.pick([0xFF, 0x80, 0]), count: random.pick([1, 4, 9]))
+        let added = [UInt8](
+          repeating: random.pick([0xFF, 0x80, 0]), count: random.pick([1, 4, 9]))
         changed.insert(contentsOf: added, at: place)
         let length = UInt32(footer + added.count)
         for index in 0..<4 {
-          changed[changed.count - 8 + index] = UInt8(truncatingIfNeeded: length >> UInt32(8 * index))
+          changed[changed.count - 8 + index] = UInt8(
+            truncatingIfNeeded: length >> UInt32(8 * index))
         }
       }
       _ = try reads(changed)
@@ -87,12 +89,14 @@ import Testing
       (.snappy, [5, 0x10, 1, 2, 3, 4, 5], 5, [1, 2, 3, 4, 5]),
       // Repeats what it is making: aaaaaaaa.
       (.snappy, [8, 0x00, 0x61, 0x0D, 0x01], 8, [UInt8](repeating: 0x61, count: 8)),
-      (.snappy, [8, 0x00, 0x61, 0x0D, 0x02], 8, nil), (.snappy, [9, 0x00, 0x61, 0x0D, 0x01], 8, nil),
+      (.snappy, [8, 0x00, 0x61, 0x0D, 0x02], 8, nil),
+      (.snappy, [9, 0x00, 0x61, 0x0D, 0x01], 8, nil),
       (.snappy, [8, 0xFC, 0xFF, 0xFF, 0xFF, 0xFF], 8, nil), (.snappy, [], 8, nil),
       (.lz4, [0x50, 1, 2, 3, 4, 5], 5, [1, 2, 3, 4, 5]),
       (.lz4, [0x13, 0x61, 1, 0, 0x00], 8, [UInt8](repeating: 0x61, count: 8)),
       (.lz4, [0x13, 0x61, 0, 0], 8, nil), (.lz4, [0x1F, 0x61, 1, 0, 0xFF, 0xFF], 8, nil),
-      (.lz4, [0xF0, 0xFF, 0xFF], 8, nil), (.zstd, [1, 2, 3], 8, nil), (.gzip, [0x1F, 0x8B], 8, nil),
+      (.lz4, [0xF0, 0xFF, 0xFF], 8, nil), (.zstd, [1, 2, 3], 8, nil),
+      (.gzip, [0x1F, 0x8B], 8, nil),
       (.gzip, [], 8, nil), (.uncompressed, [1], 2, nil), (.lzo, [1], 1, nil),
     ]
     for (codec, bytes, size, expected) in cases {

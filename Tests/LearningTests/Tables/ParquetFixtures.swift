@@ -92,7 +92,8 @@ enum ParquetFixtures {
     """)
 
   static let all = [
-    snappyDictionary, plainV2Zstd, deltaGzip, lengthsLz4, times, int96Struct, groupsChecksums, lists,
+    snappyDictionary, plainV2Zstd, deltaGzip, lengthsLz4, times, int96Struct, groupsChecksums,
+    lists,
     brotli, empty,
   ]
 

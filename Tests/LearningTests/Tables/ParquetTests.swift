@@ -32,7 +32,8 @@ import Testing
     #expect(groups.columns.map(cells) == [(0..<9).map { "\($0).0" }])
   }
 
-  @Test("differences wrap, and texts take over what the one before began with") func deltas() throws {
+  @Test("differences wrap, and texts take over what the one before began with") func deltas() throws
+  {
     let table = try table(ParquetFixtures.deltaGzip)
     #expect(
       table.columns.map(cells) == [

@@ -39,7 +39,8 @@ import Testing
 
   @Test("a database of several tables needs a name")
   func names() throws {
-    let path = try database("CREATE TABLE a (x); CREATE TABLE b (y); CREATE VIEW c AS SELECT 1 AS z;")
+    let path = try database(
+      "CREATE TABLE a (x); CREATE TABLE b (y); CREATE VIEW c AS SELECT 1 AS z;")
     #expect(throws: Failure.self) { try TableFile.read(path) }
     let failure = #expect(throws: Failure.self) { try TableFile.read(path) }
     #expect(failure?.message == "the database `\(path)` has 3 tables: a, b, c")
