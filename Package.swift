@@ -78,7 +78,7 @@ let package = Package(
       ]),
     // 1
     part("Projects", ["Formats", "Platform", systemPackage]),
-    part("Formats", ["Platform", "CYAML", "CZlib", "CZstd", systemPackage]),
+    part("Formats", ["Platform", "CSQLite", "CYAML", "CZlib", "CZstd", systemPackage]),
     part("Compute", ["Platform", "CKernels"]),
     part("Python", []),
     part("Patterns", ["Platform"]),
@@ -95,6 +95,7 @@ let package = Package(
         .unsafeFlags(["-Xlinker", "--export-dynamic-symbol=mbedtls_x509_crt_parse_file"])
       ]),
     // C libraries
+    system("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
     system("CYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
     system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
     system("CZstd", pkgConfig: "libzstd", apt: "libzstd-dev"),
@@ -118,7 +119,8 @@ let package = Package(
     tests("DatasetsTests", ["Datasets", "Formats", "Git", "Platform"]),
     tests("TemplatesTests", ["Templates", "Formats", "Git", "Platform"]),
     tests("NotebooksTests", ["Notebooks", "Formats", "Platform"]),
-    tests("LearningTests", ["Learning", "Projects", "Compute", "Formats", "Platform"]),
+    tests(
+      "LearningTests", ["Learning", "Projects", "Compute", "Formats", "Platform", "CSQLite"]),
     tests(
       "RunnerTests",
       ["Runner", "Learning", "Records", "Projects", "Formats", "Compute", "Git", "Platform"]),

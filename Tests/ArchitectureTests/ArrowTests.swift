@@ -18,7 +18,7 @@ private let arrows: [String: Set<String>] = [
   "Records": ["Formats", "GRDB", "GRDBSQLite"],
   "Templates": ["BigInt", "Formats", "Git", "Projects"],
   "Projects": ["Formats"],
-  "Formats": ["CYAML", "CZlib", "CZstd"],
+  "Formats": ["CSQLite", "CYAML", "CZlib", "CZstd"],
   "Compute": ["CKernels"],
   "Patterns": [],
   "Git": ["CGit2"],

@@ -21,7 +21,10 @@ struct PredictCommand: AsyncParsableCommand {
   @Argument(help: "The model file, or the run that trained it.")
   var model: String
 
-  @Argument(help: "The table: CSV with a header, JSON Lines, or an array of NumPy's.")
+  @Argument(
+    help:
+      "The table: CSV with a header, JSON Lines, Parquet, FILE#TABLE of SQLite, or an array of NumPy's."
+  )
   var data: String
 
   @Option(

@@ -4,8 +4,8 @@ import Glibc
 ///
 /// Open addressing over raw memory: no allocation and no `String` for a value that was seen before. The hash's seed is fixed,
 /// and no result depends on it. One thread uses it at a time.
-final class WordTable {
-  private(set) var count = 0
+package final class WordTable {
+  package private(set) var count = 0
   /// All values one behind the other, and where each ends.
   private var bytes: UnsafeMutablePointer<UInt8>
   private var byteCapacity = 256
@@ -22,7 +22,7 @@ final class WordTable {
     static let free = Slot(hash: 0, code: -1)
   }
 
-  init() {
+  package init() {
     bytes = .allocate(capacity: byteCapacity)
     ends = .allocate(capacity: capacity + 1)
     ends[0] = 0
@@ -57,7 +57,7 @@ final class WordTable {
   }
 
   /// The code of a value, a new one when it was not seen before; nil when there are 2^30 values already.
-  func code(of value: UnsafeBufferPointer<UInt8>) -> (code: Int32, isNew: Bool)? {
+  package func code(of value: UnsafeBufferPointer<UInt8>) -> (code: Int32, isNew: Bool)? {
     if let code = knownCode(of: value) { return (code, false) }
     guard count < 1 << 30 else { return nil }
     reserve(value.count)
@@ -75,7 +75,7 @@ final class WordTable {
   }
 
   /// The values in the order of their codes, bytes that are not UTF-8 repaired.
-  var strings: [String] { (0..<count).map { String(decoding: value($0), as: UTF8.self) } }
+  package var strings: [String] { (0..<count).map { String(decoding: value($0), as: UTF8.self) } }
 
   private func insert(_ code: Int32, _ hash: UInt64) {
     var slot = Int(truncatingIfNeeded: hash) & (slotCount - 1)

@@ -80,26 +80,13 @@ extension NumPyArray {
       switch (letter, size) {
       case ("f", 8): return Double(bitPattern: bits)
       case ("f", 4): return Double(Float(bitPattern: UInt32(bits)))
-      case ("f", _): return Self.half(UInt16(bits))
+      case ("f", _): return HalfPrecision.double(UInt16(bits))
       case ("i", _):
         let unused = UInt64(64 - 8 * size)
         return Double(Int64(bitPattern: bits << unused) >> Int64(unused))
       case ("b", _): return bits == 0 ? 0 : 1
       default: return Double(bits)
       }
-    }
-
-    /// IEEE 754's binary16; plain arithmetic, as not every processor has it.
-    private static func half(_ bits: UInt16) -> Double {
-      let fraction = Double(bits & 0x3FF)
-      let exponent = Int(bits >> 10 & 0x1F)
-      let magnitude: Double =
-        switch exponent {
-        case 0: fraction * 0x1p-24
-        case 31: fraction == 0 ? .infinity : .nan
-        default: (1024 + fraction) * Double(sign: .plus, exponent: exponent - 25, significand: 1)
-        }
-      return bits & 0x8000 == 0 ? magnitude : -magnitude
     }
   }
 }

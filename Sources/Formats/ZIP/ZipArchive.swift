@@ -12,23 +12,23 @@ package final class ZipArchive {
   package var password: [UInt8]?
   /// For messages: the file's name.
   let name: String
-  let source: ZipSource
+  let source: ByteSource
 
   /// Opens an archive; its contents are read when they are wanted.
   ///
   /// - Throws: ``Failure`` with `.parse` for what is not a zip archive, is split or broken, or has too many entries.
   package convenience init(_ path: FilePath, limits: ZipLimits = ZipLimits()) throws {
-    try self.init(ZipSource(path), name: path.string, limits)
+    try self.init(ByteSource(path), name: path.string, limits)
   }
 
   /// Opens an archive in memory.
   package convenience init(
     _ bytes: [UInt8], name: String = "archive", limits: ZipLimits = ZipLimits()
   ) throws {
-    try self.init(ZipSource(bytes), name: name, limits)
+    try self.init(ByteSource(bytes), name: name, limits)
   }
 
-  private init(_ source: ZipSource, name: String, _ limits: ZipLimits) throws {
+  private init(_ source: ByteSource, name: String, _ limits: ZipLimits) throws {
     self.source = source
     self.name = name
     do {

@@ -5,7 +5,7 @@ import Platform
 ///
 /// Never more bytes come out than the directory says, whatever the packed bytes are.
 struct ZipContent {
-  let source: ZipSource
+  let source: ByteSource
   let entry: ZipEntry
   var password: [UInt8]?
 

@@ -3,7 +3,7 @@ import Platform
 
 /// Reads the directory at the end of a zip archive (PKWARE's APPNOTE.TXT, sections 4.3 and 4.5), zip64 included.
 struct ZipDirectory {
-  let source: ZipSource
+  let source: ByteSource
   private(set) var entries: [ZipEntry] = []
 
   /// Where the directory is, by the record at the end of the file.
@@ -15,7 +15,7 @@ struct ZipDirectory {
     var shift: UInt64
   }
 
-  init(_ source: ZipSource, limit: Int) throws {
+  init(_ source: ByteSource, limit: Int) throws {
     self.source = source
     let location = try locate()
     guard location.count <= UInt64(limit) else {

@@ -1,16 +1,19 @@
 import Compute
 import Formats
 import Platform
+import Projects
 import SystemPackage
 
 /// Reads a table from a file.
 package enum TableFile {
-  /// Reads a table: CSV with a header line, JSON Lines (`.jsonl`, `.ndjson`), an array or an archive of arrays of NumPy's, or
-  /// MNIST's format; each may be packed by gzip or zstd.
+  /// Reads a table: CSV with a header line, JSON Lines (`.jsonl`, `.ndjson`), Parquet, a table of a SQLite database, an array or
+  /// an archive of arrays of NumPy's, or MNIST's format; each but Parquet and SQLite may be packed by gzip or zstd.
   ///
-  /// Columns of CSV are typed as pandas' `read_csv` does. The whole file is held in memory while it is read, and beside it 8 bytes
-  /// for each number, 4 for each text and each different text once; a column of numbers that turns out to hold text is read
-  /// twice.
+  /// Columns of CSV are typed as pandas' `read_csv` does. The whole file is held in memory while it is read, Parquet and SQLite
+  /// excepted, and beside it 8 bytes for each number, 4 for each text and each different text once; a column of numbers of CSV
+  /// that turns out to hold text is read twice.
+  ///
+  /// A path that ends with `#NAME` names one table of a file that holds several; see ``TablePlace``.
   ///
   /// - Parameters:
   ///   - dialect: nil takes tabs for `.tsv` and `.tab`, and what the first lines look like for all others.
@@ -21,9 +24,21 @@ package enum TableFile {
     _ path: FilePath, dialect: CSVDialect? = nil, asText: Set<String> = [],
     threads: Int = WorkerPool.processorCount
   ) throws -> Table {
+    let place = TablePlace(path)
+    if let table = try database(place, asText: asText, threads: threads) { return table }
+    if let name = place.table {
+      throw Failure(
+        .invalid, "`\(place.file)` holds one table, none that is named `\(name)`",
+        hint: "leave `#\(name)` out")
+    }
     // More than that needs another way of reading.
     let limit = 8 << 30
     var bytes = try FileSystem.read(path, limit: limit)
+    if bytes.starts(with: ParquetFile.magic) {
+      return try parquet(
+        { try ParquetFile(parsing: bytes) }, asText: asText, source: path.string,
+        threads: threads)
+    }
     do throws(ParseFailure) {
       var name = path.lastComponent?.string.lowercased() ?? ""
       if PackedText.format(of: bytes) != nil {

@@ -6,7 +6,8 @@ enum TableParameters {
     Parameter(
       "data", .path, isRequired: false,
       description:
-        "table: CSV with a header, JSON Lines, NumPy's arrays; the first of `inputs` if not given"),
+        "table: CSV with a header, JSON Lines, Parquet, FILE#TABLE of SQLite, NumPy's arrays; the first of `inputs` if not given"
+    ),
     Parameter("target", description: "column to predict"),
     Parameter(
       "features", isRequired: false,

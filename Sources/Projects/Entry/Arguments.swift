@@ -62,6 +62,7 @@ extension Arguments {
       // The path as written, not the normalized one: `link/..` is where the link points.
       let written = base.pushing(FilePath(text))
       if (try? FileSystem.status(written)) ?? nil != nil { return path }
+      if TablePlace(written).table != nil { return path }
     }
     return nil
   }

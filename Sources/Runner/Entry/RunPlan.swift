@@ -136,17 +136,20 @@ extension RunPlan {
   ) throws -> [PlannedFile] {
     var files: [PlannedFile] = []
     for declared in entry.inputs {
-      let path = try FileSystem.absolute(FilePath(declared), in: project.folder)
+      let named = try FileSystem.absolute(FilePath(declared), in: project.folder)
+      // Of `store.sqlite#table` the file is what is read and recorded.
+      let place = TablePlace(named)
+      let path = place.file
       guard try FileSystem.status(path) != nil else {
         throw Failure(
           .notFound, "the input `\(declared)` of `\(entry.name)` does not exist",
           hint: data?.hint(forMissing: path) ?? hint(forMissing: path, in: project),
           at: entry.location)
       }
-      files.append(PlannedFile(declared: declared, path: path))
+      files.append(PlannedFile(declared: declared, path: path, place: place.path))
     }
     for parameter in arguments.parameters where parameter.kind == .path && !parameter.isAbsent {
-      let path = FilePath(parameter.value)
+      let path = TablePlace(FilePath(parameter.value)).file
       guard path.isAbsolute, !files.contains(where: { $0.path == path }) else { continue }
       var relative = path
       let shown = relative.removePrefix(project.folder) ? relative.string : path.string

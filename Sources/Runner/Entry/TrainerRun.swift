@@ -27,8 +27,8 @@ struct TrainerRun: Sendable {
     let recorder = TrainingRecorder(
       run: run.id, store: store, artifacts: artifacts, progress: progress, announce: announce)
     let job = TrainingJob(
-      values: values, inputs: plan.inputs.map(\.path), folder: plan.project.folder, output: output,
-      settings: Dictionary(plan.entryPoint.settings.map { ($0.name, $0) }) { $1 })
+      values: values, inputs: plan.inputs.map { $0.place ?? $0.path }, folder: plan.project.folder,
+      output: output, settings: Dictionary(plan.entryPoint.settings.map { ($0.name, $0) }) { $1 })
     let before = Usage()
     var ending = RunEnding(status: .finished, endTime: 0, exitCode: 0)
     var exitCode: Int32 = 0

@@ -5,15 +5,10 @@ struct FuzzTarget: Sendable {
   var seeds: [String]
   /// Words of the grammar, for libFuzzer's dictionary.
   var words: [String]
+  /// Inputs that are no text.
+  var binarySeeds: @Sendable () throws -> [[UInt8]] = { [] }
   /// Ends the process when something does not hold.
   var check: @Sendable ([UInt8]) throws -> Void
-
-  static let all: [FuzzTarget] = [
-    .yaml, .manifest, .environmentFile, .pythonFormat, .dotenv, .json, .csv, .search, .logistic,
-    .metrics,
-    .gitIndex, .gitIgnore, .zipArchive, .template, .pointer, .folderListing, .statCache,
-    .dataSettings, .python, .pattern, .keywords, .rules, .checks, .notebooks,
-  ]
 }
 
 /// Ends the process, which libFuzzer then reports with the input, unless a property holds.

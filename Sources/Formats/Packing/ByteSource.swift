@@ -2,8 +2,8 @@ import Glibc
 import Platform
 import SystemPackage
 
-/// Where the bytes of an archive come from: memory, or a file that is read in pieces.
-final class ZipSource {
+/// Where the bytes of a file come from: memory, or a file that is read in pieces. Several threads may read at once.
+final class ByteSource: Sendable {
   let count: UInt64
   private let bytes: [UInt8]
   private let file: FileDescriptor?

@@ -46,7 +46,8 @@ private func prepare(_ target: FuzzTarget, in folder: FilePath) throws {
   for name in ["seeds", "corpus", "found", "work"] {
     try FileSystem.createDirectory(own.appending(name))
   }
-  for (index, seed) in target.seeds.enumerated() {
+  let seeds = try target.seeds.map { Array($0.utf8) } + target.binarySeeds()
+  for (index, seed) in seeds.enumerated() {
     try FileSystem.write(seed, to: own.appending("seeds/\(index)"))
   }
   let words = target.words.map { word in

@@ -1,0 +1,67 @@
+import Platform
+
+/// Some rows of a column.
+package struct ParquetPage: Sendable {
+  package var rowCount: Int
+  /// For each row whether it has a value; nil when all have.
+  package var isPresent: [Bool]?
+  /// Those that are there, in order.
+  package var values: ParquetValues
+}
+
+/// Values as they are stored, without the missing ones.
+package enum ParquetValues: Sendable {
+  case booleans([Bool])
+  case int32s([Int32])
+  case int64s([Int64])
+  case floats([Float])
+  case doubles([Double])
+  /// `byteArray`, `fixedLengthByteArray` and `int96`.
+  case bytes(ParquetBytes)
+  /// Places in the chunk's ``ParquetColumnChunk/dictionary``, all of which are there.
+  case indices([Int32])
+
+  package var count: Int {
+    switch self {
+    case .booleans(let values): values.count
+    case .int32s(let values), .indices(let values): values.count
+    case .int64s(let values): values.count
+    case .floats(let values): values.count
+    case .doubles(let values): values.count
+    case .bytes(let values): values.count
+    }
+  }
+}
+
+/// Byte strings, as places in the bytes that they were read from.
+package struct ParquetBytes: Sendable {
+  package internal(set) var storage: [UInt8] = []
+  /// Where each begins and how many bytes it has; a page has less than 4 GiB.
+  private(set) var places: [(start: UInt32, count: UInt32)] = []
+
+  package var count: Int { places.count }
+
+  mutating func reserve(_ count: Int) { places.reserveCapacity(count) }
+
+  /// Adds a string that stands in the storage.
+  mutating func append(at start: Int, _ count: Int) {
+    places.append((UInt32(truncatingIfNeeded: start), UInt32(truncatingIfNeeded: count)))
+  }
+
+  package init() {}
+
+  init(storage: [UInt8]) { self.storage = storage }
+
+  /// Adds a copy of a string.
+  package mutating func append(_ string: some Collection<UInt8>) {
+    append(at: storage.count, string.count)
+    storage += string
+  }
+
+  package func range(_ index: Int) -> Range<Int> {
+    let place = places[index]
+    return Int(place.start)..<(Int(place.start) + Int(place.count))
+  }
+
+  package subscript(index: Int) -> ArraySlice<UInt8> { storage[range(index)] }
+}

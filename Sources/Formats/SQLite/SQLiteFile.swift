@@ -1,0 +1,132 @@
+import CSQLite
+import Platform
+import SystemPackage
+
+/// A SQLite database of somebody else's, to be read and left as it is: no journal or shared memory appears beside it.
+///
+/// One thread uses it at a time.
+package final class SQLiteFile {
+  /// What each database begins with (sqlite.org/fileformat2.html, section 1.3).
+  package static let magic = Array("SQLite format 3\0".utf8)
+
+  private let path: FilePath
+  private let handle: OpaquePointer
+
+  /// Opens a database.
+  ///
+  /// - Throws: ``Failure``, also for one whose latest rows stand in a write-ahead log beside it: to read them would make files, and
+  ///   the file's own bytes would not say what was read.
+  package init(_ path: FilePath) throws {
+    self.path = path
+    let real = FileSystem.realPath(path) ?? path
+    let log = FilePath(real.string + "-wal")
+    if let status = try FileSystem.status(log), status.size > 0 {
+      throw Failure(
+        .conflict, "`\(path)` has changes that are still in `\(log.lastComponent?.string ?? "")`",
+        hint:
+          "close what writes to it, or run `sqlite3 \(path) 'PRAGMA wal_checkpoint(TRUNCATE)'`")
+    }
+    var handle: OpaquePointer?
+    let flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX
+    let code = sqlite3_open_v2(try Self.address(real), &handle, flags, nil)
+    guard let handle else { throw Failure(.io, "SQLite cannot open `\(path)`") }
+    self.handle = handle
+    guard code == SQLITE_OK else { throw failure() }
+    // What the file's own schema says is not trusted.
+    _ = reprise_sqlite_defend(handle)
+    try run("PRAGMA trusted_schema = OFF")
+    try run("PRAGMA cell_size_check = ON")
+    // One state of the database for all that follows.
+    try run("BEGIN")
+  }
+
+  deinit { sqlite3_close_v2(handle) }
+
+  /// The file as an address: with a write-ahead log's mode, which is empty, as one that nobody changes, because reading it would
+  /// begin a log otherwise.
+  private static func address(_ path: FilePath) throws -> String {
+    let digits = Array("0123456789ABCDEF".utf8)
+    var address = Array("file:".utf8)
+    for byte in path.string.utf8 {
+      if byte == 0x25 || byte == 0x3F || byte == 0x23 {
+        address += [0x25, digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+      } else {
+        address.append(byte)
+      }
+    }
+    let start = try ByteSource(path).read(at: 18, 2) ?? []
+    address += "?mode=ro\(start.contains(2) ? "&immutable=1" : "")".utf8
+    return String(decoding: address, as: UTF8.self)
+  }
+
+  /// The names of its tables and views, in the order in which they were made; SQLite's own are left out.
+  package var tables: [String] {
+    get throws {
+      let query = """
+        SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
+        ORDER BY rowid
+        """
+      let statement = try prepare(query)
+      defer { sqlite3_finalize(statement) }
+      var names: [String] = []
+      while try step(statement) {
+        if case .text(let name) = SQLiteRow(statement)[0] {
+          names.append(String(decoding: name, as: UTF8.self))
+        }
+      }
+      return names
+    }
+  }
+
+  /// Reads all rows of a table or view in the order in which SQLite gives them, which is the same each time.
+  ///
+  /// - Parameters:
+  ///   - columns: is called once with the names, before the first row.
+  ///   - row: its cells are valid until it returns.
+  package func read(
+    _ table: String, columns: ([String]) throws -> Void, row: (SQLiteRow) throws -> Void
+  ) throws {
+    let quoted = table.split(separator: "\"", omittingEmptySubsequences: false)
+      .joined(separator: "\"\"")
+    let statement = try prepare("SELECT * FROM \"\(quoted)\"")
+    defer { sqlite3_finalize(statement) }
+    try columns(
+      (0..<sqlite3_column_count(statement)).map { index in
+        sqlite3_column_name(statement, index).map { String(cString: $0) } ?? ""
+      })
+    while try step(statement) { try row(SQLiteRow(statement)) }
+  }
+
+  private func prepare(_ query: String) throws -> OpaquePointer {
+    var statement: OpaquePointer?
+    let code = sqlite3_prepare_v2(handle, query, -1, &statement, nil)
+    guard code == SQLITE_OK, let statement else { throw failure() }
+    return statement
+  }
+
+  private func run(_ query: String) throws {
+    guard sqlite3_exec(handle, query, nil, nil, nil) == SQLITE_OK else { throw failure() }
+  }
+
+  /// False behind the last row.
+  private func step(_ statement: OpaquePointer) throws -> Bool {
+    switch sqlite3_step(statement) {
+    case SQLITE_ROW: return true
+    case SQLITE_DONE: return false
+    default: throw failure()
+    }
+  }
+
+  private func failure() -> Failure {
+    let code = sqlite3_errcode(handle)
+    let message = String(cString: sqlite3_errmsg(handle))
+    switch code {
+    case SQLITE_BUSY, SQLITE_LOCKED:
+      return Failure(.locked, "somebody else writes to `\(path)` just now", cause: message)
+    case SQLITE_CORRUPT, SQLITE_NOTADB:
+      return Failure(.corrupt, "the database `\(path)` is damaged", cause: message)
+    case SQLITE_NOMEM: return Failure(.io, "there is no memory to read `\(path)`", cause: message)
+    default: return Failure(.io, "SQLite cannot read `\(path)`", cause: message)
+    }
+  }
+}

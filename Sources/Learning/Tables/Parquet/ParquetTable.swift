@@ -1,0 +1,33 @@
+import Compute
+import Formats
+import Platform
+
+/// Reads the columns of a Parquet file, each by one thread.
+///
+/// What pandas keeps for itself, the row labels `__index_level_0__`, is no column of the table, as it is none for pandas.
+enum ParquetTable {
+  /// - Parameter asText: columns whose numbers are wanted as text.
+  static func table(
+    _ file: ParquetFile, asText: Set<String>, source: String?, threads: Int
+  ) throws -> Table {
+    let indices = file.columns.indices.filter { index in
+      let name = file.columns[index].name
+      return !(name.hasPrefix("__index_level_") && name.hasSuffix("__"))
+    }
+    let names = TableFile.columnNames(indices.map { file.columns[$0].name })
+    let readers = zip(indices, names).map { index, name in
+      ParquetColumnReader(file: file, index: index, name: name, asText: asText.contains(name))
+    }
+    // All that are refused before any is read.
+    for reader in readers { try reader.check() }
+    var results: [Result<Column, any Error>?] = Array(repeating: nil, count: readers.count)
+    let pool = WorkerPool(threads: min(threads, file.rowCount / 10_000 + 1))
+    results.withUnsafeMutableBufferPointer { results in
+      let places = results
+      pool.parallelFor(blocks: readers.count) { index in
+        places[index] = Result { try readers[index].read() }
+      }
+    }
+    return Table(try results.compactMap { try $0?.get() }, source: source)
+  }
+}

@@ -1,0 +1,8 @@
+extension FuzzTarget {
+  /// What the program of this folder tries.
+  static let all: [FuzzTarget] = [
+    .yaml, .manifest, .pythonFormat, .dotenv, .json, .zipArchive, .csv, .jsonLines, .numpy,
+    .parquet,
+    .sqlite, .ubjson, .boosted, .boostedUBJSON, .logistic,
+  ]
+}

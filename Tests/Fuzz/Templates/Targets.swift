@@ -1,0 +1,4 @@
+extension FuzzTarget {
+  /// What the program of this folder tries.
+  static let all: [FuzzTarget] = [.template]
+}
