@@ -21,7 +21,7 @@ struct RepriseCommand: AsyncParsableCommand {
       NewCommand.self, UpdateCommand.self, TemplateCommand.self, RenderCommand.self,
       RunCommand.self, RunsCommand.self, ExperimentsCommand.self, LogCommand.self,
       DataCommand.self, CheckCommand.self, RulesCommand.self, HooksCommand.self,
-      PredictCommand.self,
+      PredictCommand.self, ModelsCommand.self,
       AboutCommand.self,
     ])
 }
