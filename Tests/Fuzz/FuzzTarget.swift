@@ -3,6 +3,8 @@ struct FuzzTarget: Sendable {
   var name: String
   /// Inputs to start from.
   var seeds: [String]
+  /// Inputs to start from that are no text.
+  var binarySeeds: [[UInt8]] = []
   /// Words of the grammar, for libFuzzer's dictionary.
   var words: [String]
   /// Ends the process when something does not hold.
@@ -12,7 +14,7 @@ struct FuzzTarget: Sendable {
     .yaml, .manifest, .environmentFile, .pythonFormat, .dotenv, .json, .csv, .search, .logistic,
     .metrics,
     .gitIndex, .gitIgnore, .zipArchive, .template, .pointer, .folderListing, .statCache,
-    .dataSettings, .python, .pattern, .keywords, .rules, .checks, .notebooks,
+    .dataSettings, .python, .pattern, .keywords, .rules, .checks, .notebooks, .onnx,
   ]
 }
 

@@ -17,10 +17,14 @@ struct TreeLayout {
   private(set) var rows = 0
   private(set) var levels = 0
 
-  /// - Parameter depth: the levels that are shown below the root.
-  init(_ tree: DecisionTree, depth: Int) {
-    // Left children first, so that rows are given from top to bottom.
-    var open: [(node: Int, level: Int, parent: Int?, isLeft: Bool)] = [(0, 0, nil, true)]
+  /// - Parameters:
+  ///   - depth: the levels that are shown below the root.
+  ///   - leftIsUp: whether a node's left child stands above the right one.
+  init(_ tree: DecisionTree, depth: Int, leftIsUp: (Int) -> Bool) {
+    // Upper children first, so that rows are given from top to bottom.
+    var open: [(node: Int, level: Int, parent: Int?, isLeft: Bool)] = [
+      (0, 0, nil, true)
+    ]
     while let (node, level, parent, isLeft) = open.popLast() {
       let isCut = !tree.isLeaf(node) && level >= depth
       places.append(
@@ -32,8 +36,9 @@ struct TreeLayout {
         rows += 1
       } else {
         let place = places.count - 1
-        open.append((Int(tree.right[node]), level + 1, place, false))
-        open.append((Int(tree.left[node]), level + 1, place, true))
+        let left = (Int(tree.left[node]), level + 1, place, true)
+        let right = (Int(tree.right[node]), level + 1, place, false)
+        open += leftIsUp(node) ? [right, left] : [left, right]
       }
     }
     // Children stand behind their parents, so they have their rows when the parent asks.

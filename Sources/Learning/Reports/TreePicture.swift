@@ -33,7 +33,10 @@ package struct TreePicture {
     tree = model.trees[index]
     self.model = model
     self.index = index
-    layout = TreeLayout(tree, depth: depth ?? TreeLayout.depth(of: tree, branches: 40))
+    let tree = tree
+    layout = TreeLayout(tree, depth: depth ?? TreeLayout.depth(of: tree, branches: 40)) {
+      SplitText(tree, $0, model).yesIsLeft
+    }
     largest =
       (0..<tree.nodeCount).lazy.filter { [tree] in tree.isLeaf($0) }
       .map { [tree] in tree.value[$0].magnitude }.max() ?? 0
@@ -114,7 +117,7 @@ package struct TreePicture {
       (place.isLeft == rule.yesIsLeft ? "yes" : "no")
       + (place.isLeft == rule.missingIsLeft ? " ?" : "")
     let label = PictureStyle.text(
-      answer, end.x - 5, end.y + (place.isLeft ? -5 : 14), "quiet", anchor: "end")
+      answer, end.x - 5, end.y + (place.isLeft == rule.yesIsLeft ? -5 : 14), "quiet", anchor: "end")
     return SVGElement("g", [:], [line, label])
   }
 
