@@ -21,7 +21,7 @@ struct RepriseCommand: AsyncParsableCommand {
       NewCommand.self, UpdateCommand.self, TemplateCommand.self, RenderCommand.self,
       RunCommand.self, RunsCommand.self, ExperimentsCommand.self, LogCommand.self,
       DataCommand.self, CheckCommand.self, RulesCommand.self, HooksCommand.self,
-      TrainCommand.self, PredictCommand.self,
+      TrainCommand.self, PredictCommand.self, ModelsCommand.self,
       AboutCommand.self,
     ])
 }

@@ -2,8 +2,6 @@ import ArgumentParser
 import Formats
 import Learning
 import Platform
-import Records
-import Runner
 import SystemPackage
 
 /// `reprise predict`: a model's answers for the rows of a table.
@@ -12,13 +10,14 @@ struct PredictCommand: AsyncParsableCommand {
     commandName: "predict",
     abstract: "Predict the rows of a table with a trained model.",
     discussion: """
-      The model is a file, or a run that trained one: id, prefix, name, `latest` or `latest~N`.
+      The model is a file, a folder of MLflow's, or a run that trained one: id, prefix, name, `latest`
+      or `latest~N`.
 
         reprise predict latest data/new.csv
         reprise predict models/penguins.json data/new.csv -o predictions.csv
       """)
 
-  @Argument(help: "The model file, or the run that trained it.")
+  @Argument(help: "The model: a file, a folder of MLflow's, or the run that trained it.")
   var model: String
 
   @Argument(
@@ -39,7 +38,8 @@ struct PredictCommand: AsyncParsableCommand {
     let place = try Place(global)
     let console = global.console
     let table = try FileSystem.absolute(FilePath(data), in: place.folder)
-    let predictions = try predict(model: try modelFile(place), data: table)
+    let predictions = try predict(
+      model: ModelReference.path(of: model, in: place), data: table)
     for note in predictions.notes { console.warn(Failure(.invalid, note)) }
     let isJSON = output.map { $0.hasSuffix(".json") } ?? console.printsJSON
     let bytes =
@@ -48,25 +48,5 @@ struct PredictCommand: AsyncParsableCommand {
     guard let output else { return console.write(bytes) }
     try FileSystem.write(bytes, to: FileSystem.absolute(FilePath(output), in: place.folder))
     console.note("wrote \(predictions.count) predictions to \(output)")
-  }
-
-  private func modelFile(_ place: Place) throws -> FilePath {
-    let path = try FileSystem.absolute(FilePath(model), in: place.folder)
-    if FileSystem.isFile(path) { return path }
-    if model.contains("/") || [".json", ".ubj", ".txt"].contains(where: model.hasSuffix) {
-      throw Failure(.notFound, "there is no model file `\(model)`")
-    }
-    let records = RecordsFolder.nearest(to: place.folder, variables: place.variables)
-    let store = try RecordReader.require(records)
-    let run = try store.run(store.resolve(model))
-    let folder = FilePath(run.artifactURI).appending("model")
-    guard
-      let file = ["model.json", "model.txt"].map(folder.appending).first(where: FileSystem.isFile)
-    else {
-      throw Failure(
-        .notFound, "run `\(run.name)` has no model",
-        hint: "`reprise runs` lists the runs; one of an entry point with `trainer:` has a model")
-    }
-    return file
   }
 }

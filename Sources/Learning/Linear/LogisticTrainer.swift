@@ -15,6 +15,7 @@ package struct LogisticTrainer: Trainer {
   package let name = "logistic"
   package let summary = "multinomial logistic regression (L1 and L2 penalties)"
   package let parameters = LogisticOptions.parameters
+  package let modelEndings = ["json", "onnx"]
   package let settings = [CrossValidation.key]
 
   package init() {}

@@ -24,7 +24,22 @@ package enum ModelExport {
     if model.extension?.lowercased() == path.extension?.lowercased() {
       try FileSystem.write(FileSystem.read(model), to: path)
     } else {
-      try BoostedModel(reading: model).write(to: path)
+      try FileSystem.write(
+        bytes(of: ModelFile.read(model), as: ModelFormat(named: path)), to: path)
+    }
+  }
+
+  /// A model in a format of others.
+  ///
+  /// - Throws: ``Failure`` for models that the format cannot hold.
+  package static func bytes(of model: any Model, as format: ModelFormat) throws -> [UInt8] {
+    switch model {
+    case let trees as BoostedTableModel: return try trees.model.encoded(as: format)
+    case let linear as LogisticModel where format == .onnx: return try linear.onnx()
+    default:
+      throw Failure(
+        .unsupported, "a model of the kind `\(model.kind)` cannot be written as \(format.rawValue)",
+        hint: "linear models become .onnx, or a folder of MLflow's with `--to mlflow`")
     }
   }
 }

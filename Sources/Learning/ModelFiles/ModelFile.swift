@@ -4,11 +4,12 @@ import SystemPackage
 
 /// Model files of every format that can be read.
 package enum ModelFile {
-  /// Reads a model.
+  /// Reads a model: a file, or a folder of MLflow's.
   ///
   /// - Throws: ``Failure`` with code `.parse` for what is no JSON, `.unsupported` for a newer
   ///   version or an unknown kind, `.corrupt` for a file whose parts do not fit together.
   package static func read(_ path: FilePath) throws -> any Model {
+    if MLflowModelFolder.isOne(path) { return try read(MLflowModelFolder.file(in: path)) }
     let bytes = try FileSystem.read(path)
     let head = bytes.prefix(4096)
     switch ModelFormat(detecting: Array(head)) {

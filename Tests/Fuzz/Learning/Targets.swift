@@ -2,7 +2,6 @@ extension FuzzTarget {
   /// What the program of this folder tries.
   static let all: [FuzzTarget] = [
     .yaml, .manifest, .pythonFormat, .dotenv, .json, .zipArchive, .csv, .jsonLines, .numpy,
-    .parquet,
-    .sqlite, .ubjson, .boosted, .boostedUBJSON, .logistic,
+    .parquet, .sqlite, .ubjson, .boosted, .boostedUBJSON, .onnx, .logistic,
   ]
 }

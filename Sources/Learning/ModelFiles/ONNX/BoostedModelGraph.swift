@@ -54,6 +54,8 @@ struct BoostedModelGraph {
       model.objective = "multiclassova num_class:\(model.outputs) sigmoid:1"
     case .identity, .logistic, .exponential, .softmax, .logisticEach, .signedSquare: break
     }
+    // With two classes and two base values onnxruntime takes the second score for both.
+    if model.outputs == 2, model.tellsClasses { model.foldBaseMargins() }
     return model
   }
 
@@ -66,29 +68,28 @@ struct BoostedModelGraph {
     var graph = ONNXGraph(name: "trees")
     graph.inputs = inputs.infos
     graph.nodes = inputs.nodes
-    switch model.transform {
-    case .logistic:
-      if model.outputs == 1 { makeWeightNegative() }
-      addClasses(to: &graph, post: "LOGISTIC")
-    case .softmax: addClasses(to: &graph, post: "SOFTMAX")
-    case .logisticEach: addClasses(to: &graph, post: "LOGISTIC")
-    case .identity where model.outputs > 1 && model.classes.count == model.outputs:
-      addClasses(to: &graph, post: "NONE")
-    case .identity, .exponential, .signedSquare: addNumbers(to: &graph)
-    }
+    if model.tellsClasses { addClasses(to: &graph) } else { addNumbers(to: &graph) }
     var file = ONNXModel(graph)
     file.metadata = ModelSupplement.metadata(of: model)
     return file
   }
 
-  private mutating func addClasses(to graph: inout ONNXGraph, post: String) {
+  private mutating func addClasses(to graph: inout ONNXGraph) {
+    let post: String
+    switch model.transform {
+    case .logistic, .logisticEach: post = "LOGISTIC"
+    case .softmax: post = "SOFTMAX"
+    case .identity, .exponential, .signedSquare: post = "NONE"
+    }
+    if model.outputs == 1 { makeWeightNegative() }
     let count = max(2, model.outputs)
     let names = ONNXClassNames(
       model.classes.count == count ? model.classes : (0..<count).map(String.init))
     let (label, probabilities) = (inputs.names.fresh("label"), inputs.names.fresh("probabilities"))
     graph.nodes.append(
       trees.classifier(
-        from: inputs.matrix, to: [label, probabilities], names, base: base, transform: post))
+        from: inputs.matrix, to: [label, probabilities], names,
+        base: model.outputs == 2 ? [] : base, transform: post))
     graph.outputs = [
       ONNXValueInfo(label, names.type, [.named("rows")]),
       ONNXValueInfo(probabilities, .float, [.named("rows"), .size(Int64(count))]),
@@ -131,6 +132,16 @@ struct BoostedModelGraph {
 }
 
 extension BoostedModel {
+  /// Whether its answers are classes with probabilities. Several sums with names are those of a
+  /// forest, whose leaves hold probabilities.
+  var tellsClasses: Bool {
+    switch transform {
+    case .logistic, .logisticEach, .softmax: true
+    case .identity: outputs > 1 && classes.count == outputs
+    case .exponential, .signedSquare: false
+    }
+  }
+
   /// Changes the trees to XGBoost's rules, and the rest as far as XGBoost has a word for it.
   fileprivate mutating func followXGBoost() throws {
     guard transform == .signedSquare else {

@@ -29,7 +29,8 @@ struct EncodedColumnsGraph {
     let texts = encoder.features.indices.filter { !encoder.features[$0].isStandardized }
     order = numeric.map { starts[$0] }
     for index in texts { order += starts[index]..<(starts[index] + encoder.features[index].width) }
-    let numbers = try addInputs(encoder, numeric: numeric, layout: texts.isEmpty ? layout : .columns)
+    let numbers = try addInputs(
+      encoder, numeric: numeric, layout: texts.isEmpty ? layout : .columns)
     var parts = numbers.map { [addStandardized(encoder, numeric, $0)] } ?? []
     for index in texts { parts.append(addSpread(encoder.features[index], index)) }
     result = parts.count == 1 ? parts[0] : join(parts, as: "encoded")
@@ -102,7 +103,8 @@ struct EncodedColumnsGraph {
       [ONNXAttribute("cats_int64s", .ints(Array(0..<width))), ONNXAttribute("zeros", .int(1))])
     let shape = add("shape\(index)", [2], .ints([-1, width]))
     let flat = step("Reshape", [spread, shape], "flat\(index)")
-    return step("Cast", [flat], "category\(index)", [ONNXAttribute("to", .int(ONNXType.double.rawValue))])
+    return step(
+      "Cast", [flat], "category\(index)", [ONNXAttribute("to", .int(ONNXType.double.rawValue))])
   }
 
   private mutating func learning(

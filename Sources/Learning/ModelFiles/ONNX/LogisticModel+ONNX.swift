@@ -14,7 +14,9 @@ extension LogisticModel {
 
   private func onnxFile(layout: ONNXLayout) throws -> ONNXModel {
     var columns = try EncodedColumnsGraph(encoder, layout: layout)
-    let (label, probabilities) = (columns.names.fresh("label"), columns.names.fresh("probabilities"))
+    let (label, probabilities) = (
+      columns.names.fresh("label"), columns.names.fresh("probabilities")
+    )
     let scores = columns.addScores(weights)
     if classes.count == 2 {
       let others = columns.step("Neg", [scores], "others")

@@ -28,7 +28,8 @@ extension ModelSupplement {
   /// The graph decides: what does not fit it is left alone.
   static func apply(_ file: ONNXModel, to model: inout BoostedModel) throws {
     if let objective = file.metadata(objectiveKey) {
-      let meant = model.flavour == .xgboost
+      let meant =
+        model.flavour == .xgboost
         ? try? XGBoostObjective(objective).transform : try? LightGBMObjective(objective).transform
       if meant == model.transform { model.objective = objective }
     }

@@ -34,7 +34,9 @@ struct ONNXColumns {
   /// - Parameter count: features that the trees ask for.
   func features(atLeast count: Int) throws -> [ModelFeature] {
     if let found { return found }
-    guard count <= 1 << 24 else { throw Failure(.corrupt, "its trees ask for feature \(count - 1)") }
+    guard count <= 1 << 24 else {
+      throw Failure(.corrupt, "its trees ask for feature \(count - 1)")
+    }
     return (0..<max(1, count)).map { ModelFeature(name: "f\($0)") }
   }
 

@@ -56,7 +56,8 @@ struct ONNXTree {
       isChild[try place(of: node.isFalse)] = true
     }
     guard let root = isChild.firstIndex(of: false) else {
-      throw Failure(.corrupt, "tree \(number) has no node to begin with: its branches lead in a circle")
+      throw Failure(
+        .corrupt, "tree \(number) has no node to begin with: its branches lead in a circle")
     }
     return root
   }

@@ -72,7 +72,8 @@ struct ONNXTreeConverter {
     case .equal: return try divideByCategories(place, index)
     case .unequal:
       try list([node.value], place)
-      return flavour == .xgboost ? missing(place, listed: isFalse, isTrue, !node.missingIsTrue)
+      return flavour == .xgboost
+        ? missing(place, listed: isFalse, isTrue, !node.missingIsTrue)
         : (isFalse, isTrue)
     case .leaf: preconditionFailure("a leaf divides nothing")
     }

@@ -16,7 +16,8 @@ extension TreeEnsembleGraph {
       guard !tree.isLeaf(node) else {
         let weight = Float(tree.value[node])
         guard weight.isFinite else {
-          throw Failure(.unsupported, "a leaf of \(tree.value[node]) is too large for ONNX's floats")
+          throw Failure(
+            .unsupported, "a leaf of \(tree.value[node]) is too large for ONNX's floats")
         }
         addLeaf(tree: number, node: node, [(output, weight)], rate: rate)
         continue

@@ -85,7 +85,9 @@ struct TreeEnsembleGraph {
 
   /// The operator that gives a class and its probabilities.
   ///
-  /// - Parameter transform: ONNX's `post_transform`: `NONE`, `LOGISTIC`, `SOFTMAX`.
+  /// - Parameters:
+  ///   - base: what each output has before any tree; empty for zeros.
+  ///   - transform: ONNX's `post_transform`: `NONE`, `LOGISTIC`, `SOFTMAX`.
   func classifier(
     from input: String, to outputs: [String], _ classes: ONNXClassNames, base: [Float],
     transform: String
@@ -99,9 +101,8 @@ struct TreeEnsembleGraph {
         ONNXAttribute("class_ids", .ints(leaves.map(\.output))),
         ONNXAttribute("class_weights", .floats(leaves.map(\.weight))),
         classes.attribute("classlabels"),
-        ONNXAttribute("base_values", .floats(base)),
         ONNXAttribute("post_transform", .string(transform)),
-      ])
+      ] + (base.isEmpty ? [] : [ONNXAttribute("base_values", .floats(base))]))
   }
 
   /// The operator that gives numbers: the sums of each output.

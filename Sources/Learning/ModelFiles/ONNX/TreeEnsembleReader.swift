@@ -35,7 +35,8 @@ struct TreeEnsembleReader {
   }
 
   private func countOutputs() throws -> Int {
-    let labels = node["classlabels_int64s"]?.ints?.count ?? node["classlabels_strings"]?.strings?.count
+    let labels =
+      node["classlabels_int64s"]?.ints?.count ?? node["classlabels_strings"]?.strings?.count
     let count = prefix == "class" ? labels : node["n_targets"]?.int.flatMap(Int.init(exactly:)) ?? 1
     guard let count, (1...1 << 20).contains(count) else {
       throw Failure(.corrupt, "its trees do not say how many outputs they have")
@@ -105,7 +106,8 @@ struct TreeEnsembleReader {
         (0..<outputs).contains(output), weights[index].isFinite
       else {
         throw Failure(
-          .corrupt, "a leaf of tree \(numbers[index]) adds \(weights[index]) to output \(ids[index])")
+          .corrupt,
+          "a leaf of tree \(numbers[index]) adds \(weights[index]) to output \(ids[index])")
       }
       try trees[place].addWeight(
         Double(weights[index]), output: output, to: nodes[index])

@@ -16,7 +16,7 @@ struct ModelColumns {
   /// The cells of a table in the model's order, and what a person should know of them.
   ///
   /// - Throws: ``Failure`` for columns that are missing, or text where numbers were learnt.
-  func matrix(of table: Table) throws -> (FeatureMatrix, notes: [String]) {
+  func matrix(of table: Table) throws -> (matrix: FeatureMatrix, notes: [String]) {
     var notes: [String] = []
     let cells = try zip(features, columns(of: table)).map { feature, column in
       try numbers(feature, column, table, &notes)

@@ -26,7 +26,7 @@ package struct BoostedTableModel: Model {
   }
 
   package func predict(_ table: Table, on pool: WorkerPool) throws -> Predictions {
-    let (matrix, notes) = try ModelColumns(features: model.features).matrix(of: table)
+    let (matrix, notes) = try matrix(of: table)
     let answers = try BatchPredictor(model).predictions(matrix, on: pool)
     guard model.outputs > 1 || isBinary else {
       return Predictions(target: target, values: answers, notes: notes)
@@ -35,6 +35,16 @@ package struct BoostedTableModel: Model {
       target: target, classes: classNames, probabilities: Self.probabilities(answers, model),
       notes: notes)
   }
+
+  /// The cells of a table as the model looks at them, and what a person should know of them.
+  ///
+  /// - Throws: ``Failure`` with every column that is missing or of the wrong type.
+  package func matrix(of table: Table) throws -> (matrix: FeatureMatrix, notes: [String]) {
+    try ModelColumns(features: model.features).matrix(of: table)
+  }
+
+  /// Names of the margins: one for each class of several, none for a single one.
+  package var outputNames: [String] { model.outputs > 1 ? classNames : [] }
 
   private var isBinary: Bool {
     if case .logistic = model.transform { model.outputs == 1 } else { false }

@@ -14,7 +14,7 @@ package struct BoostingTrainer: Trainer {
   package var name: String { flavour.rawValue }
   package let summary: String
   package let parameters: [Parameter]
-  package let modelEndings = ["json", "ubj", "txt"]
+  package let modelEndings = ["json", "ubj", "txt", "onnx"]
   package let settings = [CrossValidation.key]
 
   package init(_ flavour: TreeFlavour) {
