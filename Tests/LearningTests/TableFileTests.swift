@@ -2,6 +2,7 @@ import Compute
 import Learning
 import Platform
 import Support
+import SystemPackage
 import Testing
 
 @Suite("Tables from files") struct TableFileTests {
@@ -98,5 +99,18 @@ import Testing
         #expect(outcome(size, 1 + size % 3) == whole, "\(size): \(text.debugDescription)")
       }
     }
+  }
+
+  @Test("lines without keys, and arrays without rows and of any width, are no tables")
+  func nothing() throws {
+    let folder = try TemporaryFolder()
+    let lines = folder.path.appending("t.jsonl")
+    try FileSystem.write("{}\n{}\n", to: lines)
+    #expect(throws: Failure.self) { try TableFile.read(lines) }
+    let header = "{'descr': '<f8', 'fortran_order': False, 'shape': (0, 4294967296, 4294967296), }"
+    let array = folder.path.appending("t.npy")
+    let start = [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(header.utf8.count), 0]
+    try FileSystem.write(start + Array(header.utf8), to: array)
+    #expect(throws: Failure.self) { try TableFile.read(array) }
   }
 }

@@ -19,7 +19,7 @@ package struct NumPyArray: Sendable, Hashable {
   }
 
   /// How many numbers a shape holds; nil when that is more than there can be.
-  static func count(of shape: [Int]) -> Int? {
+  package static func count(of shape: [Int]) -> Int? {
     var count = 1
     for size in shape {
       let (product, overflow) = count.multipliedReportingOverflow(by: size)

@@ -42,6 +42,7 @@ enum JSONLines {
       }
     }
     guard !lines.isEmpty else { throw ParseFailure("the file is empty") }
+    guard !order.isEmpty else { throw ParseFailure("no line names a column") }
     let rows = lines.count
     let all = zip(order, columns).map { name, values in
       column(name, values + Array(repeating: .null, count: rows - values.count))

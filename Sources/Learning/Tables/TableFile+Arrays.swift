@@ -40,9 +40,12 @@ extension TableFile {
     guard let rows = array.shape.first else {
       throw ParseFailure("a single number is no table")
     }
-    let width = array.shape.dropFirst().reduce(1, *)
-    guard width > 0, width <= 1 << 20 else {
-      throw ParseFailure("an array of \(width) columns is no table")
+    // Without rows, the other sizes may be anything.
+    guard let width = NumPyArray.count(of: Array(array.shape.dropFirst())), width > 0,
+      width <= 1 << 20
+    else {
+      let shape = array.shape.map(String.init).joined(separator: ", ")
+      throw ParseFailure("an array of the shape (\(shape)) is no table")
     }
     let kind: Column.Kind = [.bool: .bool, .int: .int, .float: .float][array.kind] ?? .float
     return (0..<width).map { column in

@@ -27,7 +27,8 @@ extension FuzzTarget {
     }
   ) { bytes in
     if let array = try? NumPyArray(parsing: bytes) {
-      require(array.values.count == array.shape.reduce(1, *), "a shape of other numbers")
+      require(
+        array.values.count == NumPyArray.count(of: array.shape), "a shape of other numbers")
       if let table = try? TableFile.table(array, source: nil) { hold(table) }
     }
     if let array = try? NumPyArray(parsingIDX: bytes),
