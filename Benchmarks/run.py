@@ -17,6 +17,7 @@ import tempfile
 from bench import HERE, PEERS, PROGRAM, git, measure, peer_python, rate, row, table
 from check import check
 from data import data, growth
+from forest import forest
 
 
 def repository(folder, files):
@@ -169,7 +170,7 @@ def scaffold(folder):
         row("cookiecutter-django without hooks", ours(django, 10)[0], theirs(django, 3), name="cookiecutter")
 
 
-SECTIONS = [start, run, output, records, search, scaffold, data, growth, check]
+SECTIONS = [start, run, output, records, search, scaffold, data, growth, check, forest]
 
 
 def main():

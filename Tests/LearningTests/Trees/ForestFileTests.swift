@@ -2,6 +2,7 @@ import Compute
 import Formats
 import Platform
 import Support
+import SystemPackage
 import Testing
 
 @testable import Learning

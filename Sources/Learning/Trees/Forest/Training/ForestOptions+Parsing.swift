@@ -46,12 +46,23 @@ extension ForestOptions {
     }
   }
 
-  private static func criterion(_ name: String, _ classes: Bool) throws -> Criterion {
-    let fitting = Criterion.allCases.filter { $0.isOfClasses == classes }.map(\.rawValue)
+  /// What decides whether classes or numbers are learnt; nil when the target does.
+  ///
+  /// - Throws: ``Failure`` for a word that is no criterion.
+  static func objective(_ job: TrainingJob) throws -> String? {
+    guard let name = job.text("criterion") else { return nil }
+    return try criterion(name, Criterion(rawValue: name)?.isOfClasses).rawValue
+  }
+
+  /// - Parameter classes: nil when either will do.
+  private static func criterion(_ name: String, _ classes: Bool?) throws -> Criterion {
+    let fitting = Criterion.allCases.filter { classes == nil || $0.isOfClasses == classes }
+      .map(\.rawValue)
     if let criterion = Criterion(rawValue: name), fitting.contains(name) { return criterion }
     let nearest = nearestName(to: name, among: fitting).map { "did you mean `\($0)`? " } ?? ""
+    let what = classes.map { $0 ? " for classes" : " for numbers" } ?? ""
     throw Failure(
-      .invalid, "`criterion` cannot be `\(name)` for \(classes ? "classes" : "numbers")",
+      .invalid, "`criterion` cannot be `\(name)`\(what)",
       hint: "\(nearest)there is: \(fitting.joined(separator: ", "))")
   }
 

@@ -22,7 +22,7 @@ package struct ForestTrainer: Trainer {
     var times = [clock.now]
     observer.progress(TrainingProgress("reading"))
     var settings = try BoostingSettings(job)
-    settings.objective = job.text("criterion")
+    settings.objective = try ForestOptions.objective(job)
     let table = try TableFile.read(
       job.data, dialect: settings.dialect, asText: Set(settings.categorical), threads: job.threads)
     try await job.pause()
