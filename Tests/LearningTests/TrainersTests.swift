@@ -11,7 +11,8 @@ import Testing
     #expect(try Trainers.named("lightgbm").name == "lightgbm")
     let failure = #expect(throws: Failure.self) { try Trainers.named("logstic") }
     #expect(failure?.code == .notFound)
-    #expect(failure?.hint == "did you mean `logistic`? there is: linear, logistic, xgboost, lightgbm")
+    #expect(
+      failure?.hint == "did you mean `logistic`? there is: linear, logistic, xgboost, lightgbm")
   }
 
   @Test("its parameters are described, and their defaults are allowed") func parameters() throws {

@@ -15,9 +15,13 @@ struct BoostingProblem {
   private let settings: BoostingSettings
   private let columns: BoostingColumns
   private let queries: QueryOrder?
-  private let split: Fold
+  /// Rows to learn from and to hold out.
+  let split: Fold
 
   var features: [ModelFeature] { columns.features }
+  /// The labels of the rows as doubles, in the order of their sets.
+  var trainingValues: [Double] { order(split.train).map { labels.values[$0] } }
+  var evaluationValues: [Double] { order(split.test).map { labels.values[$0] } }
   /// The class labels that 0, 1, … stand for; empty when numbers are learnt.
   var classes: [String] { labels.classes }
 
