@@ -75,7 +75,7 @@ import Testing
         table = pd.read_csv("%s/%d.csv" % (folder, index))
         ours = json.load(open("%s/out-%d/metrics.json" % (folder, index)))
         rows = pd.read_csv("%s/out-%d/oof_predictions.csv" % (folder, index))
-        X, y, k = table[["x0", "x1", "x2"]].values, table["y"].values, case["cv"]["folds"]
+        X, y, k = table[["x0", "x1", "x2"]].values, table["y"].to_numpy(dtype=object if case["trainer"] == "logistic" else float), case["cv"]["folds"]
         splitter = {"kfold": KFold(k), "group": GroupKFold(k), "stratified": StratifiedKFold(k),
                     "time_series": TimeSeriesSplit(k, gap=1)}[case["cv"]["kind"]]
         if case["trainer"] == "linear":
