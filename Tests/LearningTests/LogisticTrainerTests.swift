@@ -94,7 +94,7 @@ import Testing
     // Changes only when the algorithm or the format does, and then on purpose.
     #expect(
       SHA256.digest(of: try FileSystem.read(folder.path.appending("model.json"))).hex
-        == "ba23fa955bc1dbc2d700d98b1d8dbb8d553a1a83869e3c34627a439e863ff058")
+        == "8e22735018f7706d9f6898b7e6f341e71d1cdaa966dcebe1d18c05b30231444b")
   }
 
   @Test("stopping at the limit is told") func limit() async throws {

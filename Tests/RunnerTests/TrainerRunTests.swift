@@ -71,7 +71,7 @@ import Testing
   @Test("is cross-validated when `cv` says so") func validated() async throws {
     let sandbox = try project("cv: {folds: 3, seed: 2}")
     let outcome = try await sandbox.run()
-    let names = Set(outcome.run.metrics.map(\.name))
+    let names = Set(outcome.run.metrics.map(\.key))
     #expect(names.isSuperset(of: ["cv_accuracy", "cv_accuracy_std", "fold_accuracy"]), "\(names)")
     let model = FilePath(outcome.run.artifactURI).appending("model")
     #expect(try FileSystem.names(in: model).contains("oof_predictions.csv"))

@@ -74,7 +74,10 @@ struct LinearFitter {
       fit = Fit(model: model, iterations: 1, ending: .converged, rank: rank, notes: notes)
     }
     fit.model.intercept = design.intercept(fit.model.coefficients)
-    guard fit.model.intercept.isFinite, fit.model.coefficients.allSatisfy(\.isFinite) else {
+    // Errors are squared, too.
+    guard fit.model.intercept.isFinite, fit.model.coefficients.allSatisfy(\.isFinite),
+      dot(design.target, design.target).isFinite
+    else {
       throw Failure(
         .invalid, "the numbers of the table are too large to be added up",
         hint: "rescale them, or say `standardize: true`", at: table.location())

@@ -30,7 +30,8 @@ extension ModelDecoder {
     let coefficients = try numbers(root["coefficients"], "coefficients")
     guard coefficients.count == encoder.width else {
       throw Problem(
-        message: "it has \(coefficients.count) coefficients for \(counted(encoder.width, "column"))")
+        message: "it has \(coefficients.count) coefficients for \(counted(encoder.width, "column"))"
+      )
     }
     return LinearModel(
       target: target, encoder: encoder, coefficients: coefficients,

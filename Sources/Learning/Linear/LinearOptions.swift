@@ -29,7 +29,8 @@ struct LinearOptions {
       Parameter(
         "penalty", default: "none", choices: Penalty.allCases.map(\.rawValue),
         description: "none: least squares; l2: ridge; l1: lasso; elasticnet: both"),
-      Parameter("alpha", .float, default: "1.0", minimum: 0, description: "strength of the penalty"),
+      Parameter(
+        "alpha", .float, default: "1.0", minimum: 0, description: "strength of the penalty"),
       Parameter(
         "l1_ratio", .float, default: "0.5", minimum: 0, maximum: 1,
         description: "of elasticnet: 1 is l1, 0 is l2"),
@@ -63,7 +64,8 @@ struct LinearOptions {
     isPositive = try job.truth("positive", default: false)
     if isPositive, penalty == .none || penalty == .l2 {
       throw Failure(
-        .invalid, "`positive` needs a penalty of absolute values, and `penalty` is \(penalty.rawValue)",
+        .invalid,
+        "`positive` needs a penalty of absolute values, and `penalty` is \(penalty.rawValue)",
         hint: "say `penalty: l1` or `penalty: elasticnet`; `alpha: 0` then penalises nothing")
     }
   }

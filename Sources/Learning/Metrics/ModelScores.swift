@@ -2,8 +2,8 @@ import Compute
 
 /// The figures of a model that every trainer reports, by name, in the order to show them.
 ///
-/// Classes: `accuracy`, `log_loss`, `f1` (of the second class when there are two, else `f1_macro`, the mean
-/// over the classes), and `auc` with two classes. Numbers: `rmse`, `mae`, `r2`.
+/// Of classes: `accuracy`, `log_loss`; `f1` and `auc`, both of the second class, when there are two,
+/// else `f1_macro`, the mean over the classes. Of numbers: `rmse`, `mae`, `r2`.
 package struct ModelScores: Sendable {
   package private(set) var values: [(name: String, value: Double)] = []
 

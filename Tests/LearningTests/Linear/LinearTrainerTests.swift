@@ -144,8 +144,12 @@ import Testing
       ("x,w,y\n1,a,2\n2,b,3\n", ["weight": "w"], "the weights in column `w` are text"),
       ("x,y\n1,2\n2,3\n", ["weight": "v"], "no column named `v`"),
       (
-        "x,y\n1e200,1\n-1e200,2\n3,4\n", ["penalty": "l1"],
+        "x,y\n1,1e300\n2,-1e300\n3,1e300\n", [:],
         "the numbers of the table are too large to be added up"
+      ),
+      (
+        "x,y\n1e200,1\n-1e200,2\n3,4\n", ["penalty": "l1"],
+        "column `x` cannot be standardised: its numbers run from -1e+200 to 1e+200"
       ),
     ] as [(String, [String: String], String)])
   func refuses(text: String, values: [String: String], message: String) async throws {

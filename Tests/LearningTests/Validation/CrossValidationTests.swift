@@ -87,7 +87,7 @@ import Testing
         observer: observer)
       let told = observer.metrics.filter { $0.name == "fold_rmse" }
       #expect(told.count == (cv.contains("repeats") ? 6 : cv.contains("shuffle") ? 5 : 3), "\(cv)")
-      #expect(try #require(value(result, "cv_r2")) > 0.5, "\(cv) \(result.metrics)")
+      #expect(try #require(value(result, "cv_r2")) > 0.3, "\(cv) \(result.metrics)")
       if cv.contains("group") { #expect(!result.data.features.contains("who")) }
       if cv.contains("time") { #expect(!result.data.features.contains("day")) }
     }

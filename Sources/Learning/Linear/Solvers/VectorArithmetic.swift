@@ -6,7 +6,8 @@ enum VectorArithmetic {
     var lanes = SIMD8<Double>.zero
     let whole = count & ~7
     for offset in stride(from: 0, to: whole * 8, by: 64) {
-      lanes += x.loadUnaligned(fromByteOffset: offset, as: SIMD8<Double>.self)
+      lanes +=
+        x.loadUnaligned(fromByteOffset: offset, as: SIMD8<Double>.self)
         * y.loadUnaligned(fromByteOffset: offset, as: SIMD8<Double>.self)
     }
     var sum = lanes.sum()

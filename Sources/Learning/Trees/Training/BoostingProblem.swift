@@ -15,7 +15,8 @@ struct BoostingProblem {
   private let settings: BoostingSettings
   private let columns: BoostingColumns
   private let queries: QueryOrder?
-  private let split: Fold
+  /// Rows to learn from and to hold out.
+  let split: Fold
 
   var features: [ModelFeature] { columns.features }
   /// The class labels that 0, 1, … stand for; empty when numbers are learnt.

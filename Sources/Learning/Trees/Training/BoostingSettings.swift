@@ -43,11 +43,13 @@ struct BoostingSettings {
       guard let group else { return }
       throw Failure(
         .invalid, "`group: \(group)` names the queries of a ranking, and nothing is ranked",
-        hint: "say `objective: rank:ndcg` or `lambdarank`; folds of groups are `cv: {group: \(group)}`")
+        hint:
+          "say `objective: rank:ndcg` or `lambdarank`; folds of groups are `cv: {group: \(group)}`")
     }
     guard let group else {
       throw Failure(
-        .invalid, "`\(objective ?? "")` ranks the rows of each query, and no column says which they are",
+        .invalid,
+        "`\(objective ?? "")` ranks the rows of each query, and no column says which they are",
         hint: "add `group: COLUMN`")
     }
     guard var validation else { return }
