@@ -1,16 +1,20 @@
 import Formats
 import Platform
+import Projects
 import Runner
 import SystemPackage
 
 /// The parameters of a training as a JSON object, as programs of the libraries hold them.
 struct ParametersFile {
   let parameters: [GivenParameter]
+  /// What trainers take beside parameters, such as `cv`.
+  let settings: [Setting]
 
   /// Reads the file.
   ///
+  /// - Parameter names: those of the trainer's settings.
   /// - Throws: ``Failure`` with the place for what is no JSON, no object, or has values that are no parameters'.
-  init(reading path: FilePath) throws {
+  init(reading path: FilePath, settings names: [String]) throws {
     let json: JSONValue
     do {
       json = try JSONValue(parsing: FileSystem.read(path, limit: 16 << 20))
@@ -22,9 +26,13 @@ struct ParametersFile {
         .invalid, "`\(path)` holds no object of parameters",
         hint: "write {\"max_depth\": 6, \"eta\": 0.3}", at: SourceLocation(file: path.string))
     }
-    var names: Set<String> = []
-    parameters = try members.compactMap { member in
-      guard names.insert(member.key).inserted else {
+    let place = SourceLocation(file: path.string)
+    settings = members.filter { names.contains($0.key) }.map {
+      Setting($0.key, $0.value, places: [$0.key: place])
+    }
+    var known: Set<String> = []
+    parameters = try members.filter { !names.contains($0.key) }.compactMap { member in
+      guard known.insert(member.key).inserted else {
         throw Failure(
           .invalid, "`\(member.key)` stands twice in `\(path)`", hint: "keep one of them",
           at: SourceLocation(file: path.string))

@@ -23,7 +23,7 @@ struct TrainCommand: AsyncParsableCommand {
       trainer takes.
       """)
 
-  @Argument(help: "The trainer: xgboost, lightgbm, logistic, ….")
+  @Argument(help: "The trainer: xgboost, lightgbm, forest, linear or logistic.")
   var trainer: String
 
   @Option(help: ArgumentHelp("The table to learn from.", valueName: "file"))
@@ -39,6 +39,12 @@ struct TrainCommand: AsyncParsableCommand {
     name: [.customShort("P", allowingJoined: true), .customLong("param-list")],
     help: ArgumentHelp("A parameter.", valueName: "name=value"))
   var parameters: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Cross-validate first: a number of folds, or JSON such as '{\"folds\": 5, \"group\": \"patient\"}'.",
+      valueName: "folds"))
+  var cv: String?
 
   @Option(
     name: .shortAndLong,
@@ -60,12 +66,16 @@ struct TrainCommand: AsyncParsableCommand {
     if list { return try EntryPointList(project(trainer, place)).show(on: console) }
     let file = try model.map { try FileSystem.absolute(FilePath($0), in: place.folder) }
     if let file { try ModelExport.check(file, of: trainer) }
+    let written = try params.map {
+      try ParametersFile(
+        reading: FileSystem.absolute(FilePath($0), in: place.folder), settings: trainer.settings)
+    }
     let request = RunRequest(
-      uri: ".", entryPoint: Self.entryName, parameters: try given(trainer, place),
+      uri: ".", entryPoint: Self.entryName, parameters: try given(written?.parameters ?? []),
       timeout: try recording.timeLimit(), variables: place.variables, workingFolder: place.folder)
     let stopped = StopFlag()
     let data = RecordedData(place: place, isStopped: { stopped.isSet })
-    let source = try ProjectSource.folder(place.folder, with: entry(trainer, place))
+    let source = try ProjectSource.folder(place.folder, with: entry(trainer, written?.settings ?? []))
     var plan = try RunPlan(request, source: source, data: data)
     if let file, let model {
       plan.modelFile = file
@@ -84,16 +94,31 @@ struct TrainCommand: AsyncParsableCommand {
   }
 
   /// All rows are learnt from, as by the libraries' own `train`, unless it is said otherwise.
-  private func entry(_ trainer: any Trainer, _ place: Place) throws -> EntryPoint {
+  private func entry(_ trainer: any Trainer, _ settings: [Setting]) throws -> EntryPoint {
     var entry = EntryPoint(name: Self.entryName, trainer: trainer.name)
+    entry.settings = settings
+    if let validation = try validation() {
+      entry.settings.removeAll { $0.name == validation.name }
+      entry.settings.append(validation)
+    }
     if trainer.parameters.contains(where: { $0.name == "test_fraction" }) {
       entry.parameters = [Parameter("test_fraction", default: "0")]
     }
     return entry
   }
 
+  private func validation() throws -> Setting? {
+    guard let cv else { return nil }
+    guard let value = try? JSONValue(parsing: cv) else {
+      throw Failure(
+        .usage, "`--cv \(cv)` is neither a number of folds nor JSON",
+        hint: "write --cv 5, or --cv '{\"folds\": 5, \"group\": \"patient\"}'")
+    }
+    return Setting("cv", value)
+  }
+
   /// What was typed, over what the file says.
-  private func given(_ trainer: any Trainer, _ place: Place) throws -> [GivenParameter] {
+  private func given(_ written: [GivenParameter]) throws -> [GivenParameter] {
     var all = try GivenParameter.parse(parameters)
     for (name, value) in [("data", data), ("target", target)] {
       guard let value else { continue }
@@ -103,13 +128,8 @@ struct TrainCommand: AsyncParsableCommand {
       }
       all.append(GivenParameter(name, value))
     }
-    if let params {
-      let path = try FileSystem.absolute(FilePath(params), in: place.folder)
-      for parameter in try ParametersFile(reading: path).parameters
-      where !all.contains(where: { $0.name == parameter.name }) {
-        all.append(parameter)
-      }
-    }
+    let typed = Set(all.map(\.name))
+    all += written.filter { !typed.contains($0.name) }
     return all
   }
 }

@@ -71,7 +71,8 @@ struct TrainingPlots {
   ) -> [(metric: String, lines: [LineChart.Line])] {
     let finals = Dictionary(final.map { ($0.name, $0.value) }) { $1 }
     var curves: [(metric: String, lines: [LineChart.Line])] = []
-    for (name, all) in series {
+    // Folds follow each other in no order that a line could show.
+    for (name, all) in series where !name.hasPrefix("fold_") {
       let endsWithFinal = all.last.map { finals[name] == $0.value } ?? false
       let points = endsWithFinal && all.count > 2 ? all.dropLast() : all
       guard points.count > 1 else { continue }

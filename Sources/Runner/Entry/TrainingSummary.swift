@@ -40,7 +40,7 @@ struct TrainingSummary {
   private var scores: [String] {
     var order: [String] = []
     var table: [String: [String: Double]] = [:]
-    for (name, value) in result.metrics {
+    for (name, value) in result.metrics where !isDeviation(name) {
       let part = Self.parts.first { name.hasPrefix("\($0)_") } ?? ""
       let metric = part.isEmpty ? name : String(name.dropFirst(part.count + 1))
       if table[metric] == nil { order.append(metric) }
@@ -50,11 +50,20 @@ struct TrainingSummary {
     return order.map { metric in
       let values = table[metric] ?? [:]
       let cells = ([""] + Self.parts).compactMap { part in
-        values[part].map { part.isEmpty ? shortNumber($0) : "\(part) \(shortNumber($0))" }
+        values[part].map { value in
+          let deviation = result.metrics.first { $0.name == "\(part)_\(metric)_std" }
+          let spread = deviation.map { " ± \(shortNumber($0.value))" } ?? ""
+          return (part.isEmpty ? "" : "\(part) ") + shortNumber(value) + spread
+        }
       }
       let name = metric + String(repeating: " ", count: width - metric.count)
       return name + cells.joined(separator: "   ")
     }
+  }
+
+  /// Whether it says how far the folds of another one lie apart.
+  private func isDeviation(_ name: String) -> Bool {
+    name.hasSuffix("_std") && result.metrics.contains { $0.name == name.dropLast(4) }
   }
 
   private static let parts = ["train", "test", "cv"]
