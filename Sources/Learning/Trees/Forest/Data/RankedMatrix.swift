@@ -14,6 +14,9 @@ final class RankedMatrix {
 
   let rowCount: Int
   let features: [RankedFeature]
+  /// Of each feature, for the loops: whether it is of categories, and whether some cell is missing.
+  let isCategorical: [Bool]
+  let hasMissing: [Bool]
   /// A column for each feature, `columnStride` ranks apart.
   let columns: Memory<UInt16>
   let columnStride: Int
@@ -57,6 +60,8 @@ final class RankedMatrix {
       }
     }
     features = ranked.compactMap { $0 }
+    isCategorical = features.map(\.isCategorical)
+    hasMissing = features.map(\.hasMissing)
   }
 
   private static func rank(

@@ -74,7 +74,7 @@ extension ForestGrower {
     let spare = spareRows.base
     let column = data.ranks.columns.base + split.feature * data.ranks.columnStride
     var left = 0
-    if data.ranks.features[split.feature].isCategorical {
+    if data.ranks.isCategorical[split.feature] {
       let table = goesLeft.base
       for category in split.categories { table[Int(category)] = 1 }
       table[Int(RankedMatrix.missing)] = split.missingLeft ? 1 : 0

@@ -30,7 +30,7 @@ extension ForestGrower {
       var ranking = rank(start: start, facts, feature)
       if ranking.isConstant { continue }
       useful += 1
-      if data.ranks.features[feature].isCategorical {
+      if data.ranks.isCategorical[feature] {
         searchCategories(&ranking, facts, &best)
       } else {
         search(ranking, facts, &best)
@@ -46,7 +46,7 @@ extension ForestGrower {
     let rows = UnsafePointer(sample.rows.base + start)
     let keys = keys.base
     var (count, least, largest) = (0, Int.max, -1)
-    guard data.ranks.features[feature].hasMissing else {
+    guard data.ranks.hasMissing[feature] else {
       for i in 0..<facts.count {
         let rank = Int(column[Int(rows[i])])
         keys[i] = UInt64(truncatingIfNeeded: rank &<< 32 | i)

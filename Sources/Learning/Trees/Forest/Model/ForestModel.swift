@@ -13,6 +13,14 @@ package struct ForestModel: Model {
   /// What is known of its training; kept in the file, and used for nothing.
   package var training: JSONValue
 
+  package init(target: String, classes: [String], forest: Forest, training: JSONValue = .null) {
+    precondition(classes.count == forest.classCount, "a name for each class")
+    self.target = target
+    self.classes = classes
+    self.forest = forest
+    self.training = training
+  }
+
   package var features: [String] { forest.features.map(\.name) }
   package var textColumns: Set<String> { ModelColumns(features: forest.features).textColumns }
 
