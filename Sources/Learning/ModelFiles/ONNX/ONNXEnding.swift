@@ -19,6 +19,8 @@ enum ONNXEnding {
       names.formUnion(node.outputs)
       switch node.operation {
       case "Cast", "Identity", "ZipMap", "Reshape", "Flatten": continue
+      // The name of the likeliest class.
+      case "ArgMax", "LabelEncoder": continue
       case "Exp", "Abs", "Mul": found.insert(node.operation)
       default:
         throw Failure(
