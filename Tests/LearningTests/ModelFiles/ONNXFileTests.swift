@@ -113,7 +113,7 @@ import Testing
       var file = try Self.sample()
       file.graph.initializers = [ONNXTensor("factor", [1], .floats([factor]))]
       file.graph.nodes.append(ONNXNode("Mul", from: ["probabilities", "factor"], to: ["p"]))
-      #expect((try? BoostedModel(parsing: file.encoded)) != nil == isRead)
+      #expect(((try? BoostedModel(parsing: file.encoded)) != nil) == isRead)
     }
   }
 
