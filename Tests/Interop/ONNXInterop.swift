@@ -143,7 +143,7 @@ import Testing
         return X
     def matrix(X, y=None, cats=True):
         return xgb.DMatrix(X, y, feature_types=TYPES if cats else None, enable_categorical=cats)
-    T = rows(80, 2, 60)
+    T = rows(50, 2, 60)
     # Codes below 0 are no categories; they go where those go that are not listed.
     T[::9, 4] = -1
 
@@ -156,7 +156,7 @@ import Testing
           out.append({"name": name, "file": file, "predictions": np.ravel(predictions).tolist(),
                       "rows": [[None if v != v else float(v) for v in row] for row in T]})
       for seed in range(4):
-        X = rows(300, 10 + seed, 30)
+        X = rows(200, 10 + seed, 30)
         Z = np.nan_to_num(X)
         y = Z[:, 0] * 2 - Z[:, 1] ** 2 + (Z[:, 3] == 1) * 1.5 + (Z[:, 4] % 3 == 0)
         two, rare, three = (y > 0) * 1.0, (y > 2) * 1.0, np.digitize(y, [-1, 1]) * 1.0
@@ -169,7 +169,7 @@ import Testing
               ("multi:softprob", three, {"num_class": 3}), ("multi:softprob", two, {"num_class": 2}),
               ("reg:squarederror", y, {"booster": "dart", "rate_drop": .5}), ("count:poisson", counts, {}),
               ("multi:softprob", three, {"num_class": 3, "booster": "dart", "rate_drop": .5})]:
-              model = xgb.train({"objective": objective, "verbosity": 0, **extra}, matrix(X, labels, cats), 6)
+              model = xgb.train({"objective": objective, "verbosity": 0, **extra}, matrix(X, labels, cats), 5)
               file = "%d.ubj" % len(out)
               model.save_model(folder + "/" + file)
               add("xgboost %s %s" % (objective, extra), file, model.predict(matrix(T, cats=cats)))
@@ -181,7 +181,7 @@ import Testing
               ("multiclass", three, {"num_class": 3}), ("regression", y, {"zero_as_missing": True}),
               ("regression", y, {"boosting": "dart", "drop_rate": .5})]:
               data = lgb.Dataset(X.astype("f8"), labels, categorical_feature=[3, 4] if cats else [])
-              model = lgb.train({"objective": objective, "verbose": -1, **extra}, data, 6)
+              model = lgb.train({"objective": objective, "verbose": -1, **extra}, data, 5)
               file = "%d.txt" % len(out)
               model.save_model(folder + "/" + file)
               add("lightgbm %s %s" % (objective, extra), file, model.predict(T.astype("f8")))

@@ -91,4 +91,30 @@ import Testing
     let margins = try BatchPredictor(model).margins(set.matrix, on: pool)
     #expect(margins.allSatisfy { abs($0 - 3) < 1e-5 })
   }
+
+  @Test("codes below 0 go where unlisted categories go, wherever missing ones do")
+  func negativeCodes() throws {
+    for flavour in TreeFlavour.allCases {
+      for missingLeft in [true, false] {
+        var tree = DecisionTree(leaf: 0)
+        _ = (tree.appendLeaf(parent: 0), tree.appendLeaf(parent: 0))
+        (tree.left[0], tree.right[0], tree.feature[0]) = (1, 2, 0)
+        (tree.categorySet[0], tree.categorySets) = (0, [[0, 2]])
+        (tree.defaultLeft[0], tree.value[1], tree.value[2]) = (missingLeft, 1, 2)
+        var model = BoostedModel(
+          flavour: flavour, objective: "", outputs: 1,
+          features: [ModelFeature(name: "k", kind: .categorical)])
+        model.appendRound([(tree, 0)])
+        let cells = [-1, -0.5, -1e20, 1, 0]
+        let margins = try BatchPredictor(model).margins(
+          FeatureMatrix(columns: [cells], features: model.features), on: pool)
+        // XGBoost sends the listed ones right, LightGBM left.
+        let unlisted = flavour == .xgboost ? 1.0 : 2.0
+        #expect(margins == [unlisted, unlisted, unlisted, unlisted, 3 - unlisted])
+        for (cell, margin) in zip(cells, margins) {
+          #expect(tree.goesLeft(0, cell, flavour: flavour) == (margin == 1))
+        }
+      }
+    }
+  }
 }

@@ -86,10 +86,16 @@ struct BoostedModelGraph {
     let names = ONNXClassNames(
       model.classes.count == count ? model.classes : (0..<count).map(String.init))
     let (label, probabilities) = (inputs.names.fresh("label"), inputs.names.fresh("probabilities"))
+    // With two classes that have a score each, onnxruntime's own label looks at the second only.
+    let picked = model.outputs == 2 ? inputs.names.fresh("first_label") : label
     graph.nodes.append(
       trees.classifier(
-        from: inputs.matrix, to: [label, probabilities], names,
+        from: inputs.matrix, to: [picked, probabilities], names,
         base: model.outputs == 2 ? [] : base, transform: post))
+    if picked != label {
+      let place = inputs.names.fresh("place")
+      graph.nodes += names.picking(from: probabilities, to: label, through: place)
+    }
     graph.outputs = [
       ONNXValueInfo(label, names.type, [.named("rows")]),
       ONNXValueInfo(probabilities, .float, [.named("rows"), .size(Int64(count))]),

@@ -19,6 +19,10 @@ enum ONNXEnding {
       names.formUnion(node.outputs)
       switch node.operation {
       case "Cast", "Identity", "ZipMap", "Reshape", "Flatten": continue
+      // The name of the likeliest class.
+      case "ArgMax", "LabelEncoder": continue
+      // onnxmltools multiplies by one.
+      case "Mul" where Self.multipliesByOne(node, names, graph): continue
       case "Exp", "Abs", "Mul": found.insert(node.operation)
       default:
         throw Failure(
@@ -36,5 +40,13 @@ enum ONNXEnding {
     case ["Abs", "Mul"]: self = .signedSquare
     default: throw Failure(.unsupported, "it does several things with what its trees answer")
     }
+  }
+
+  private static func multipliesByOne(
+    _ node: ONNXNode, _ names: Set<String>, _ graph: ONNXGraph
+  ) -> Bool {
+    let others = node.inputs.filter { !names.contains($0) }
+    return !others.isEmpty
+      && others.allSatisfy { graph.initializer($0)?.numbers?.allSatisfy { $0 == 1 } ?? false }
   }
 }

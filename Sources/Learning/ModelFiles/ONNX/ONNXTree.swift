@@ -48,16 +48,30 @@ struct ONNXTree {
   /// The outputs that its leaves add to, in ascending order.
   var outputs: [Int] { Set(nodes.flatMap { $0.weights.map(\.output) }).sorted() }
 
-  /// The first node that is no other's child: runtimes begin there.
+  /// The node that is no other's child: runtimes begin there.
+  ///
+  /// - Throws: ``Failure`` with code `.corrupt` unless it leads to every other node.
   func root() throws -> Int {
     var isChild = [Bool](repeating: false, count: nodes.count)
     for node in nodes where node.mode != .leaf {
       isChild[try place(of: node.isTrue)] = true
       isChild[try place(of: node.isFalse)] = true
     }
-    guard let root = isChild.firstIndex(of: false) else {
+    let roots = isChild.indices.filter { !isChild[$0] }
+    var isReached = [Bool](repeating: false, count: nodes.count)
+    var open = roots.count == 1 ? roots : []
+    while let index = open.popLast() {
+      guard !isReached[index] else { continue }
+      isReached[index] = true
+      guard nodes[index].mode != .leaf else { continue }
+      open += [try place(of: nodes[index].isTrue), try place(of: nodes[index].isFalse)]
+    }
+    guard let root = roots.first, isReached.allSatisfy({ $0 }) else {
       throw Failure(
-        .corrupt, "tree \(number) has no node to begin with: its branches lead in a circle")
+        .corrupt,
+        roots.count > 1
+          ? "tree \(number) has \(roots.count) nodes that no branch leads to"
+          : "tree \(number) has branches that lead in a circle")
     }
     return root
   }

@@ -3,7 +3,7 @@ import Platform
 /// The cells that trees are grown from and predict: a number in each row of each feature.
 ///
 /// NaN is a missing value. A cell of a categorical feature is the code of its category: a whole
-/// number from 0 up; negative codes count as missing.
+/// number from 0 up; negative codes count as missing in training, and as no category in predictions.
 package struct FeatureMatrix: Sendable {
   package let rowCount: Int
   package var features: [ModelFeature]
