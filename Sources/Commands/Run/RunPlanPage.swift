@@ -30,6 +30,9 @@ struct RunPlanPage {
       let origin = parameter.given == nil ? "default" : "given"
       rows.append(("parameter", "\(parameter.name) = \(parameter.value)  (\(origin))"))
     }
+    for setting in plan.entryPoint.settings {
+      rows.append(("setting", "\(setting.name): \(setting.value.text())"))
+    }
     for variable in plan.entryPoint.environment {
       rows.append(("variable", "\(variable.name)=\(variable.value)"))
     }

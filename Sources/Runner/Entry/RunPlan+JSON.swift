@@ -30,6 +30,10 @@ extension RunPlan {
     case .command(let command): members.append(.init("command", .string(command)))
     case .trainer(let trainer, _): members.append(.init("trainer", .string(trainer.name)))
     }
+    if !entryPoint.settings.isEmpty {
+      members.append(
+        .init("settings", .object(entryPoint.settings.map { .init($0.name, $0.value) })))
+    }
     if let timeout {
       let parts = timeout.components
       let seconds = Double(parts.seconds) + Double(parts.attoseconds) / 1e18
