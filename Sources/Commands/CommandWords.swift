@@ -66,7 +66,8 @@ enum CommandWords {
     let end = arguments.firstIndex(of: "--") ?? arguments.endIndex
     return arguments[..<end].flatMap { word in
       let isJoined = ["-P", "-A"].contains(String(word.prefix(2))) && word.contains("=")
-      return isJoined && word.count > 2 ? [String(word.prefix(2)), String(word.dropFirst(2))] : [word]
+      return isJoined && word.count > 2
+        ? [String(word.prefix(2)), String(word.dropFirst(2))] : [word]
     } + arguments[end...]
   }
 }

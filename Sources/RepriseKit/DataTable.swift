@@ -52,6 +52,7 @@ public struct DataTable: Sendable {
     case numbers([Double])
     case texts([String?])
 
+    /// The number of cells.
     public var count: Int {
       switch self {
       case .numbers(let numbers): numbers.count
@@ -60,7 +61,9 @@ public struct DataTable: Sendable {
     }
   }
 
+  /// The number of rows.
   public var rowCount: Int { table.rowCount }
+  /// In the order of the file.
   public var columnNames: [String] { table.columns.map(\.name) }
 
   /// The cells of a column; nil when there is none of that name.
@@ -85,7 +88,8 @@ public struct DataTable: Sendable {
       }
       guard let numbers = column.numbers else {
         throw Failure(
-          .invalid, "column `\(name)` holds text", at: table.location(row: column.census?.firstText))
+          .invalid, "column `\(name)` holds text", at: table.location(row: column.census?.firstText)
+        )
       }
       return numbers
     }

@@ -18,6 +18,7 @@ public final class Recording: Sendable {
 
   /// 32 hexadecimal digits.
   public var id: String { run.id.hex }
+  /// The run's name, such as `neat-zebra-915`.
   public var name: String { run.name }
   /// Whether `reprise run` opened the record, and will close it.
   public var isJoined: Bool { run.isJoined }
@@ -77,6 +78,7 @@ public final class Recording: Sendable {
     try told { try run.parameters(filling: values) }
   }
 
+  /// Sets a tag, anew when it is there.
   public func tag(_ name: String, _ value: String) throws {
     try told { try run.tag(name, value) }
   }

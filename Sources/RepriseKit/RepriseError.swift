@@ -15,6 +15,7 @@ public struct RepriseError: Error, Sendable, CustomStringConvertible {
     place = failure.location.map { "\($0)" }
   }
 
+  /// The message, its place and the hint, as a terminal shows them.
   public var description: String {
     var text = message
     if let place { text += "\n  --> \(place)" }

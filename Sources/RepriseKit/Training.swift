@@ -14,28 +14,41 @@ import Synchronization
 /// Parameters have the names and defaults that the library gives them which the trainer stands for. The same training gives
 /// the same model, byte by byte, on any number of threads.
 public struct Training: Sendable {
+  /// Who trains.
   public var trainer: Trainer
+  /// The file to learn from; a relative path starts at the working folder.
   public var data: String
+  /// The column to predict.
   public var target: String
+  /// What is given; all others have their defaults.
   public var parameters: [String: ParameterValue]
   /// Where the model is written; a folder that is made. A temporary one when nil.
   public var folder: String?
 
   /// The trainers, by the name that `trainer:` in an MLproject gives them.
   public struct Trainer: Sendable, Hashable, ExpressibleByStringLiteral {
+    /// As `trainer:` has it: `xgboost`.
     public let name: String
+    /// A trainer by its name; an unknown one is told when it is to train.
     public init(_ name: String) { self.name = name }
+    /// The same, from a literal.
     public init(stringLiteral value: String) { self.init(value) }
 
+    /// Boosted trees with the parameters and files of XGBoost.
     public static let xgboost: Trainer = "xgboost"
+    /// Boosted trees with those of LightGBM.
     public static let lightgbm: Trainer = "lightgbm"
+    /// Random forests with scikit-learn's parameters.
     public static let forest: Trainer = "forest"
+    /// Least squares, ridge, lasso and elastic net.
     public static let linear: Trainer = "linear"
+    /// Multinomial logistic regression.
     public static let logistic: Trainer = "logistic"
   }
 
   /// What a training came to.
   public struct Result: Sendable {
+    /// The finished model.
     public let model: TrainedModel
     /// The finished model's scores: `test_auc`, `train_logloss`, ….
     public let metrics: [String: Double]
@@ -45,6 +58,7 @@ public struct Training: Sendable {
     public let isInterrupted: Bool
   }
 
+  /// A training; nothing is read before ``run(reportingTo:)``.
   public init(
     _ trainer: Trainer, data: String, target: String, parameters: [String: ParameterValue] = [:],
     folder: String? = nil
@@ -61,7 +75,9 @@ public struct Training: Sendable {
   /// - Parameter recording: takes parameters, the metrics of each round, and the model as `model/`.
   /// - Throws: ``RepriseError`` for parameters, data or values that cannot be; `CancellationError` when it is cancelled before
   ///   there is a model.
-  public nonisolated(nonsending) func run(reportingTo recording: Recording? = nil) async throws -> Result {
+  public nonisolated(nonsending) func run(reportingTo recording: Recording? = nil) async throws
+    -> Result
+  {
     try await told {
       let trainer = try Trainers.named(trainer.name)
       let here = try FileSystem.workingDirectory()
@@ -79,7 +95,8 @@ public struct Training: Sendable {
       guard let file = result.models.first else {
         throw Failure(.bug, "the trainer `\(trainer.name)` left no model")
       }
-      try recording?.artifact(file.path.string, as: "model/\(file.path.lastComponent?.string ?? "model")")
+      try recording?.artifact(
+        file.path.string, as: "model/\(file.path.lastComponent?.string ?? "model")")
       return Result(
         model: try TrainedModel(reading: file.path.string),
         metrics: Dictionary(result.metrics.map { ($0.name, $0.value) }) { $1 },

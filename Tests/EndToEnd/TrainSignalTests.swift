@@ -61,7 +61,8 @@ import Testing
     for _ in 0..<3000 {
       let shown = try await Program.run(["runs", "show", "latest", "--json"], in: folder.path)
       if shown.status == 0, let record = try? JSONValue(parsing: shown.output),
-        let steps = record["metric_steps"]?.members, steps.contains(where: { $0.value.int ?? 0 > 3 }),
+        let steps = record["metric_steps"]?.members,
+        steps.contains(where: { $0.value.int ?? 0 > 3 }),
         let id = record["run_id"]?.string
       {
         return id

@@ -39,7 +39,9 @@ import Testing
     }
   }
 
-  @Test("a project that was just made has nothing to do", arguments: ["tabular", "minimal", "swift-trainer"])
+  @Test(
+    "a project that was just made has nothing to do",
+    arguments: ["tabular", "minimal", "swift-trainer"])
   func current(layout: String) async throws {
     let world = try await World(layout)
     // A folder of the layout's name in the project is not the layout.

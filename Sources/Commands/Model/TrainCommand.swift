@@ -75,7 +75,8 @@ struct TrainCommand: AsyncParsableCommand {
       timeout: try recording.timeLimit(), variables: place.variables, workingFolder: place.folder)
     let stopped = StopFlag()
     let data = RecordedData(place: place, isStopped: { stopped.isSet })
-    let source = try ProjectSource.folder(place.folder, with: entry(trainer, written?.settings ?? []))
+    let source = try ProjectSource.folder(
+      place.folder, with: entry(trainer, written?.settings ?? []))
     var plan = try RunPlan(request, source: source, data: data)
     if let file, let model {
       plan.modelFile = file
@@ -89,8 +90,10 @@ struct TrainCommand: AsyncParsableCommand {
   private static let entryName = "train"
 
   private func project(_ trainer: any Trainer, _ place: Place) throws -> Project {
-    try ProjectSource.folder(place.folder, with: EntryPoint(name: trainer.name, trainer: trainer.name))
-      .project
+    try ProjectSource.folder(
+      place.folder, with: EntryPoint(name: trainer.name, trainer: trainer.name)
+    )
+    .project
   }
 
   /// All rows are learnt from, as by the libraries' own `train`, unless it is said otherwise.

@@ -75,7 +75,8 @@ extension RunOptions {
       try variables.merge(VariablesFile.read(path, in: variables)) { old, _ in old }
     }
     return RunRequest(
-      uri: uri, entryPoint: entryPoint, version: version, parameters: try GivenParameter.parse(parameters),
+      uri: uri, entryPoint: entryPoint, version: version,
+      parameters: try GivenParameter.parse(parameters),
       environmentManager: try manager(),
       storageFolder: try storageDir.map { try FileSystem.absolute(FilePath($0), in: place.folder) },
       timeout: try recording.timeLimit(),

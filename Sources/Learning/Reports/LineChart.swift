@@ -70,7 +70,10 @@ package struct LineChart: Sendable {
     parts.append(
       .text(
         "text",
-        ["x": SVGValue(Self.width - Self.right), "y": SVGValue(Self.height - 8), "text-anchor": "end"],
+        [
+          "x": SVGValue(Self.width - Self.right), "y": SVGValue(Self.height - 8),
+          "text-anchor": "end",
+        ],
         unit))
     if let mark, all.contains(where: { $0.step == mark }) {
       let place = x(Double(mark))
@@ -85,7 +88,10 @@ package struct LineChart: Sendable {
       parts.append(
         SVGElement(
           "polyline",
-          ["class": "line", "stroke": SVGValue(ink), "points": SVGValue(path.joined(separator: " "))]
+          [
+            "class": "line", "stroke": SVGValue(ink),
+            "points": SVGValue(path.joined(separator: " ")),
+          ]
         ).titled("\(name): \(shortNumber(points.last?.value ?? 0)) in the end"))
       if points.count == 1 {
         parts.append(
