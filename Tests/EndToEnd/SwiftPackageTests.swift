@@ -9,7 +9,6 @@ import Testing
 @Suite("A Swift package that uses RepriseKit") struct SwiftPackageTests {
   private static let root = FilePath(#filePath).removingLastComponent().removingLastComponent()
     .removingLastComponent()
-  private static let sources = ["Sources/trainer/Main.swift", "Sources/trainer/Neighbours.swift"]
 
   @Test("what `reprise new swift-trainer` makes builds, trains and records")
   func layout() async throws {
@@ -31,13 +30,5 @@ import Testing
     }
     let answers = try await Program.run(["predict", "latest", "data/penguins.csv"], in: project)
     #expect(answers.status == 0, "\(answers.error)")
-  }
-
-  @Test("the example has the sources of the layout", arguments: sources)
-  func example(file: String) throws {
-    let layout = Self.root.appending("templates/swift-trainer")
-      .appending("{{ cookiecutter.project_slug }}").pushing(FilePath(file))
-    let example = Self.root.appending("project-examples/swift-trainer").pushing(FilePath(file))
-    #expect(try FileSystem.readText(layout) == FileSystem.readText(example))
   }
 }
