@@ -50,7 +50,7 @@ import Testing
     for name in ["models/m.ubj", "latest"] {
       let said = try await Program.run(["predict", name, "data.csv"], in: folder.path)
       #expect(said.status == 0, "\(said.error)")
-      #expect(said.output.hasPrefix("label,p(n),p(y)\n"))
+      #expect(said.output.hasPrefix("p(y)\n"))
     }
   }
 
@@ -107,5 +107,35 @@ import Testing
       in: folder.path)
     #expect(run.status == 2)
     #expect(run.error.contains("`eta` must be a number, not `fast`"), "\(run.error)")
+  }
+
+  @Test("predictions are one column of values or of class 1, or one a class")
+  func predictions() async throws {
+    let folder = try folder()
+    let first = ["train", "xgboost", "--data", "data.csv", "-Pnum_boost_round=3", "--target"]
+    for (target, header, full) in [
+      ("label", "p(y)", "label,p(n),p(y)"), ("age", "age", nil),
+      ("city", "p(Busan),p(Seoul),p(제주)", "city,p(Busan),p(Seoul),p(제주)"),
+    ] as [(String, String, String?)] {
+      let run = try await Program.run(
+        first + [target, "--model", "m-\(target).json"], in: folder.path)
+      try #require(run.status == 0, "\(run.error)")
+      let named = try await Program.run(
+        [
+          "predict", "--model", "m-\(target).json", "--data", "data.csv", "--output",
+          "\(target).csv",
+        ], in: folder.path)
+      #expect(named.status == 0, "\(named.error)")
+      let lines = try folder.read("\(target).csv").split(separator: "\n")
+      #expect(lines.count == 301)
+      #expect(lines[0] == header)
+      let labelled = try await Program.run(
+        ["predict", "m-\(target).json", "data.csv", "--labels"], in: folder.path)
+      #expect(labelled.status == (full == nil ? 2 : 0))
+      if let full { #expect(labelled.output.hasPrefix(full + "\n")) }
+    }
+    for words in [[], ["m-age.json"], ["--data", "data.csv"], ["a", "b", "--model", "m-age.json"]] {
+      #expect(try await Program.run(["predict"] + words, in: folder.path).status == 2)
+    }
   }
 }

@@ -28,7 +28,7 @@ import Testing
       let own = try #require(result.details["coefficients"])
       try FileSystem.write(own.text(), to: output.appending("own.json"))
       let predictions = try predict(model: result.models[0].path, data: data)
-      try FileSystem.write(predictions.csv, to: output.appending("predictions.csv"))
+      try FileSystem.write(predictions.csv(labels: true), to: output.appending("predictions.csv"))
     }
     let verdicts = try #require(try Peer.run(Self.shared + Self.compare, in: folder).array)
     #expect(verdicts.count == cases.count)

@@ -32,7 +32,7 @@ import Testing
       try FileSystem.write("\(loss.value)", to: output.appending("loss"))
       let predictions = try predict(
         model: result.models[0].path, data: folder.path.appending("\(index).csv"))
-      try FileSystem.write(predictions.csv, to: output.appending("predictions.csv"))
+      try FileSystem.write(predictions.csv(labels: true), to: output.appending("predictions.csv"))
     }
     let verdicts = try #require(try Peer.run(Self.script(Self.compare), in: folder).array)
     #expect(verdicts.count == cases.count)

@@ -50,7 +50,9 @@ import Testing
     let predictions = try predict(
       model: folder.write(Self.model, to: "model.json"),
       data: folder.write("x,c\n1,?\n", to: "t.csv"))
-    #expect(String(decoding: predictions.csv, as: UTF8.self) == "kind,p(a),p(b)\na,0.5,0.5\n")
+    #expect(String(decoding: predictions.csv(), as: UTF8.self) == "p(b)\n0.5\n")
+    let full = String(decoding: predictions.csv(labels: true), as: UTF8.self)
+    #expect(full == "kind,p(a),p(b)\na,0.5,0.5\n")
     #expect(
       predictions.json.text() == #"[{"kind":"a","probabilities":{"a":0.5,"b":0.5}}]"#)
   }

@@ -38,17 +38,22 @@ package struct Predictions: Sendable {
 
   package var count: Int { values?.count ?? labels.count }
 
-  /// CSV with a line for each row: the number, or the class and then its probability for each class.
-  package var csv: [UInt8] {
+  /// CSV with a line for each row: the number; or the probability of the second of two classes, or of each of several.
+  ///
+  /// - Parameter labels: whether the likeliest class stands first, before the probability of every class.
+  package func csv(labels wantsLabels: Bool = false) -> [UInt8] {
     var writer = CSVWriter()
     if let values {
       writer.write([target])
       for value in values { writer.write(["\(value)"]) }
       return writer.bytes
     }
-    writer.write([target] + classes.map { "p(\($0))" })
+    let first = classes.count == 2 && !wantsLabels ? 1 : 0
+    let names = classes.dropFirst(first).map { "p(\($0))" }
+    writer.write((wantsLabels ? [target] : []) + names)
     for row in 0..<count {
-      writer.write([classes[Int(labels[row])]] + probabilities.row(row).map { "\($0)" })
+      let label = wantsLabels ? [classes[Int(labels[row])]] : []
+      writer.write(label + probabilities.row(row).dropFirst(first).map { "\($0)" })
     }
     return writer.bytes
   }

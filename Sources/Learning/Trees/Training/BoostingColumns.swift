@@ -28,6 +28,9 @@ struct BoostingColumns {
         wanted.isEmpty ? !others.contains(column.name) : wanted.contains(column.name)
       else { continue }
       let (feature, cells) = try Self.feature(column, table, settings)
+      if column.missingCount == column.count {
+        notes.append("column `\(column.name)` has no value in any row")
+      }
       features.append(feature)
       columns.append(cells)
     }

@@ -51,6 +51,12 @@ struct BoostingProblem {
       throw Failure(
         .invalid, "column `\(settings.target)` has no value in any row", at: table.location())
     }
+    if let first = rows.first, rows.allSatisfy({ [labels] in labels.values[$0] == labels.values[first] })
+    {
+      notes.append(
+        "column `\(settings.target)` is \(shortNumber(labels.values[first])) in every row: there is nothing to learn"
+      )
+    }
     columns = try BoostingColumns(table, settings)
     notes += columns.notes
     queries = try settings.group.map { try QueryOrder($0, of: table, rows: rows) }
