@@ -134,7 +134,9 @@ import Testing
       #expect(labelled.status == (full == nil ? 2 : 0))
       if let full { #expect(labelled.output.hasPrefix(full + "\n")) }
     }
-    for words in [[], ["m-age.json"], ["--data", "data.csv"], ["a", "b", "--model", "m-age.json"]] {
+    for words in [
+      [], ["m-age.json"], ["--data", "data.csv"], ["a", "b", "--model", "m-age.json"],
+    ] {
       #expect(try await Program.run(["predict"] + words, in: folder.path).status == 2)
     }
   }

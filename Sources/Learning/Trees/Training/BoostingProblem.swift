@@ -51,7 +51,8 @@ struct BoostingProblem {
       throw Failure(
         .invalid, "column `\(settings.target)` has no value in any row", at: table.location())
     }
-    if let first = rows.first, rows.allSatisfy({ [labels] in labels.values[$0] == labels.values[first] })
+    if let first = rows.first,
+      rows.allSatisfy({ [labels] in labels.values[$0] == labels.values[first] })
     {
       notes.append(
         "column `\(settings.target)` is \(shortNumber(labels.values[first])) in every row: there is nothing to learn"
