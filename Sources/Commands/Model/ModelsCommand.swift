@@ -6,7 +6,7 @@ struct ModelsCommand: AsyncParsableCommand {
     commandName: "models",
     abstract: "Show, explain and convert models.",
     discussion: """
-      A model is a file of XGBoost, LightGBM, ONNX or reprise, a folder of MLflow's, or a run that
+      A model is a file of XGBoost, LightGBM, ONNX or reprise, a folder of MLflow's, or a run that \
       trained one: id, prefix, name, `latest` or `latest~N`.
 
         reprise models show latest

@@ -10,7 +10,7 @@ struct ModelsConvert: AsyncParsableCommand {
     commandName: "convert",
     abstract: "Write a model in another format.",
     discussion: """
-      The end of the name says the format: .json and .ubj are XGBoost's, .txt is LightGBM's, .onnx is
+      The end of the name says the format: .json and .ubj are XGBoost's, .txt is LightGBM's, .onnx is \
       ONNX; a name that ends in / becomes a folder of MLflow's.
 
         reprise models convert latest model.onnx

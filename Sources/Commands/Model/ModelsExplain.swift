@@ -11,8 +11,8 @@ struct ModelsExplain: AsyncParsableCommand {
     commandName: "explain",
     abstract: "Explain predictions by SHAP values: what each column adds.",
     discussion: """
-      Shares are those of the margin, before it becomes a probability: with the mean margin (`bias`)
-      they add up to it exactly. Without further options the mean size of each column's shares is
+      Shares are those of the margin, before it becomes a probability: with the mean margin (`bias`) \
+      they add up to it exactly. Without further options the mean size of each column's shares is \
       shown.
 
         reprise models explain latest data/new.csv

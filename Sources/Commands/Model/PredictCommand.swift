@@ -10,8 +10,8 @@ struct PredictCommand: AsyncParsableCommand {
     commandName: "predict",
     abstract: "Predict the rows of a table with a trained model.",
     discussion: """
-      The model is a file, a folder of MLflow's, or a run that trained one: id, prefix, name, `latest`
-      or `latest~N`. What is written has a header and a line for each row: the number that is predicted, the
+      The model is a file, a folder of MLflow's, or a run that trained one: id, prefix, name, `latest` \
+      or `latest~N`. What is written has a header and a line for each row: the number that is predicted, the \
       probability of the second of two classes, or a probability for each of several; --labels gives the likeliest class \
       and the probability of every class.
 

@@ -51,12 +51,12 @@ struct BoostingProblem {
       throw Failure(
         .invalid, "column `\(settings.target)` has no value in any row", at: table.location())
     }
-    if let first = rows.first,
-      rows.allSatisfy({ [labels] in labels.values[$0] == labels.values[first] })
+    if let value = rows.first.map({ [labels] in labels.values[$0] }),
+      rows.allSatisfy({ [labels] in labels.values[$0] == value })
     {
+      let shown = shortNumber(value)
       notes.append(
-        "column `\(settings.target)` is \(shortNumber(labels.values[first])) in every row: there is nothing to learn"
-      )
+        "column `\(settings.target)` is \(shown) in every row: there is nothing to learn")
     }
     columns = try BoostingColumns(table, settings)
     notes += columns.notes
