@@ -76,7 +76,7 @@ import Testing
     let answers = try predict(
       model: numbers.models[0].path, data: folder.path.appending("data.csv"), threads: 1)
     #expect(answers.values?.count == 400)
-    #expect(String(decoding: answers.csv, as: UTF8.self).hasPrefix("y\n"))
+    #expect(String(decoding: answers.csv(), as: UTF8.self).hasPrefix("y\n"))
   }
 
   @Test("write the same bytes for any number of threads", arguments: TreeFlavour.allCases)
