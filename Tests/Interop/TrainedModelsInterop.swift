@@ -29,7 +29,7 @@ import Testing
     let folder = try TemporaryFolder()
     let cases = try #require(try Peer.run(Self.world + Self.making, in: folder).array).map(
       Case.init)
-    #expect(cases.count == 92)
+    #expect(cases.count == 100)
     var answers: [JSONValue] = []
     for (index, example) in cases.enumerated() {
       answers.append(try await answer(example, index, in: folder))
@@ -43,7 +43,7 @@ import Testing
       #expect(try #require(verdict["difference"]?.number) < 2e-6, "\(name), \(ending)")
       #expect(verdict["labels"]?.bool == true, "labels of \(name), \(ending)")
     }
-    #expect(runs == ["onnx": 92, "json": 24, "ubj": 24, "txt": 24])
+    #expect(runs == ["onnx": 100, "json": 24, "ubj": 24, "txt": 24])
   }
 
   /// Trains, predicts, writes all files, and looks whether what is read again predicts the same.

@@ -20,7 +20,7 @@ struct ModelsExplain: AsyncParsableCommand {
         reprise models explain latest data/new.csv --row 3 --svg row3.svg
       """)
 
-  @Argument(help: "The model of boosted trees: a file, a folder of MLflow's, or the run that trained it.")
+  @Argument(help: "The model of boosted trees: a file, a folder of MLflow's, or its run.")
   var model: String
 
   @Argument(help: "The table: CSV with a header, JSON Lines, or an array of NumPy's.")

@@ -72,6 +72,7 @@ package enum MLflowModelFolder {
     Failure(
       .unsupported,
       "a model of the kind `\(model.kind)` cannot be written as \(flavor?.rawValue ?? "MLflow's")",
-      hint: "linear models and forests are written as onnx, boosted trees as xgboost, lightgbm or onnx")
+      hint: "linear models and forests are written as onnx, boosted trees as xgboost, lightgbm or "
+        + "onnx")
   }
 }

@@ -29,24 +29,19 @@ extension TreeEnsembleGraph {
     }
   }
 
-  /// What a leaf adds to each output. Of two classes both are listed: onnxruntime takes trees that
-  /// add to one of them only for something else.
+  /// What a leaf adds to each output, zeros too: onnxruntime 1.31 takes leaves of one class for those
+  /// of another in trees with categories, and two classes of which one never stands for something else.
   private static func weights(
     _ tree: ForestTree, leaf: Int, of forest: Forest
   ) throws -> [(output: Int, weight: Float)] {
-    var weights: [(output: Int, weight: Float)] = forest.classCount == 2 ? [(0, 0), (1, 0)] : []
+    var weights = (0..<forest.outputs).map { (output: $0, weight: Float(0)) }
     for entry in tree.entries(ofLeaf: leaf) {
       let value = tree.leafValues[entry]
       let weight = Float(value / Double(forest.trees.count))
       guard weight.isFinite else {
         throw Failure(.unsupported, "a leaf of \(value) is too large for ONNX's floats")
       }
-      let output = Int(tree.leafLabels[entry])
-      if forest.classCount == 2 {
-        weights[output].weight = weight
-      } else {
-        weights.append((output, weight))
-      }
+      weights[Int(tree.leafLabels[entry])].weight = weight
     }
     return weights
   }

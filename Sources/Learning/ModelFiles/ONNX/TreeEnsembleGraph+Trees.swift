@@ -44,7 +44,8 @@ extension TreeEnsembleGraph {
       precondition(tree.missing[node] != .zero, "such models are converted before")
       return Branch(
         feature: tree.feature[node], mode: .atMost, value: floor(threshold), isTrue: left,
-        isFalse: right, missingIsTrue: tree.missing[node] == .none ? 0 <= threshold : tree.defaultLeft[node])
+        isFalse: right,
+        missingIsTrue: tree.missing[node] == .none ? 0 <= threshold : tree.defaultLeft[node])
     }
   }
 
@@ -62,7 +63,8 @@ extension TreeEnsembleGraph {
     // Listed categories go left in LightGBM's trees, right in XGBoost's.
     let (listed, others) = flavour == .lightgbm ? (left, right) : (right, left)
     let choice = Choice(
-      feature: tree.feature[node], categories: tree.categorySets[Int(tree.categorySet[node])],
+      feature: tree.feature[node],
+      categories: tree.categorySets[Int(tree.categorySet[node])],
       listed: listed, others: others,
       missingIsListed: flavour == .lightgbm ? false : !tree.defaultLeft[node])
     try add(tree: number, node: node, choice, rate: rate, next: &next)
