@@ -12,11 +12,22 @@ struct ModelPage {
 
   private var boosted: BoostedModel? { (model as? BoostedTableModel)?.model }
   private var linear: LogisticModel? { model as? LogisticModel }
+  private var forest: ForestModel? { model as? ForestModel }
 
   var text: String {
     let head = aligned(facts.map { ($0.name, $0.text) })
     guard !model.features.isEmpty else { return head }
-    return head + "\n\n" + (boosted.map(importances) ?? linear.map(coefficients) ?? columns)
+    return head + "\n\n" + table
+  }
+
+  private var table: String {
+    switch model {
+    case let trees as BoostedTableModel: importances(trees.model)
+    case let forest as ForestModel: importances(forest.forest)
+    case let linear as LogisticModel: coefficients(linear)
+    case let linear as LinearModel: coefficients(linear)
+    default: model.features.map(singleLine).joined(separator: "\n")
+    }
   }
 
   var json: JSONValue {
@@ -44,10 +55,15 @@ struct ModelPage {
     }
     add("kind", "kind", model.kind)
     add("target", "target", model.target)
-    let classes = boosted?.classes ?? linear?.classes ?? []
+    let classes = boosted?.classes ?? linear?.classes ?? forest?.classes ?? []
     if !classes.isEmpty {
       let shown = classes.prefix(12).joined(separator: ", ") + (classes.count > 12 ? ", …" : "")
       add("classes", "classes", shown, .array(classes.map { .string($0) }))
+    }
+    if let trees = forest?.forest.trees {
+      add("trees", "trees", trees.count)
+      add("leaves", "leaves", trees.reduce(0) { $0 + $1.leafCount })
+      add("depth", "depth", trees.map(\.depth).max() ?? 0)
     }
     guard let boosted else { return facts }
     if !boosted.objective.isEmpty { add("objective", "objective", boosted.objective) }
@@ -91,6 +107,33 @@ struct ModelPage {
     return bars.text(for: console)
   }
 
+  /// scikit-learn's `feature_importances_`, the highest first.
+  private func importances(_ forest: Forest) -> String {
+    var bars = BarTable(value: "IMPORTANCE", details: ["TYPE"])
+    let values = forest.importances
+    let order = values.indices.sorted {
+      values[$0] == values[$1] ? $0 < $1 : values[$0] > values[$1]
+    }
+    for index in order {
+      bars.add(
+        forest.features[index].name, values[index], [Self.type(forest.features[index])])
+    }
+    return bars.text(for: console)
+  }
+
+  /// In the table's own units.
+  private func coefficients(_ linear: LinearModel) -> String {
+    let own = linear.ownUnits
+    var table = TextTable([
+      .init(title: "COLUMN", isText: true), .init(title: "COEFFICIENT", alignment: .right),
+    ])
+    for (name, value) in zip(linear.encoder.columnNames, own.coefficients) {
+      table.rows.append([.init(name), .init(shortNumber(value))])
+    }
+    table.rows.append([.init("(intercept)"), .init(shortNumber(own.intercept))])
+    return table.text(for: console)
+  }
+
   private func coefficients(_ linear: LogisticModel) -> String {
     let names = linear.encoder.columnNames
     let weights = linear.weights
@@ -108,22 +151,33 @@ struct ModelPage {
     return table.text(for: console)
   }
 
-  private var columns: String { model.features.map(singleLine).joined(separator: "\n") }
-
   private var features: [JSONValue] {
+    if let forest = forest?.forest {
+      return zip(forest.features, forest.importances).map { feature, importance in
+        Self.json(feature, [.init("importance", .double(importance))])
+      }
+    }
     guard let boosted else { return model.features.map { .object([.init("name", .string($0))]) } }
     let kind = kind(boosted)
     let values = boosted.importances(kind)
     let splits = boosted.importances(.weight)
     return boosted.features.enumerated().map { index, feature in
-      var members: [JSONValue.Member] = [
-        .init("name", .string(feature.name)), .init("type", .string(feature.kind.rawValue)),
-        .init(kind.rawValue, .double(values[index])), .init("splits", .double(splits[index])),
-      ]
-      if !feature.categories.isEmpty {
-        members.append(.init("categories", .array(feature.categories.map { .string($0) })))
-      }
-      return .object(members)
+      Self.json(
+        feature,
+        [.init(kind.rawValue, .double(values[index])), .init("splits", .double(splits[index]))])
     }
+  }
+
+  private static func json(
+    _ feature: ModelFeature, _ figures: [JSONValue.Member]
+  ) -> JSONValue {
+    var members: [JSONValue.Member] = [
+      .init("name", .string(feature.name)), .init("type", .string(feature.kind.rawValue)),
+    ]
+    members += figures
+    if !feature.categories.isEmpty {
+      members.append(.init("categories", .array(feature.categories.map { .string($0) })))
+    }
+    return .object(members)
   }
 }

@@ -20,7 +20,7 @@ struct ModelsExplain: AsyncParsableCommand {
         reprise models explain latest data/new.csv --row 3 --svg row3.svg
       """)
 
-  @Argument(help: "The model of trees: a file, a folder of MLflow's, or the run that trained it.")
+  @Argument(help: "The model of boosted trees: a file, a folder of MLflow's, or its run.")
   var model: String
 
   @Argument(help: "The table: CSV with a header, JSON Lines, or an array of NumPy's.")
@@ -57,8 +57,11 @@ struct ModelsExplain: AsyncParsableCommand {
     let read = try ModelFile.read(ModelReference.path(of: model, in: place))
     guard let trees = read as? BoostedTableModel else {
       throw Failure(
-        .unsupported, "only trees are explained, and the model is of the kind `\(read.kind)`",
-        hint: "`reprise models show` shows the coefficients of a linear model")
+        .unsupported,
+        "boosted trees alone are explained, and the model is of the kind `\(read.kind)`",
+        hint: read is ForestModel
+          ? "`reprise models show` shows how much each column counts"
+          : "`reprise models show` shows the coefficients")
     }
     let path = try FileSystem.absolute(FilePath(data), in: place.folder)
     let table = try TableFile.read(path, asText: trees.textColumns)

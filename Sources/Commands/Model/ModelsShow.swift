@@ -10,8 +10,8 @@ struct ModelsShow: AsyncParsableCommand {
     commandName: "show",
     abstract: "Show what a model consists of: columns, trees, importances.",
     discussion: """
-      Importances are mean gains of the splits by each column; where a file has none, how often it is \
-      asked for.
+      Importances are mean gains of the splits by each column; where a file has none, how often it is
+      asked for. Those of forests are shares of the decrease of impurity.
 
         reprise models show latest
         reprise models show model.json --importance weight
@@ -51,6 +51,11 @@ struct ModelsShow: AsyncParsableCommand {
     let path = try ModelReference.path(of: model, in: place)
     let read = try ModelFile.read(path)
     if let tree, let svg { return try draw(read, tree, svg, place) }
+    if importance != nil, !(read is BoostedTableModel) {
+      throw Failure(
+        .usage, "`--importance` is for boosted trees, and the model is of the kind `\(read.kind)`",
+        hint: "leave it out")
+    }
     let page = ModelPage(model: read, importance: try kind, console: global.console)
     global.console.show(page.json) { page.text }
   }
@@ -70,7 +75,12 @@ struct ModelsShow: AsyncParsableCommand {
 
   private func draw(_ model: any Model, _ tree: Int, _ file: String, _ place: Place) throws {
     guard let boosted = model as? BoostedTableModel else {
-      throw Failure(.unsupported, "a model of the kind `\(model.kind)` has no trees")
+      guard model is ForestModel else {
+        throw Failure(.unsupported, "a model of the kind `\(model.kind)` has no trees")
+      }
+      throw Failure(
+        .unsupported, "trees of a forest are drawn from its ONNX file, one for each class",
+        hint: "`reprise models convert MODEL forest.onnx`, then show that file")
     }
     let picture = try TreePicture(boosted.model, tree: tree, depth: depth)
     try FileSystem.write(

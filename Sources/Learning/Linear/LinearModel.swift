@@ -50,7 +50,7 @@ package struct LinearModel: Model, Hashable {
 
   /// Coefficients and intercept of the columns as the table has them, before anything was centred
   /// and scaled.
-  var ownUnits: (coefficients: [Double], intercept: Double) {
+  package var ownUnits: (coefficients: [Double], intercept: Double) {
     var own = coefficients
     var intercept = intercept
     var place = 0

@@ -9,6 +9,7 @@ package struct LinearTrainer: Trainer {
   package let name = "linear"
   package let summary = "linear regression (least squares, ridge, lasso, elastic net)"
   package let parameters = LinearOptions.parameters
+  package let modelEndings = ["json", "onnx"]
   package let settings = [CrossValidation.key]
 
   package init() {}
@@ -16,25 +17,25 @@ package struct LinearTrainer: Trainer {
   package func train(
     _ job: TrainingJob, reporting observer: any TrainingObserver
   ) async throws -> TrainingResult {
-    let clock = ContinuousClock()
-    var times = [clock.now]
+    var clock = PhaseClock()
     let options = try LinearOptions(job)
     observer.progress(TrainingProgress("reading"))
     let table = try TableFile.read(
       job.data, dialect: options.data.dialect, asText: options.data.categorical)
     try await job.pause()
-    times.append(clock.now)
+    clock.finish("read")
 
     let problem = try LinearProblem(table, options.data)
     problem.notes.forEach(observer.note)
     let pool = WorkerPool(threads: job.threads)
     let fitter = LinearFitter(problem: problem, options: options, job: job, pool: pool)
+    clock.finish("construct")
     let validation = try await fitter.validate(reporting: observer)
-    times.append(clock.now)
+    if validation != nil { clock.finish("validate") }
 
     var fit = try await fitter.fit(problem.split.train, reporting: observer)
     fit.notes.forEach(observer.note)
-    times.append(clock.now)
+    clock.finish("train")
 
     let report = try LinearReport(fit, problem, validation)
     for (name, value) in report.metrics {
@@ -43,11 +44,10 @@ package struct LinearTrainer: Trainer {
     fit.model.training = report.facts(options, file: try job.data)
     let path = job.output.appending("model.json")
     try fit.model.write(to: path)
-    times.append(clock.now)
-    let phases = ["read", validation == nil ? "construct" : "validate", "train", "evaluate"]
+    clock.finish("evaluate")
     return TrainingResult(
       ending: fit.ending, models: [.init(path: path, format: LogisticModel.format)],
       metrics: report.metrics, data: report.data(file: try job.data), details: report.details,
-      timings: phases.indices.map { (phases[$0], times[$0].duration(to: times[$0 + 1])) })
+      timings: clock.timings)
   }
 }

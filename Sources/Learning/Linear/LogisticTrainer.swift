@@ -23,28 +23,29 @@ package struct LogisticTrainer: Trainer {
   package func train(
     _ job: TrainingJob, reporting observer: any TrainingObserver
   ) async throws -> TrainingResult {
-    let clock = ContinuousClock()
-    var times = [clock.now]
+    var clock = PhaseClock()
     let options = try LogisticOptions(job)
     observer.progress(TrainingProgress("reading"))
     let table = try TableFile.read(
       job.data, dialect: options.data.dialect, asText: options.data.categorical)
     try await job.pause()
-    times.append(clock.now)
+    clock.finish("read")
 
     let problem = try LogisticProblem(table, options.data)
     problem.notes.forEach(observer.note)
     let pool = WorkerPool(threads: job.threads)
     let fitter = LogisticFitter(problem: problem, options: options, job: job, pool: pool)
+    clock.finish("construct")
     let validation = try await fitter.validate(reporting: observer)
+    if validation != nil { clock.finish("validate") }
     let train = try problem.encoder.encode(table, rows: problem.split.train)
     try await job.pause()
-    times.append(clock.now)
+    clock.finish("construct")
 
     let fit = try await fitter.fit(
       train.matrix, problem.labels(of: problem.split.train), classCount: problem.classes.count,
       reporting: observer)
-    times.append(clock.now)
+    clock.finish("train")
 
     var model = LogisticModel(
       target: options.data.target, classes: problem.classes, encoder: problem.encoder,
@@ -57,11 +58,10 @@ package struct LogisticTrainer: Trainer {
     model.training = report.facts(options, file: try job.data)
     let path = job.output.appending("model.json")
     try model.write(to: path)
-    times.append(clock.now)
-    let phases = ["read", "construct", "train", "evaluate"]
+    clock.finish("evaluate")
     return TrainingResult(
       ending: fit.ending, models: [.init(path: path, format: LogisticModel.format)],
       metrics: report.metrics, data: report.data(file: try job.data), details: report.details,
-      timings: phases.indices.map { (phases[$0], times[$0].duration(to: times[$0 + 1])) })
+      timings: clock.timings)
   }
 }

@@ -1,11 +1,12 @@
 import Compute
 import Formats
-import Learning
 import Platform
 import SystemPackage
 
+@testable import Learning
+
 extension FuzzTarget {
-  /// Model files, there and back, and the predictions of what reads.
+  /// Model files of our own, of every kind, there and back, as ONNX, and the predictions of what reads.
   static let logistic = FuzzTarget(
     name: "logistic",
     seeds: [
@@ -19,22 +20,54 @@ extension FuzzTarget {
       {"format":"reprise.model/1","kind":"logistic","target":"y","classes":["a","b"],"features":
       [{"name":"x","encoding":"standardized","mean":0,"scale":1}],"coefficients":[[1e308]],"intercepts":[0]}
       """,
+      """
+      {"format": "reprise.model/1", "kind": "linear", "target": "y",
+       "features": [{"name": "x", "encoding": "standardized", "mean": 1.5, "scale": 2},
+                    {"name": "c", "encoding": "one-hot", "categories": ["r", "g"], "missing": false}],
+       "coefficients": [1, 2, -3.5], "intercept": 4}
+      """,
+      """
+      {"format": "reprise.model/1", "kind": "forest", "target": "y", "classes": ["a", "b"],
+       "features": [{"name": "x", "kind": "float", "importance": 0.75},
+                    {"name": "c", "kind": "c", "categories": ["r", "g"], "importance": 0.25}],
+       "trees": ["BAAAAAAAAOA/CwEBAAEAAAIAAAAAAAAA4D8BAAAAAAAA4D8AAQE="]}
+      """,
+      """
+      {"format": "reprise.model/1", "kind": "forest", "target": "y", "classes": [],
+       "features": [{"name": "x", "kind": "float", "importance": 1}],
+       "trees": ["BgAAAAAAAOA/AAAAAAAAAARAAAAAAAAAAPC/"]}
+      """,
     ],
     words: [
       "\"classes\"", "\"features\"", "\"categories\"", "\"missing\"", "\"coefficients\"",
       "\"intercepts\"",
       "\"one-hot\"", "\"standardized\"", "\"mean\"", "\"scale\"", "[]", "{}", "1e308", "5e-324",
-      "null", "true",
+      "null", "true", "\"forest\"", "\"linear\"", "\"trees\"", "\"importance\"", "\"intercept\"",
     ]
   ) { bytes in
     let file = workFolder.appending("model.json")
     try FileSystem.write(bytes, to: file, durable: false)
-    let model = try LogisticModel(reading: file)
+    let model = try ModelFile.read(file)
+    guard let json = json(of: model) else { return }
     let table = try TableFile.table(Array("x,c\n1,r\n1e300,q\n,\n".utf8), asText: model.textColumns)
     _ = try? model.predict(table, on: pool).csv
     let copy = workFolder.appending("copy.json")
-    try FileSystem.write(model.json.text(), to: copy)
-    require((try? LogisticModel(reading: copy)) == model, "does not read back the same")
+    try FileSystem.write(json.text(), to: copy)
+    let again = try? ModelFile.read(copy)
+    require(again.flatMap(json(of:))?.text() == json.text(), "does not read back the same")
+    if let own = model as? any ONNXConvertible, let written = try? own.onnx(layout: .matrix) {
+      require((try? ONNXFile.model(written)) != nil, "what is written as ONNX does not read back")
+    }
+  }
+
+  /// nil for models of others.
+  private static func json(of model: any Model) -> JSONValue? {
+    switch model {
+    case let model as LogisticModel: model.json
+    case let model as LinearModel: model.json
+    case let model as ForestModel: model.json
+    default: nil
+    }
   }
 
   private static let pool = WorkerPool(threads: 1)

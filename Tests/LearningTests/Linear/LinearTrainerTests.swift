@@ -55,6 +55,22 @@ import Testing
     #expect(again.kind == "linear" && again.features == ["a", "b", "colour"])
   }
 
+  @Test("becomes ONNX, and is itself again when read; a graph that was changed is refused")
+  func becomesONNX() async throws {
+    let folder = try TemporaryFolder()
+    let result = try await train(plane(rows: 60), in: folder)
+    #expect(result.timings.map(\.phase) == ["read", "construct", "train", "evaluate"])
+    let model = try #require(try ModelFile.read(result.models[0].path) as? LinearModel)
+    let path = folder.path.appending("model.onnx")
+    try ModelExport.check(path, of: LinearTrainer())
+    try ModelExport.write(result.models[0].path, to: path)
+    #expect(try ModelFile.read(path) as? LinearModel == model)
+    var file = try ONNXModel(parsing: FileSystem.read(path))
+    file.graph.initializers.removeLast()
+    try FileSystem.write(file.encoded, to: path)
+    #expect(throws: Failure.self) { try ModelFile.read(path) }
+  }
+
   @Test("weights count rows, and 0 leaves them out") func weights() async throws {
     let folder = try TemporaryFolder()
     let result = try await train(

@@ -2,6 +2,7 @@ import Compute
 import Formats
 import Learning
 import Platform
+import Projects
 import Support
 import SystemPackage
 import Testing
@@ -10,13 +11,14 @@ import Testing
 @Suite("Forest trainer") struct ForestTrainerTests {
   private func train(
     _ text: String, _ values: [String: String] = [:], in folder: TemporaryFolder, threads: Int = 1,
-    observer: any TrainingObserver = SilentObserver()
+    settings: [String: Setting] = [:], observer: any TrainingObserver = SilentObserver()
   ) async throws -> TrainingResult {
     let file = try folder.write(text, to: "data.csv")
     return try await ForestTrainer().train(
       TrainingJob(
         values: ["target": "y", "n_estimators": "25"].merging(values) { $1 }.filter { !$1.isEmpty },
-        inputs: [file], folder: folder.path, output: folder.path, threads: threads),
+        inputs: [file], folder: folder.path, output: folder.path, settings: settings,
+        threads: threads),
       reporting: observer)
   }
 
@@ -61,6 +63,56 @@ import Testing
     let other = try folder.write("b,a,colour\n5,70,violet\n,,\n", to: "other.csv")
     let strange = try predict(model: result.models[0].path, data: other, threads: 1)
     #expect(strange.notes.count == 1 && strange.labels[0] == 2)
+  }
+
+  @Test("cross-validates, and scores rows by trees that had not seen them") func validates()
+    async throws
+  {
+    let folder = try TemporaryFolder()
+    let observer = RecordingObserver()
+    let cv = ["cv": Setting("cv", 3)]
+    let result = try await train(
+      meadow(rows: 300), ["drop": "wide,size,heft"], in: folder, settings: cv, observer: observer)
+    #expect(
+      result.timings.map(\.phase) == ["read", "construct", "validate", "train", "evaluate"])
+    #expect(try value("cv_accuracy", result) > 0.9)
+    #expect(try value("cv_accuracy_std", result) < 0.1)
+    #expect(result.details["folds"]?.array?.count == 3)
+    let rows = try folder.read("oof_predictions.csv").split(separator: "\n")
+    #expect(rows.count == result.data.trainRows + 1)
+
+    let numbers = try await train(
+      meadow(rows: 300), ["target": "size", "drop": "wide,y", "test_fraction": "0"], in: folder,
+      threads: 3, settings: cv)
+    let first = try value("cv_rmse", numbers)
+    #expect(first > 0 && first < 20)
+    let again = try await train(
+      meadow(rows: 300), ["target": "size", "drop": "wide,y", "test_fraction": "0"], in: folder,
+      settings: cv)
+    #expect(try value("cv_rmse", again) == first)
+    #expect(try value("cv_r2", numbers) > 0.9)
+  }
+
+  @Test("a forest becomes ONNX, and what is read again predicts the same") func becomesONNX()
+    async throws
+  {
+    for values in [
+      ["drop": "wide,size,heft"], ["target": "wide", "drop": "y,size,heft"],
+      ["target": "size", "drop": "y,wide,heft"],
+    ] {
+      let folder = try TemporaryFolder()
+      let result = try await train(meadow(rows: 200), values, in: folder)
+      let path = folder.path.appending("served/model.onnx")
+      try ModelExport.check(path, of: ForestTrainer())
+      try ModelExport.write(#require(result.models.first).path, to: path)
+      let data = folder.path.appending("data.csv")
+      let ours = try predict(model: result.models[0].path, data: data, threads: 1)
+      let again = try predict(model: path, data: data, threads: 1)
+      #expect(again.target == ours.target && again.classes == ours.classes)
+      let pairs = zip(
+        ours.values ?? ours.probabilities.elements, again.values ?? again.probabilities.elements)
+      #expect(pairs.allSatisfy { abs($0 - $1) <= 1e-6 * max(1, abs($0)) })
+    }
   }
 
   @Test("learns two classes and numbers") func others() async throws {

@@ -14,7 +14,7 @@ package enum MLflowModelFolder {
   /// accept.
   ///
   /// Without a flavour, trees are written in the format of the library whose rules they follow.
-  /// Linear models, and models that look at text, are written as ONNX, which takes the columns of a
+  /// Linear models and forests, and models that look at text, are written as ONNX, which takes the columns of a
   /// `DataFrame` as they are; trees have their library's file and flavour beside it.
   ///
   /// The `MLmodel` is written last: a folder that has one is complete.
@@ -46,9 +46,9 @@ package enum MLflowModelFolder {
 
   /// The files; MLflow's `python_function` loads the first.
   private static func parts(of model: any Model, _ wanted: Flavor?) throws -> [Part] {
-    if let linear = model as? LogisticModel {
+    if let own = model as? any ONNXConvertible {
       guard wanted ?? .onnx == .onnx else { throw noFlavor(model, wanted) }
-      return [(.onnx, "model.onnx", try linear.onnx(layout: .columns))]
+      return [(.onnx, "model.onnx", try own.onnx(layout: .columns))]
     }
     guard let boosted = (model as? BoostedTableModel)?.model else { throw noFlavor(model, wanted) }
     let native: Flavor = boosted.flavour == .xgboost ? .xgboost : .lightgbm
@@ -72,6 +72,7 @@ package enum MLflowModelFolder {
     Failure(
       .unsupported,
       "a model of the kind `\(model.kind)` cannot be written as \(flavor?.rawValue ?? "MLflow's")",
-      hint: "linear models are written as onnx, trees as xgboost, lightgbm or onnx")
+      hint: "linear models and forests are written as onnx, boosted trees as xgboost, lightgbm or "
+        + "onnx")
   }
 }

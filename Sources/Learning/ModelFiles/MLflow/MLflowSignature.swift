@@ -15,12 +15,13 @@ struct MLflowSignature {
     let boosted = (model as? BoostedTableModel)?.model
     let text = model.textColumns
     if loader == .onnx {
-      let number = boosted == nil ? "float64" : "float32"
+      let own = model as? any ONNXConvertible
+      let number = own.map { type(of: $0).cells == .double } ?? false ? "float64" : "float32"
       inputs = .array(
         model.features.map {
           Self.tensor($0, text.contains($0) ? "str" : number, [-1, 1])
         })
-      let isNumber = boosted.map { !$0.tellsClasses } ?? false
+      let isNumber = own.map(\.classes.isEmpty) ?? boosted.map { !$0.tellsClasses } ?? false
       outputs = .array(
         isNumber
           ? [Self.tensor("prediction", number, [-1, Int64(boosted?.outputs ?? 1)])]
@@ -41,7 +42,7 @@ struct MLflowSignature {
   }
 
   private static func labelType(_ boosted: BoostedModel?, _ model: any Model) -> String {
-    let classes = boosted?.classes ?? (model as? LogisticModel)?.classes ?? []
+    let classes = boosted?.classes ?? (model as? any ONNXConvertible)?.classes ?? []
     return ONNXClassNames(classes).type == .int64 ? "int64" : "object"
   }
 

@@ -139,7 +139,7 @@ struct EncodedColumnsGraph {
   ///
   /// - Parameter weights: a row for each output; a column for each of the encoder's, and the
   ///   intercept last.
-  mutating func addScores(_ weights: Matrix) -> String {
+  mutating func addScores(_ weights: Matrix, as name: String = "scores") -> String {
     let outputs = weights.rows
     let last = weights.columns - 1
     let elements = order.flatMap { column in (0..<outputs).map { weights[$0, column] } }
@@ -147,7 +147,7 @@ struct EncodedColumnsGraph {
       "coefficients", [Int64(order.count), Int64(outputs)], .doubles(elements))
     let intercepts = add(
       "intercepts", [Int64(outputs)], .doubles((0..<outputs).map { weights[$0, last] }))
-    return step("Gemm", [result, coefficients, intercepts], "scores")
+    return step("Gemm", [result, coefficients, intercepts], name)
   }
 
   /// The graph with some outputs.

@@ -1,7 +1,9 @@
 import Formats
 import Platform
 
-extension LogisticModel {
+extension LogisticModel: ONNXConvertible {
+  static var cells: ONNXType { .double }
+
   /// Among an ONNX model's metadata: one of our own models as its JSON.
   static let metadataKey = "reprise.linear"
 
@@ -55,10 +57,16 @@ extension LogisticModel {
     let isOurs = [ONNXLayout.matrix, .columns].contains { layout in
       (try? onnxFile(layout: layout).graph) == file.graph
     }
-    guard isOurs else {
-      throw Failure(
-        .unsupported, "its graph is not the one that its note `\(Self.metadataKey)` describes",
-        hint: "convert the model anew, or run the graph with onnxruntime")
-    }
+    guard isOurs else { throw Failure.changedGraph }
+  }
+}
+
+extension Failure {
+  /// For a file whose metadata is one of our linear models, and whose graph is not.
+  static var changedGraph: Failure {
+    Failure(
+      .unsupported,
+      "its graph is not the one that its note `\(LogisticModel.metadataKey)` describes",
+      hint: "convert the model anew, or run the graph with onnxruntime")
   }
 }

@@ -8,6 +8,9 @@ enum ONNXFile {
   static func model(_ bytes: [UInt8]) throws -> any Model {
     let file = try parse(bytes)
     if let text = file.metadata(LogisticModel.metadataKey) {
+      if let json = try? JSONValue(parsing: text), json["kind"]?.string == LinearModel.kind {
+        return try LinearModel(file, json: json)
+      }
       return try LogisticModel(file, json: text)
     }
     return BoostedTableModel(try BoostedModelGraphReader(file).model())

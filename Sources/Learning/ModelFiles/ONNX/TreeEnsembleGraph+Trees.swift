@@ -42,12 +42,17 @@ extension TreeEnsembleGraph {
         isFalse: right, missingIsTrue: tree.defaultLeft[node])
     case .lightgbm:
       precondition(tree.missing[node] != .zero, "such models are converted before")
-      let near = Float(threshold)
       return Branch(
-        feature: tree.feature[node], mode: .atMost,
-        value: Double(near) <= threshold ? near : near.nextDown, isTrue: left, isFalse: right,
+        feature: tree.feature[node], mode: .atMost, value: floor(threshold), isTrue: left,
+        isFalse: right,
         missingIsTrue: tree.missing[node] == .none ? 0 <= threshold : tree.defaultLeft[node])
     }
+  }
+
+  /// The largest float that is not above a number.
+  static func floor(_ number: Double) -> Float {
+    let near = Float(number)
+    return Double(near) <= number ? near : near.nextDown
   }
 
   private mutating func addCategories(
@@ -57,8 +62,32 @@ extension TreeEnsembleGraph {
     let (left, right) = (Int(tree.left[node]), Int(tree.right[node]))
     // Listed categories go left in LightGBM's trees, right in XGBoost's.
     let (listed, others) = flavour == .lightgbm ? (left, right) : (right, left)
-    let missingIsListed = flavour == .lightgbm ? false : !tree.defaultLeft[node]
-    var values = tree.categorySets[Int(tree.categorySet[node])].map(Float.init)
+    let choice = Choice(
+      feature: tree.feature[node],
+      categories: tree.categorySets[Int(tree.categorySet[node])],
+      listed: listed, others: others,
+      missingIsListed: flavour == .lightgbm ? false : !tree.defaultLeft[node])
+    try add(tree: number, node: node, choice, rate: rate, next: &next)
+  }
+
+  /// A node that asks for one of several categories.
+  struct Choice {
+    var feature: Int32
+    var categories: [Int32]
+    /// The children, of the categories and of all others.
+    var listed: Int
+    var others: Int
+    var missingIsListed: Bool
+  }
+
+  /// Adds a row of comparisons with each category.
+  ///
+  /// - Parameter next: the number of the next node that the tree does not have yet.
+  /// - Throws: ``Failure`` for categories that no float can hold.
+  mutating func add(
+    tree: Int, node: Int, _ choice: Choice, rate: Float, next: inout Int
+  ) throws {
+    var values = choice.categories.map(Float.init)
     guard values.allSatisfy({ $0.magnitude < 0x1p24 }) else {
       throw Failure(.unsupported, "a category's number is too large for ONNX's floats")
     }
@@ -68,10 +97,11 @@ extension TreeEnsembleGraph {
     for (index, value) in values.enumerated() {
       let isLast = index == values.count - 1
       add(
-        tree: number, node: place,
+        tree: tree, node: place,
         Branch(
-          feature: tree.feature[node], mode: .equal, value: value, isTrue: listed,
-          isFalse: isLast ? others : next, missingIsTrue: missingIsListed), rate: rate)
+          feature: choice.feature, mode: .equal, value: value, isTrue: choice.listed,
+          isFalse: isLast ? choice.others : next, missingIsTrue: choice.missingIsListed),
+        rate: rate)
       place = next
       if !isLast { next += 1 }
     }

@@ -71,6 +71,17 @@ package struct ForestTree: Sendable, Hashable {
 
   package var leafCount: Int { leafStarts.count - 1 }
 
+  /// The edges from the root to the deepest leaf.
+  package var depth: Int {
+    var depths = [Int](repeating: 0, count: nodes.count)
+    // Children stand behind their parent.
+    for (index, node) in nodes.enumerated() where !node.isLeaf {
+      depths[index + 1] = depths[index] + 1
+      depths[Int(node.right)] = depths[index] + 1
+    }
+    return depths.max() ?? 0
+  }
+
   /// The classes and shares of a leaf, or one entry with its mean.
   package func entries(ofLeaf leaf: Int) -> Range<Int> {
     Int(leafStarts[leaf])..<Int(leafStarts[leaf + 1])

@@ -9,8 +9,12 @@ struct ForestReport {
   private(set) var notes: [String] = []
   private let model: ForestModel
 
-  init(_ model: ForestModel) {
+  init(_ model: ForestModel, _ validation: FoldTraining.Result? = nil) {
     self.model = model
+    if let validation {
+      metrics = validation.metrics
+      details["folds"] = validation.details
+    }
     let forest = model.forest
     let order = forest.features.indices.sorted { a, b in
       let (x, y) = (forest.importances[a], forest.importances[b])

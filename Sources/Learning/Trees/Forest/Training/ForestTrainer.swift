@@ -12,21 +12,22 @@ package struct ForestTrainer: Trainer {
   package let name = "forest"
   package let summary = "random forests with scikit-learn's parameters"
   package let parameters = ForestParameters.all
+  package let modelEndings = ["json", "onnx"]
+  package let settings = [CrossValidation.key]
 
   package init() {}
 
   package func train(
     _ job: TrainingJob, reporting observer: any TrainingObserver
   ) async throws -> TrainingResult {
-    let clock = ContinuousClock()
-    var times = [clock.now]
+    var clock = PhaseClock()
     observer.progress(TrainingProgress("reading"))
     var settings = try BoostingSettings(job)
     settings.objective = try ForestOptions.objective(job)
     let table = try TableFile.read(
       job.data, dialect: settings.dialect, asText: Set(settings.categorical), threads: job.threads)
     try await job.pause()
-    times.append(clock.now)
+    clock.finish("read")
 
     observer.progress(TrainingProgress("constructing"))
     let pool = WorkerPool(threads: job.threads)
@@ -34,16 +35,24 @@ package struct ForestTrainer: Trainer {
     problem.notes.forEach(observer.note)
     let options = try ForestOptions(
       parameters: ForestParameters.given(in: job), classes: !problem.classes.isEmpty)
+    var validation: FoldTraining.Result?
+    if let training = try problem.validation() {
+      clock.finish("construct")
+      validation = try await ForestValidation(
+        problem: problem, options: options, job: job, pool: pool
+      ).run(training, reporting: observer)
+      clock.finish("validate")
+    }
     let builder = try ForestBuilder(Self.set(problem), options: options, on: pool)
     try await job.pause()
-    times.append(clock.now)
+    clock.finish("construct")
 
     let ending = try await grow(builder, job, observer)
-    times.append(clock.now)
+    clock.finish("train")
 
     var model = ForestModel(
       target: settings.target, classes: problem.classes, forest: builder.model(), training: .null)
-    let report = try report(model, builder, problem, on: pool)
+    let report = try report(model, builder, problem, validation, on: pool)
     report.notes.forEach(observer.note)
     for (name, value) in report.metrics {
       observer.metric(name, value, step: Int64(builder.treeCount))
@@ -52,12 +61,11 @@ package struct ForestTrainer: Trainer {
     model.training = Self.facts(facts, report)
     let path = job.output.appending("model.json")
     try model.write(to: path)
-    times.append(clock.now)
-    let phases = ["read", "construct", "train", "evaluate"]
+    clock.finish("evaluate")
     return TrainingResult(
       ending: ending, models: [.init(path: path, format: LogisticModel.format)],
       metrics: report.metrics, data: facts, details: report.details,
-      timings: phases.indices.map { (phases[$0], times[$0].duration(to: times[$0 + 1])) })
+      timings: clock.timings)
   }
 
   private static func set(_ problem: BoostingProblem) -> ForestSet {
@@ -85,9 +93,9 @@ package struct ForestTrainer: Trainer {
 
   private func report(
     _ model: ForestModel, _ builder: ForestBuilder, _ problem: BoostingProblem,
-    on pool: WorkerPool
+    _ validation: FoldTraining.Result?, on pool: WorkerPool
   ) throws -> ForestReport {
-    var report = ForestReport(model)
+    var report = ForestReport(model, validation)
     report.add(
       "train", builder.trainingPredictions(), labels: problem.trainingValues,
       weights: problem.training.weights?.map(Double.init))
