@@ -10,7 +10,7 @@ struct ModelsShow: AsyncParsableCommand {
     commandName: "show",
     abstract: "Show what a model consists of: columns, trees, importances.",
     discussion: """
-      Importances are mean gains of the splits by each column; where a file has none, how often it is
+      Importances are mean gains of the splits by each column; where a file has none, how often it is \
       asked for. Those of forests are shares of the decrease of impurity.
 
         reprise models show latest
