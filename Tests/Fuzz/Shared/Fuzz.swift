@@ -50,9 +50,6 @@ private func prepare(_ target: FuzzTarget, in folder: FilePath) throws {
   for (index, seed) in seeds.enumerated() {
     try FileSystem.write(seed, to: own.appending("seeds/\(index)"))
   }
-  for (index, seed) in target.binarySeeds.enumerated() {
-    try FileSystem.write(seed, to: own.appending("seeds/binary-\(index)"))
-  }
   let words = target.words.map { word in
     let hex = word.utf8.map { "\\x" + ($0 < 16 ? "0" : "") + String($0, radix: 16) }
     return "\"" + hex.joined() + "\"\n"

@@ -29,8 +29,8 @@ extension TreeEnsembleGraph {
     }
   }
 
-  /// What a leaf adds to each output, zeros too: onnxruntime 1.31 takes leaves of one class for those
-  /// of another in trees with categories, and two classes of which one never stands for something else.
+  /// What a leaf adds to each output, zeros too: runtimes take two classes of which one never stands
+  /// for something else.
   private static func weights(
     _ tree: ForestTree, leaf: Int, of forest: Forest
   ) throws -> [(output: Int, weight: Float)] {
