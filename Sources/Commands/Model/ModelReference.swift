@@ -1,7 +1,6 @@
 import Platform
 import Records
 import Runner
-import Records
 import SystemPackage
 
 /// What a person types for a model: a file, a folder of MLflow's, or a run that trained one.

@@ -9,7 +9,11 @@ extension BoostedModel {
   ///   `.unsupported` for models that are of another kind, `.corrupt` for parts that do not fit
   ///   together.
   package init(reading path: FilePath) throws {
-    let bytes = try FileSystem.read(path)
+    try self.init(FileSystem.read(path), from: path)
+  }
+
+  /// Takes a model out of the bytes of a file.
+  init(_ bytes: [UInt8], from path: FilePath) throws {
     do {
       self = try BoostedModel(parsing: bytes)
     } catch let failure as ParseFailure {

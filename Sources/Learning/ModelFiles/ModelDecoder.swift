@@ -18,8 +18,13 @@ struct ModelDecoder {
   static func read<Model>(
     _ path: FilePath, _ decode: (ModelDecoder) throws -> Model
   ) throws -> Model {
-    // The trees of a forest take some 250 MB when a million rows are learnt.
-    let bytes = try FileSystem.read(path, limit: 1 << 31)
+    try read(FileSystem.read(path, limit: 1 << 28), from: path, decode)
+  }
+
+  /// The same for bytes that were read already.
+  static func read<Model>(
+    _ bytes: [UInt8], from path: FilePath, _ decode: (ModelDecoder) throws -> Model
+  ) throws -> Model {
     let json: JSONValue
     do {
       json = try JSONValue(parsing: bytes)

@@ -10,15 +10,17 @@ package enum ModelFile {
   ///   version or an unknown kind, `.corrupt` for a file whose parts do not fit together.
   package static func read(_ path: FilePath) throws -> any Model {
     if MLflowModelFolder.isOne(path) { return try read(MLflowModelFolder.file(in: path)) }
-    let bytes = try FileSystem.read(path)
+    // The trees of a forest take some 250 MB when a million rows are learnt.
+    let bytes = try FileSystem.read(path, limit: 1 << 31)
     let head = bytes.prefix(4096)
     switch ModelFormat(detecting: Array(head)) {
-    case .xgboostUBJSON, .lightgbmText: return BoostedTableModel(try BoostedModel(reading: path))
+    case .xgboostUBJSON, .lightgbmText:
+      return BoostedTableModel(try BoostedModel(bytes, from: path))
     case .xgboostJSON where isOfXGBoost(head):
-      return BoostedTableModel(try BoostedModel(reading: path))
+      return BoostedTableModel(try BoostedModel(bytes, from: path))
     case .onnx: return try onnx(bytes, path)
     case .xgboostJSON, nil:
-      return try ModelDecoder.read(path) { decoder in
+      return try ModelDecoder.read(bytes, from: path) { decoder in
         decoder.root["kind"]?.string == ForestModel.kind
           ? try ForestModel(decoder.root, from: path) : try decoder.model()
       }
@@ -35,17 +37,6 @@ package enum ModelFile {
         failure.code, "`\(path)` is no model that can be used: \(failure.message)",
         hint: failure.hint, at: SourceLocation(file: path.string))
     }
-  }
-
-  /// A model of our own format, of the kind that it says it is.
-  private static func own(_ path: FilePath) throws -> any Model {
-    // The trees of a forest take some 250 MB when a million rows are learnt.
-    if let bytes = try? FileSystem.read(path, limit: 1 << 31),
-      let json = try? JSONValue(parsing: bytes), json["kind"]?.string == "forest"
-    {
-      return try ForestModel(json, from: path)
-    }
-    return try LogisticModel(reading: path)
   }
 
   /// Whether the first key of an object is one of XGBoost's two.
