@@ -13,7 +13,7 @@ struct XGBoostTreeReader {
     self.node = node
     self.featureCount = featureCount
     nodeCount = try node.member("left_children").int32s().count
-    if let size = try node.optional("tree_param")?.optional("size_leaf_vector"),
+    if let size = node.optional("tree_param")?.optional("size_leaf_vector"),
       try size.integer(in: 0...Int(Int32.max)) > 1
     {
       throw Failure(
