@@ -37,7 +37,8 @@ def boosting(work):
                 if name in WANTED:
                     compare(folder, f"{library}, {name}, {rows:,} rows", library, threads, params)
                     told = score(folder, library)
-                    print(f"  seed {seed}: {', '.join(f'{key} {value:.5f}' for key, value in told.items())}", flush=True)
+                    text = ", ".join(f"{key} {value:.5f}" for key, value in told.items())
+                    print(f"  seed {seed}: {text}", flush=True)
 
 
 def compare(folder, what, library, threads, params):

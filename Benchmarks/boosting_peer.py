@@ -1,4 +1,4 @@
-"""XGBoost's and LightGBM's side of the boosting section: makes the data, trains, predicts, scores both sides' answers."""
+"""XGBoost's and LightGBM's side of the boosting section: makes data, trains, predicts, scores both."""
 
 import csv
 import json
@@ -15,7 +15,7 @@ COLUMNS = 28
 def table(rows, seed):
     """28 columns of which some say something, together or alone, and the class, whose noise leaves an AUC of about .8.
 
-    Bell curves, skewed prices, counts, columns that are mostly 0, and columns with gaps: bins are made differently of each.
+    Bell curves, skewed prices, counts, columns that are mostly 0, and gaps: bins are made differently of each.
     """
     rng = np.random.default_rng(seed)
     X = rng.normal(size=(rows, COLUMNS)).astype("f4")
