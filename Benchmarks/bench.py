@@ -33,16 +33,20 @@ def measure(command, repeat=5, cwd=None, env=None):
     return statistics.median(cpu), statistics.median(wall), memory
 
 
+def times(ratio):
+    return f"{ratio:,.0f}x" if ratio >= 10 else f"{ratio:.2f}x"
+
+
 def row(what, ours, peer=None, unit="ms CPU", name="mlflow"):
     """Keeps one line of the table; `ours` and `peer` are figures in the unit, less is better."""
-    ratio = f"{peer / ours:,.0f}x" if peer and ours else ""
+    ratio = times(peer / ours) if peer and ours else ""
     ROWS.append((what, f"{ours:,.1f}", f"{peer:,.1f} ({name})" if peer else "", unit, ratio))
     print(f"  {what}: {ours:,.1f} {unit}" + (f", {name} {peer:,.1f}, {ratio}" if peer else ""), flush=True)
 
 
 def rate(what, ours, peer=None, unit="", name="mlflow"):
     """The same for figures of which more is better."""
-    ratio = f"{ours / peer:,.0f}x" if peer else ""
+    ratio = times(ours / peer) if peer else ""
     ROWS.append((what, f"{ours:,.0f}", f"{peer:,.0f} ({name})" if peer else "", unit, ratio))
     print(f"  {what}: {ours:,.0f} {unit}" + (f", {name} {peer:,.0f}, {ratio}" if peer else ""), flush=True)
 

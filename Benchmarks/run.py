@@ -15,9 +15,11 @@ import sys
 import tempfile
 
 from bench import HERE, PEERS, PROGRAM, git, measure, peer_python, rate, row, table
+from boosting import boosting
 from check import check
 from data import data, growth
 from forest import forest
+from tables import tables
 
 
 def repository(folder, files):
@@ -170,7 +172,7 @@ def scaffold(folder):
         row("cookiecutter-django without hooks", ours(django, 10)[0], theirs(django, 3), name="cookiecutter")
 
 
-SECTIONS = [start, run, output, records, search, scaffold, data, growth, check, forest]
+SECTIONS = [start, run, output, records, search, scaffold, data, growth, check, tables, forest, boosting]
 
 
 def main():
