@@ -75,7 +75,9 @@ struct BoostingColumns {
   func set(
     of rows: [Int], _ labels: BoostingLabels, queries: [Int] = []
   ) throws -> TrainingSet {
-    let cells = columns.map { column in rows.map { column[$0] } }
+    // All rows in their order need no copy, which would be as large as the table.
+    let isWhole = rows.count == columns[0].count && rows == Array(rows.indices)
+    let cells = isWhole ? columns : columns.map { column in rows.map { column[$0] } }
     return TrainingSet(
       try FeatureMatrix(columns: cells, features: features),
       labels: rows.map { Float(labels.values[$0]) },
