@@ -17,7 +17,8 @@ import Testing
     let c = try NumPyArray(
       parsing: file(
         "{'descr': '|u1', 'fortran_order': False, 'shape': (2, 3), }", [1, 2, 3, 4, 5, 6]))
-    #expect(c == NumPyArray(shape: [2, 3], kind: .int, values: [1, 2, 3, 4, 5, 6]))
+    #expect(c.shape == [2, 3] && c.kind == .int && c.values == [1, 2, 3, 4, 5, 6])
+    #expect(c.columns == [[1, 4], [2, 5], [3, 6]])
     let fortran = try NumPyArray(
       parsing: file(
         "{'descr': '|i1', 'fortran_order': True, 'shape': (2, 3), }", [1, 4, 2, 5, 3, 255],
@@ -30,7 +31,17 @@ import Testing
     #expect(half.values == [1, -2, 0x1p-24, .infinity, 65504] && half.kind == .float)
     let big = try NumPyArray(
       parsing: file("{'descr': '>i2', 'fortran_order': False, 'shape': (), }", [0xFF, 0xFE]))
-    #expect(big == NumPyArray(shape: [], kind: .int, values: [-2]))
+    #expect(big.shape == [] && big.kind == .int && big.values == [-2])
+    // Three dimensions, the first one fastest: element (i, j, k) is i + 10 j + 100 k.
+    let deep = try NumPyArray(
+      parsing: file(
+        "{'descr': '|u1', 'fortran_order': True, 'shape': (2, 3, 2), }",
+        [0, 1, 10, 11, 20, 21, 100, 101, 110, 111, 120, 121]))
+    #expect(deep.values == [0, 100, 10, 110, 20, 120, 1, 101, 11, 111, 21, 121])
+    let none = try NumPyArray(
+      parsing: file(
+        "{'descr': '<f8', 'fortran_order': False, 'shape': (0, 1099511627776), }", []))
+    #expect(none.shape == [0, 1 << 40] && none.values == [])
   }
 
   @Test("of other things, or less than they promise, are a failure") func failures() {

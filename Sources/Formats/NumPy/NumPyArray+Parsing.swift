@@ -19,21 +19,7 @@ extension NumPyArray {
       throw ParseFailure("the header is longer than the file")
     }
     let header = try NumPyHeader(String(decoding: bytes[start..<start + length], as: UTF8.self))
-    try self.init(header, ArraySlice(bytes[(start + length)...]))
-    if header.isFortranOrder { transposeFromFortranOrder() }
-  }
-
-  private init(_ header: NumPyHeader, _ data: ArraySlice<UInt8>) throws(ParseFailure) {
-    guard let element = Element(header.type) else {
-      throw ParseFailure(
-        "numbers of the type `\(header.type)` are not read",
-        hint: "save the array with `.astype('float64')`")
-    }
-    guard let count = Self.count(of: header.shape), count <= data.count / element.size else {
-      throw ParseFailure("the file is cut off: its numbers are fewer than its header says")
-    }
-    let values = data.withUnsafeBytes { bytes in (0..<count).map { element.value(bytes, $0) } }
-    self.init(shape: header.shape, kind: element.kind, values: values)
+    try self.init(header, bytes, from: start + length)
   }
 
   /// Reads a file of MNIST's format: a type, the sizes, and the numbers, all big-endian.
@@ -49,44 +35,6 @@ extension NumPyArray {
       (0..<4).reduce(0) { $0 << 8 | Int(bytes[4 + 4 * index + $1]) }
     }
     try self.init(
-      NumPyHeader(type: type, isFortranOrder: false, shape: shape), ArraySlice(bytes[start...]))
-  }
-
-  /// One number in the bytes.
-  private struct Element {
-    var letter: Character
-    var size: Int
-    var isBig: Bool
-
-    init?(_ type: String) {
-      guard let order = type.first, "<>|=".contains(order), let letter = type.dropFirst().first,
-        let size = Int(type.dropFirst(2)),
-        ["b": [1], "i": [1, 2, 4, 8], "u": [1, 2, 4, 8], "f": [2, 4, 8]][letter]?.contains(size)
-          ?? false
-      else { return nil }
-      self.letter = letter
-      self.size = size
-      isBig = order == ">"
-    }
-
-    var kind: Kind { letter == "b" ? .bool : letter == "f" ? .float : .int }
-
-    func value(_ bytes: UnsafeRawBufferPointer, _ index: Int) -> Double {
-      var bits: UInt64 = 0
-      let start = index * size
-      for place in 0..<size {
-        bits = bits << 8 | UInt64(bytes[isBig ? start + place : start + size - 1 - place])
-      }
-      switch (letter, size) {
-      case ("f", 8): return Double(bitPattern: bits)
-      case ("f", 4): return Double(Float(bitPattern: UInt32(bits)))
-      case ("f", _): return HalfPrecision.double(UInt16(bits))
-      case ("i", _):
-        let unused = UInt64(64 - 8 * size)
-        return Double(Int64(bitPattern: bits << unused) >> Int64(unused))
-      case ("b", _): return bits == 0 ? 0 : 1
-      default: return Double(bits)
-      }
-    }
+      NumPyHeader(type: type, isFortranOrder: false, shape: shape), bytes, from: start)
   }
 }

@@ -37,7 +37,7 @@ extension TableFile {
   }
 
   private static func columns(_ array: NumPyArray, name: String?) throws(ParseFailure) -> [Column] {
-    guard let rows = array.shape.first else {
+    guard !array.shape.isEmpty else {
       throw ParseFailure("a single number is no table")
     }
     // Without rows, the other sizes may be anything.
@@ -48,8 +48,7 @@ extension TableFile {
       throw ParseFailure("an array of the shape (\(shape)) is no table")
     }
     let kind: Column.Kind = [.bool: .bool, .int: .int, .float: .float][array.kind] ?? .float
-    return (0..<width).map { column in
-      let values = (0..<rows).map { array.values[$0 * width + column] }
+    return array.columns.enumerated().map { column, values in
       let own = array.shape.count == 1 ? name ?? "0" : name.map { "\($0).\(column)" } ?? "\(column)"
       return Column(name: own, kind: kind, values: .numbers(values))
     }

@@ -24,6 +24,8 @@ struct BoostedModelGraph {
       try trees.add(
         tree, number: number, output: model.treeOutput[number], flavour: model.flavour)
     }
+    try trees.checkFeatures()
+    inputs.recode(trees.categorical)
     if model.trees.isEmpty {
       for output in 0..<model.outputs {
         trees.addLeaf(tree: output, node: 0, [(output, 0)], rate: 0)
@@ -68,6 +70,7 @@ struct BoostedModelGraph {
     var graph = ONNXGraph(name: "trees")
     graph.inputs = inputs.infos
     graph.nodes = inputs.nodes
+    graph.initializers = inputs.initializers
     if model.tellsClasses { addClasses(to: &graph) } else { addNumbers(to: &graph) }
     var file = ONNXModel(graph)
     file.metadata = ModelSupplement.metadata(of: model)

@@ -85,7 +85,8 @@ struct BoostedModelGraphReader {
     let isBinary = reader.prefix == "class" && reader.outputs == 2 && outputs.count == 1
     if isBinary { model.outputs = 1 }
     for tree in reader.trees {
-      let converter = try ONNXTreeConverter(tree, flavour: model.flavour)
+      let converter = try ONNXTreeConverter(
+        tree, flavour: model.flavour, recoded: columns.recoded)
       for output in tree.outputs.isEmpty ? [0] : tree.outputs {
         model.trees.append(converter.tree(output: output))
         model.treeOutput.append(isBinary ? 0 : output)

@@ -10,15 +10,8 @@ extension ForestModel: ONNXConvertible {
   /// Cells are floats there, and so are thresholds and leaves: predictions differ from ours by
   /// roundings only, except for rows of doubles that lie within a rounding of a threshold.
   ///
-  /// - Throws: ``Failure`` for columns that cannot be inputs, leaves that no float can hold, and splits
-  ///   by category: onnxruntime 1.31 sends some rows of such forests to other leaves.
+  /// - Throws: ``Failure`` for columns that cannot be inputs, and leaves that no float can hold.
   package func onnx(layout: ONNXLayout = .matrix) throws -> [UInt8] {
-    guard !forest.trees.contains(where: { $0.nodes.contains { !$0.isLeaf && $0.isCategorical } })
-    else {
-      throw Failure(
-        .unsupported, "a forest that splits by categories cannot be written as ONNX",
-        hint: "`reprise predict` predicts with it; forests of numbers can be written")
-    }
     var inputs = try ONNXInputs(
       forest.features.map { feature in
         let names = feature.kind == .categorical ? feature.categories : []
@@ -30,9 +23,12 @@ extension ForestModel: ONNXConvertible {
     for (number, tree) in forest.trees.enumerated() {
       try trees.add(tree, number: number, of: forest)
     }
+    try trees.checkFeatures()
+    inputs.recode(trees.categorical)
     var graph = ONNXGraph(name: "forest")
     graph.inputs = inputs.infos
     graph.nodes = inputs.nodes
+    graph.initializers = inputs.initializers
     if classes.isEmpty {
       let answer = inputs.names.fresh("prediction")
       graph.nodes.append(trees.regressor(from: inputs.matrix, to: answer, base: [0]))

@@ -5,6 +5,8 @@ import Platform
 struct ONNXColumns {
   /// nil for a matrix whose width the graph does not say.
   private var found: [ModelFeature]?
+  /// Columns whose categories are numbered as ``ONNXCategory`` says.
+  private(set) var recoded: Set<Int32> = []
 
   /// Follows the input of the trees back to the inputs of the graph.
   ///
@@ -14,21 +16,50 @@ struct ONNXColumns {
       throw Failure(.corrupt, "its trees have no input")
     }
     let walk = Walk(graph)
-    let matrix = try walk.origin(of: start)
+    var matrix = try walk.origin(of: start)
+    let signs = try Self.recoding(&matrix, walk)
+    recoded = Set(signs.indices.lazy.filter { signs[$0] }.map(Int32.init))
+    found = try Self.columns(of: matrix, walk)
+    guard signs.isEmpty || signs.count == found?.count ?? signs.count else {
+      throw Failure(
+        .corrupt, "its input has \(found?.count ?? 0) columns, and \(signs.count) signs")
+    }
+  }
+
+  /// - Returns: nil for a matrix whose width the graph does not say.
+  private static func columns(of matrix: String, _ walk: Walk) throws -> [ModelFeature]? {
     if let input = walk.input(matrix) {
-      guard input.type != .string else { throw Self.unsupported(start) }
-      if case .size(let size)? = input.shape.dropFirst().first {
-        guard (1...1 << 24).contains(size) else {
-          throw Failure(.corrupt, "its input has \(size) columns")
-        }
-        found = (0..<Int(size)).map { ModelFeature(name: "f\($0)") }
+      guard input.type != .string else { throw unsupported(matrix) }
+      guard case .size(let size)? = input.shape.dropFirst().first else { return nil }
+      guard (1...1 << 24).contains(size) else {
+        throw Failure(.corrupt, "its input has \(size) columns")
       }
-      return
+      return (0..<Int(size)).map { ModelFeature(name: "f\($0)") }
     }
     guard let joining = walk.maker(of: matrix), joining.operation == "Concat" else {
-      throw Self.unsupported(start)
+      throw unsupported(matrix)
     }
-    found = try joining.inputs.map { try Self.feature($0, walk) }
+    return try joining.inputs.map { try feature($0, walk) }
+  }
+
+  /// Which columns are multiplied and moved before the trees see them, as ``ONNXInputs/recode(_:)`` does.
+  ///
+  /// - Parameter matrix: what the trees look at; what is multiplied afterwards.
+  /// - Throws: ``Failure`` with code `.unsupported` for other arithmetic than that.
+  private static func recoding(_ matrix: inout String, _ walk: Walk) throws -> [Bool] {
+    guard let adding = walk.maker(of: matrix), adding.operation == "Add" else { return [] }
+    guard adding.inputs.count == 2, let offsets = walk.floats(adding.inputs[1]),
+      let multiplying = walk.maker(of: adding.inputs[0]), multiplying.operation == "Mul",
+      multiplying.inputs.count == 2, let factors = walk.floats(multiplying.inputs[1]),
+      factors.count == offsets.count
+    else { throw unsupported(matrix) }
+    let columns = try zip(factors, offsets).map { factor, offset in
+      let isRecoded = (factor, offset) == (ONNXCategory.factor, ONNXCategory.offset)
+      guard isRecoded || (factor, offset) == (1, 0) else { throw unsupported(matrix) }
+      return isRecoded
+    }
+    matrix = try walk.origin(of: multiplying.inputs[0])
+    return columns
   }
 
   /// - Parameter count: features that the trees ask for.
@@ -78,6 +109,14 @@ struct ONNXColumns {
 
     func input(_ name: String) -> ONNXValueInfo? { graph.inputs.first { $0.name == name } }
     func maker(of name: String) -> ONNXNode? { makers[name].map { graph.nodes[$0] } }
+
+    /// A constant with a number for each column.
+    func floats(_ name: String) -> [Float]? {
+      guard let tensor = graph.initializers.first(where: { $0.name == name }),
+        case .floats(let values) = tensor.elements, tensor.dimensions == [1, Int64(values.count)]
+      else { return nil }
+      return values
+    }
 
     /// The value behind operators that change nothing but the type.
     func origin(of name: String) throws -> String {

@@ -15,15 +15,18 @@ struct ONNXInputs {
   }
 
   private(set) var infos: [ONNXValueInfo] = []
-  /// Texts to codes, and all columns side by side.
+  /// Texts to codes, all columns side by side, and what ``recode(_:)`` adds.
   private(set) var nodes: [ONNXNode] = []
+  private(set) var initializers: [ONNXTensor] = []
   /// Where the matrix is.
   private(set) var matrix: String
   var names = ONNXNames()
+  private let width: Int
 
   /// - Throws: ``Failure`` for columns that have no names of their own where names are needed.
   init(_ columns: [Column], layout: ONNXLayout) throws {
     matrix = "input"
+    width = columns.count
     guard layout == .columns || columns.contains(where: { $0.codes != nil }) else {
       matrix = names.fresh("input")
       infos = [
@@ -58,5 +61,21 @@ struct ONNXInputs {
       ONNXNode(
         "Concat", name: "side_by_side", from: parts, to: [matrix], [ONNXAttribute("axis", .int(1))])
     )
+  }
+
+  /// Counts the categories of some columns down from -1 instead of up from 0, as ``ONNXCategory`` says.
+  mutating func recode(_ features: Set<Int32>) {
+    guard !features.isEmpty else { return }
+    let columns = (0..<Int32(width)).map { features.contains($0) }
+    matrix = step("Mul", "signs", columns.map { $0 ? ONNXCategory.factor : 1 })
+    matrix = step("Add", "offsets", columns.map { $0 ? ONNXCategory.offset : 0 })
+  }
+
+  /// Adds an operator on the matrix with a number for each column.
+  private mutating func step(_ operation: String, _ name: String, _ numbers: [Float]) -> String {
+    let (constant, result) = (names.fresh(name), names.fresh("with_\(name)"))
+    initializers.append(ONNXTensor(constant, [1, Int64(numbers.count)], .floats(numbers)))
+    nodes.append(ONNXNode(operation, name: name, from: [matrix, constant], to: [result]))
+    return result
   }
 }

@@ -7,15 +7,18 @@ import Platform
 struct ONNXTreeConverter {
   private let source: ONNXTree
   private let flavour: TreeFlavour
+  /// Features whose categories are numbered as ``ONNXCategory`` says.
+  private let recoded: Set<Int32>
   private var result = DecisionTree(leaf: 0)
   /// The node of the source that each node was made of; nil for nodes that have been added.
   private var origins: [Int] = [0]
 
   /// - Throws: ``Failure`` with code `.corrupt` for branches that lead back, `.unsupported` for
   ///   comparisons that trees of this flavour do not have.
-  init(_ source: ONNXTree, flavour: TreeFlavour) throws {
+  init(_ source: ONNXTree, flavour: TreeFlavour, recoded: Set<Int32>) throws {
     self.source = source
     self.flavour = flavour
+    self.recoded = recoded
     var open = [(place: 0, node: try source.root(), depth: 0)]
     let most = source.nodes.count * 32 + 1024
     while let (place, node, depth) = open.popLast() {
@@ -60,6 +63,10 @@ struct ONNXTreeConverter {
     let isTrue = try source.place(of: node.isTrue)
     let isFalse = try source.place(of: node.isFalse)
     result.feature[place] = node.feature
+    guard [.equal, .unequal].contains(node.mode) || !recoded.contains(node.feature) else {
+      throw Failure(
+        .unsupported, "a node compares the categories of feature \(node.feature) by size")
+    }
     switch node.mode {
     case .less, .atMost:
       compare(place, node.mode == .less ? node.value : node.value.nextUp)
@@ -116,7 +123,9 @@ struct ONNXTreeConverter {
   private mutating func list(_ values: [Float], _ place: Int) throws {
     // What a list without categories is written as.
     let codes = try values.filter { $0 != -0x1p100 }.map { value -> Int32 in
-      guard let code = Int32(exactly: value), code >= 0 else {
+      let isRecoded = recoded.contains(result.feature[place])
+      let number = isRecoded ? ONNXCategory.code(of: value) : value
+      guard let code = Int32(exactly: number), code >= 0 else {
         throw Failure(
           .unsupported, "a node compares for being \(value), which is no category's number",
           hint: "categories are whole numbers from 0")

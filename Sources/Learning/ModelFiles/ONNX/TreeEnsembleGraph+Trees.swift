@@ -87,10 +87,10 @@ extension TreeEnsembleGraph {
   mutating func add(
     tree: Int, node: Int, _ choice: Choice, rate: Float, next: inout Int
   ) throws {
-    var values = choice.categories.map(Float.init)
-    guard values.allSatisfy({ $0.magnitude < 0x1p24 }) else {
+    guard choice.categories.allSatisfy({ (0..<1 << 24).contains($0) }) else {
       throw Failure(.unsupported, "a category's number is too large for ONNX's floats")
     }
+    var values = choice.categories.map(ONNXCategory.number)
     // A comparison that no code passes, where only missing values go another way.
     if values.isEmpty { values = [-0x1p100] }
     var place = node

@@ -42,10 +42,19 @@ struct TreeEnsembleGraph {
   private var falseNodes: [Int64] = []
   private var missing: [Int64] = []
   private(set) var leaves: [Leaf] = []
+  /// Features that are compared with categories.
+  private(set) var categorical: Set<Int32> = []
+  /// Features that are compared by their size.
+  private(set) var ordered: Set<Int32> = []
 
   /// - Parameter rate: how many training rows came by, or a weight of them: ONNX's `hitrates`.
   mutating func add(tree: Int, node: Int, _ branch: Branch, rate: Float) {
     add(tree, node, branch.mode, rate)
+    if branch.mode == .equal {
+      categorical.insert(branch.feature)
+    } else {
+      ordered.insert(branch.feature)
+    }
     features.append(Int64(branch.feature))
     values.append(branch.value)
     trueNodes.append(Int64(branch.isTrue))
@@ -67,6 +76,14 @@ struct TreeEnsembleGraph {
       leaves.append(
         Leaf(tree: Int64(tree), node: Int64(node), output: Int64(output), weight: weight))
     }
+  }
+
+  /// - Throws: ``Failure`` for a feature that is compared both ways: its column holds either codes or
+  ///   numbers.
+  func checkFeatures() throws {
+    guard let feature = categorical.intersection(ordered).min() else { return }
+    throw Failure(
+      .unsupported, "feature \(feature) is compared by its size and by categories")
   }
 
   private mutating func add(_ tree: Int, _ node: Int, _ mode: Mode, _ rate: Float) {

@@ -6,7 +6,12 @@ extension BatchPredictor {
   ///
   /// - Returns: `model.outputs` numbers a row.
   package func predictions(_ matrix: FeatureMatrix, on pool: WorkerPool) throws -> [Double] {
-    var values = try margins(matrix, on: pool)
+    predictions(ofMargins: try margins(matrix, on: pool))
+  }
+
+  /// The same where the margins are known.
+  func predictions(ofMargins margins: [Double]) -> [Double] {
+    var values = margins
     model.transform.apply(&values, outputs: model.outputs)
     return values
   }
@@ -18,7 +23,13 @@ extension BatchPredictor {
     guard set.labels.count == set.matrix.rowCount else {
       throw Failure(.invalid, "\(set.labels.count) labels for \(set.matrix.rowCount) rows")
     }
-    let margins = try margins(set.matrix, on: pool)
+    return score(metric, set, margins: try margins(set.matrix, on: pool), on: pool)
+  }
+
+  /// The same where the margins are known: `outputs` numbers a row.
+  func score(
+    _ metric: TreeMetric, _ set: TrainingSet, margins: [Double], on pool: WorkerPool
+  ) -> Double {
     let (rows, outputs) = (set.matrix.rowCount, model.outputs)
     let byOutput = Memory<Double>(uninitialized: rows * outputs)
     for row in 0..<rows {

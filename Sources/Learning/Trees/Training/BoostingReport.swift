@@ -7,19 +7,26 @@ struct BoostingReport {
   private(set) var metrics: [(name: String, value: Double)] = []
   private(set) var details: [String: JSONValue] = [:]
 
+  /// - Parameters:
+  ///   - model: of the booster.
+  ///   - validation: what came of the folds.
   init(
-    _ model: BoostedModel, _ problem: BoostingProblem, _ options: BoostingOptions,
+    _ model: BoostedModel, of booster: Booster, _ problem: BoostingProblem,
     _ validation: FoldTraining.Result?, on pool: WorkerPool
   ) throws {
+    let options = booster.options
     if let validation {
       metrics = validation.metrics
       if let rounds = validation.rounds { metrics.append(("cv_rounds", Double(rounds))) }
       details["folds"] = validation.details
     }
     let predictor = try BatchPredictor(model)
-    for (name, set) in [("train", problem.training)]
-      + problem.evaluation.map({ ($0.name, $0.data) })
-    {
+    let sets: [(name: String, data: TrainingSet, place: Int?)] =
+      [("train", problem.training, nil)]
+      + problem.evaluation.enumerated().map { ($1.name, $1.data, $0) }
+    for (name, set, place) in sets {
+      let margins =
+        try booster.margins(of: model, set: place) ?? predictor.margins(set.matrix, on: pool)
       var own =
         options.metrics.isEmpty ? [.usual(options.objective, options.flavour)] : options.metrics
       // What people ask first.
@@ -30,11 +37,11 @@ struct BoostingReport {
         metrics.append(
           (
             "\(name)_\(metric.recordName(options.flavour))",
-            try predictor.score(metric, set, on: pool)
+            predictor.score(metric, set, margins: margins, on: pool)
           ))
       }
       if case .rankNDCG = options.objective { continue }
-      let answers = try predictor.predictions(set.matrix, on: pool)
+      let answers = predictor.predictions(ofMargins: margins)
       for (usual, value) in usual(answers, model, problem, set, name)
       where told.insert(usual).inserted {
         metrics.append(("\(name)_\(usual)", value))

@@ -72,7 +72,7 @@ package struct BoostingTrainer: Trainer {
     var model = booster.model()
     model.classes = problem.classes
     model.attributes[BoostedTableModel.targetAttribute] = settings.target
-    let report = try BoostingReport(model, problem, options, validation, on: pool)
+    let report = try BoostingReport(model, of: booster, problem, validation, on: pool)
     for (name, value) in report.metrics {
       observer.metric(name, value, step: Int64(booster.roundCount))
     }

@@ -26,4 +26,13 @@ void ck_histogram_add(
     const uint8_t *bins, size_t stride, size_t features, const uint32_t *rows, size_t from,
     size_t to, const int64_t *packed, int64_t *sums);
 
+/// Tells the processor that this thread waits in a loop for what another one does.
+static inline void ck_pause(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("yield");
+#endif
+}
+
 #endif

@@ -1,0 +1,64 @@
+/// How one number lies in an array's bytes: `<f8`, `|u1`, `>i2`, as NumPy names it.
+struct NumPyElement: Sendable {
+  private var letter: Character
+  /// In bytes.
+  let size: Int
+  private var isBig: Bool
+
+  /// - Returns: nil for what is no number or truth value.
+  init?(_ type: String) {
+    guard let order = type.first, "<>|=".contains(order), let letter = type.dropFirst().first,
+      let size = Int(type.dropFirst(2)),
+      ["b": [1], "i": [1, 2, 4, 8], "u": [1, 2, 4, 8], "f": [2, 4, 8]][letter]?.contains(size)
+        ?? false
+    else { return nil }
+    self.letter = letter
+    self.size = size
+    isBig = order == ">"
+  }
+
+  var kind: NumPyArray.Kind { letter == "b" ? .bool : letter == "f" ? .float : .int }
+
+  /// Numbers at equal distances, both in bytes; all must lie in the bytes.
+  func values(
+    _ bytes: UnsafeRawBufferPointer, from start: Int, step: Int, count: Int
+  ) -> [Double] {
+    func map(_ value: (Int) -> Double) -> [Double] {
+      (0..<count).map { value(start + $0 * step) }
+    }
+    switch (letter, size, isBig) {
+    case ("f", 8, false):
+      return map {
+        Double(
+          bitPattern: UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: $0, as: UInt64.self))
+        )
+      }
+    case ("f", 4, false):
+      return map {
+        Double(
+          Float(
+            bitPattern: UInt32(
+              littleEndian: bytes.loadUnaligned(fromByteOffset: $0, as: UInt32.self))))
+      }
+    case ("u", 1, _): return map { Double(bytes[$0]) }
+    default: return map { value(bytes, $0) }
+    }
+  }
+
+  private func value(_ bytes: UnsafeRawBufferPointer, _ start: Int) -> Double {
+    var bits: UInt64 = 0
+    for place in 0..<size {
+      bits = bits << 8 | UInt64(bytes[isBig ? start + place : start + size - 1 - place])
+    }
+    switch (letter, size) {
+    case ("f", 8): return Double(bitPattern: bits)
+    case ("f", 4): return Double(Float(bitPattern: UInt32(bits)))
+    case ("f", _): return HalfPrecision.double(UInt16(bits))
+    case ("i", _):
+      let unused = UInt64(64 - 8 * size)
+      return Double(Int64(bitPattern: bits << unused) >> Int64(unused))
+    case ("b", _): return bits == 0 ? 0 : 1
+    default: return Double(bits)
+    }
+  }
+}
