@@ -65,25 +65,24 @@ struct DecimalScanner {
       return exponent < 0 ? value / powersOfTen[-exponent] : value * powersOfTen[exponent]
     }
     guard mantissa > 0, exponent >= -19, exponent <= 0 else { return nil }
-    return quotient(mantissa, powers[-exponent])
+    return quotient(mantissa, wholePowersOfTen[-exponent])
   }
 
-  /// a / b for a > 0, rounded to the nearest double, ties to even.
-  @inline(__always)
-  private static func quotient(_ a: UInt64, _ b: InvariantDivisor) -> Double {
-    let shiftA = a.leadingZeroBitCount
-    let x = a << UInt64(truncatingIfNeeded: shiftA)
+  /// a / b for a, b > 0, rounded to the nearest double, ties to even.
+  private static func quotient(_ a: UInt64, _ b: UInt64) -> Double {
+    let (shiftA, shiftB) = (a.leadingZeroBitCount, b.leadingZeroBitCount)
+    let (x, y) = (a << UInt64(shiftA), b << UInt64(shiftB))
     // x·2^63 / y: both have their top bit set, so the quotient has 63 or 64 bits.
-    let (q, remainder) = b.divide(high: x >> 1, low: x << 63)
+    let (q, remainder) = y.dividingFullWidth((x >> 1, x << 63))
     let shift = q.leadingZeroBitCount
-    let bits = q << UInt64(truncatingIfNeeded: shift)
+    let bits = q << UInt64(shift)
     var significand = bits >> 11
     let rest = bits & 0x7FF
     if rest > 0x400 || rest == 0x400 && (remainder != 0 || significand & 1 == 1) {
       significand += 1
     }
-    let power = 11 - shift - 63 + b.shift - shiftA
-    return Double(Int64(bitPattern: significand)) * Double(bitPattern: UInt64(1023 + power) << 52)
+    let power = 11 - shift - 63 + shiftB - shiftA
+    return Double(significand) * Double(bitPattern: UInt64(1023 + power) << 52)
   }
 
   /// `e` or `E`, an optional sign, and at least one digit, up to `end`. Exponents past 100,000 are
@@ -115,10 +114,12 @@ struct DecimalScanner {
     byte == 0x20 || byte == 0x09
   }
 
-  /// 10^0 to 10^19.
-  private static let powers = (0..<20).map { exponent in
-    InvariantDivisor((0..<exponent).reduce(1) { power, _ in power * 10 })
-  }
+  private static let wholePowersOfTen: [UInt64] = [
+    1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000,
+    10_000_000_000, 100_000_000_000, 1_000_000_000_000, 10_000_000_000_000, 100_000_000_000_000,
+    1_000_000_000_000_000, 10_000_000_000_000_000, 100_000_000_000_000_000,
+    1_000_000_000_000_000_000, 10_000_000_000_000_000_000,
+  ]
 
   private static let powersOfTen: [Double] = [
     1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,

@@ -6,14 +6,17 @@ struct PlainNumber {
 
   /// Reads a number and moves behind it; what stands there is not looked at. Nil when it is none of this kind.
   ///
-  /// Up to eight bytes are read behind the first that cannot belong to a number, such as a newline.
+  /// No byte is read behind the first that cannot belong to a number, such as a newline.
   @inline(__always)
   init?(_ at: inout UnsafePointer<UInt8>) {
     let isNegative = at[0] == UInt8(ascii: "-")
     if isNegative { at += 1 }
     let digits = at
     var mantissa: UInt64 = 0
-    Self.readDigits(&at, &mantissa)
+    while at[0] &- 0x30 < 10 {
+      mantissa = mantissa &* 10 &+ UInt64(at[0] & 15)
+      at += 1
+    }
     var count = at - digits
     guard at[0] == UInt8(ascii: ".") || at[0] | 0x20 == UInt8(ascii: "e") else {
       guard count > 0, count <= 18 else { return nil }
@@ -27,11 +30,10 @@ struct PlainNumber {
     if at[0] == UInt8(ascii: ".") {
       at += 1
       let fraction = at
-      while let eight = Self.eightDigits(at) {
-        mantissa = mantissa &* 100_000_000 &+ eight
-        at += 8
+      while at[0] &- 0x30 < 10 {
+        mantissa = mantissa &* 10 &+ UInt64(at[0] & 15)
+        at += 1
       }
-      Self.readDigits(&at, &mantissa)
       exponent = fraction - at
       count += at - fraction
     }
@@ -52,26 +54,5 @@ struct PlainNumber {
     guard let magnitude = DecimalScanner.scaled(mantissa, exponent) else { return nil }
     value = isNegative ? -magnitude : magnitude
     isFraction = true
-  }
-
-  @inline(__always)
-  private static func readDigits(_ at: inout UnsafePointer<UInt8>, _ mantissa: inout UInt64) {
-    while at[0] &- 0x30 < 10 {
-      mantissa = mantissa &* 10 &+ UInt64(at[0] & 15)
-      at += 1
-    }
-  }
-
-  /// The number that the next eight bytes spell, if all are digits: neighbours are joined in pairs, fours and eights.
-  @inline(__always)
-  private static func eightDigits(_ at: UnsafePointer<UInt8>) -> UInt64? {
-    let bytes = UInt64(littleEndian: UnsafeRawPointer(at).loadUnaligned(as: UInt64.self))
-    let highs: UInt64 = 0xF0F0_F0F0_F0F0_F0F0
-    // 6 more takes all but digits into the next sixteen.
-    guard bytes & highs | ((bytes &+ 0x0606_0606_0606_0606) & highs) >> 4 == 0x3333_3333_3333_3333
-    else { return nil }
-    let pairs = ((bytes & 0x0F0F_0F0F_0F0F_0F0F) &* (10 << 8 + 1)) >> 8 & 0x00FF_00FF_00FF_00FF
-    let fours = (pairs &* (100 << 16 + 1)) >> 16 & 0x0000_FFFF_0000_FFFF
-    return (fours &* (10_000 << 32 + 1)) >> 32
   }
 }

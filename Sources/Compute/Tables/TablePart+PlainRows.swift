@@ -5,10 +5,8 @@ extension TablePart {
   /// What the inner loop knows of a text.
   package struct PlainText {
     package var bytes: UnsafePointer<UInt8>
-    /// Where the last newline is that has ``slack`` bytes behind it: every loop ends there, so none asks for the end of the text.
+    /// Where the text's last newline is: every loop ends there, so none asks for the end of the text.
     package var lastNewline: Int
-    /// How far behind a number's end is read.
-    package static let slack = 8
     package var delimiter: UInt8
     package var quote: UInt8
 

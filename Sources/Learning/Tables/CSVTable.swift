@@ -39,7 +39,7 @@ struct CSVTable {
     self.names = names
     self.pool = pool
     self.partSize = max(1, partSize)
-    lastNewline = bytes.dropLast(TablePart.PlainText.slack).lastIndex(of: 0x0A) ?? 0
+    lastNewline = bytes.lastIndex(of: 0x0A) ?? 0
   }
 
   /// - Parameter asText: columns whose cells stay as they are spelled, even if all are numbers.
