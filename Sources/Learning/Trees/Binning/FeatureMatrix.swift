@@ -42,7 +42,16 @@ package struct FeatureMatrix: Sendable {
     storage = .columns(columns)
   }
 
+  private init(features: [ModelFeature]) {
+    rowCount = 0
+    self.features = features
+    storage = .rows([])
+  }
+
   package var featureCount: Int { features.count }
+
+  /// The same features without a row.
+  var withoutRows: FeatureMatrix { FeatureMatrix(features: features) }
 
   /// One cell; slow.
   package subscript(row: Int, feature: Int) -> Double {

@@ -1,6 +1,9 @@
 import Compute
 
 extension Booster {
+  /// Whether the margins of all rounds are those of the model, whatever happens until then.
+  var keepsMargins: Bool { options.dropout == nil && options.stopping == nil }
+
   /// The margins that the rounds have left behind, which spares predicting the rows again.
   ///
   /// - Parameters:

@@ -21,6 +21,7 @@ package final class Booster {
   /// Whether each round is scored on the rows that are learnt from, too, by the metrics that need no sorting.
   package var scoresTraining = false
 
+  /// Without cells, as the evaluation sets are: they take more memory than all else, and are in bins.
   let training: TrainingSet
   let evaluation: [EvaluationSet]
   let pool: WorkerPool
@@ -47,8 +48,8 @@ package final class Booster {
     try training.check(options.objective, name: "training")
     let start = Stopwatch()
     self.options = options
-    self.training = training
-    self.evaluation = evaluation
+    self.training = training.withoutCells
+    self.evaluation = evaluation.map { EvaluationSet($0.name, $0.data.withoutCells) }
     self.pool = pool
     let matrix = try BinnedMatrix(
       training.matrix, weights: training.weights, options: options.binning, on: pool)

@@ -18,6 +18,11 @@ package struct TrainingSet: Sendable {
     self.queries = queries
   }
 
+  /// What is left to know of the rows when their cells are in bins.
+  var withoutCells: TrainingSet {
+    TrainingSet(matrix.withoutRows, labels: labels, weights: weights, queries: queries)
+  }
+
   /// The first row of each query, and at the end the number of rows.
   var queryStarts: [Int] {
     guard !queries.isEmpty else { return [] }

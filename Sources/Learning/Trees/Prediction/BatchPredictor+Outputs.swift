@@ -30,7 +30,7 @@ extension BatchPredictor {
   func score(
     _ metric: TreeMetric, _ set: TrainingSet, margins: [Double], on pool: WorkerPool
   ) -> Double {
-    let (rows, outputs) = (set.matrix.rowCount, model.outputs)
+    let (rows, outputs) = (set.labels.count, model.outputs)
     let byOutput = Memory<Double>(uninitialized: rows * outputs)
     for row in 0..<rows {
       for output in 0..<outputs {

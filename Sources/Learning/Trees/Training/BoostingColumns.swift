@@ -5,7 +5,7 @@ import Platform
 struct BoostingColumns {
   let features: [ModelFeature]
   private(set) var notes: [String] = []
-  private let columns: [[Double]]
+  private var columns: [[Double]]
   /// Of every row of the table.
   let weightColumn: [Double]?
 
@@ -41,6 +41,8 @@ struct BoostingColumns {
     self.columns = columns
     weightColumn = try settings.weight.map { try RowWeights.read($0, from: table) }
   }
+
+  mutating func forgetCells() { columns = [] }
 
   private static func feature(
     _ column: Column, _ table: Table, _ settings: BoostingSettings

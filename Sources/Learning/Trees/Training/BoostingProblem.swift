@@ -6,14 +6,15 @@ import SystemPackage
 
 /// A table made ready for boosting: features, labels, and the rows to learn from and to hold out.
 struct BoostingProblem {
-  let table: Table
+  private(set) var table: Table
   let labels: BoostingLabels
-  let training: TrainingSet
+  private(set) var training: TrainingSet
   /// The rows that are held out, if any.
-  let evaluation: [EvaluationSet]
+  private(set) var evaluation: [EvaluationSet]
   private(set) var notes: [String] = []
   private let settings: BoostingSettings
-  private let columns: BoostingColumns
+  private var columns: BoostingColumns
+  private let rowCount: Int
   private let queries: QueryOrder?
   /// Rows to learn from and to hold out.
   let split: Fold
@@ -39,6 +40,7 @@ struct BoostingProblem {
       throw Failure.missingColumn(settings.target, in: table)
     }
     self.table = table
+    rowCount = table.rowCount
     self.settings = settings
     labels = try BoostingLabels(column, table, settings)
     let rows = (0..<table.rowCount).filter { [labels] in !labels.values[$0].isNaN }
@@ -126,9 +128,17 @@ struct BoostingProblem {
       .invalid, "early stopping needs rows that are held out", hint: "raise `test_fraction`")
   }
 
+  /// Lets the cells go, which take more memory than all else: a booster has them in bins.
+  mutating func forgetCells() {
+    table = Table([])
+    columns.forgetCells()
+    training = training.withoutCells
+    evaluation = evaluation.map { EvaluationSet($0.name, $0.data.withoutCells) }
+  }
+
   func facts(file: FilePath) -> DatasetFacts {
     DatasetFacts(
-      file: file, rows: table.rowCount, trainRows: training.labels.count,
+      file: file, rows: rowCount, trainRows: training.labels.count,
       testRows: evaluation.first?.data.labels.count ?? 0, features: features.map(\.name),
       target: settings.target, classes: classes)
   }

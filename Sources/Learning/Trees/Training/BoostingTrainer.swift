@@ -33,7 +33,7 @@ package struct BoostingTrainer: Trainer {
     var clock = PhaseClock()
     observer.progress(TrainingProgress("reading"))
     let settings = try BoostingSettings(job)
-    let table = try TableFile.read(
+    var table: Table? = try TableFile.read(
       job.data, dialect: settings.dialect, asText: Set(settings.categorical),
       threads: job.threads)
     try await job.pause()
@@ -41,7 +41,7 @@ package struct BoostingTrainer: Trainer {
 
     observer.progress(TrainingProgress("constructing"))
     let pool = WorkerPool(threads: job.threads)
-    let problem = try BoostingProblem(table, settings)
+    var problem = try BoostingProblem(table.take() ?? Table([]), settings)
     problem.notes.forEach(observer.note)
     let given = BoostingParameters.given(in: job, flavour)
     var options = try BoostingOptions(
@@ -63,6 +63,7 @@ package struct BoostingTrainer: Trainer {
     let booster = try Booster(
       problem.training, options: options, evaluation: problem.evaluation, on: pool)
     booster.scoresTraining = true
+    if booster.keepsMargins { problem.forgetCells() }
     try await job.pause()
     clock.finish("construct")
 
