@@ -1,0 +1,10 @@
+/// A tree as ``ShapPath`` walks it: its nodes, and where the row that is explained goes.
+protocol ShapTree {
+  func isLeaf(_ node: Int) -> Bool
+  func children(of node: Int) -> (left: Int, right: Int)
+  func feature(of node: Int) -> Int
+  /// Whether the row goes to an inner node's left child.
+  func goesLeft(_ node: Int) -> Bool
+  /// What the training rows that came to a node weigh.
+  func cover(_ node: Int) -> Double
+}
