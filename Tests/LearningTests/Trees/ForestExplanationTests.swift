@@ -110,6 +110,54 @@ import Testing
         == Array(shares[(7 * outputs)..<(29 * outputs)]))
   }
 
+  /// A tree that asks for one feature after the other, with a leaf at each.
+  private func chain(_ levels: Int) -> ForestTree {
+    var tree = ForestTree()
+    var stream = RandomStream(seed: 1, purpose: "chain")
+    func addLeaf() {
+      let leaf = tree.addLeaf(
+        [(0, stream.unit() - 0.5)], weight: Double(1 + stream.integer(below: 5)), classes: false)
+      tree.nodes.append(.leaf(leaf))
+    }
+    for level in 0..<levels {
+      tree.nodes.append(.numeric(feature: level, threshold: 0.5, missingLeft: level % 2 == 0))
+      addLeaf()
+      tree.nodes[2 * level].right = Int32(2 * level + 2)
+    }
+    addLeaf()
+    return tree
+  }
+
+  private func forest(_ tree: ForestTree, features: Int) -> Forest {
+    Forest(
+      features: (0..<features).map { ModelFeature(name: "f\($0)") }, classCount: 0, trees: [tree],
+      importances: Array(repeating: 0, count: features))
+  }
+
+  @Test("a path with many features") func chain() throws {
+    let forest = forest(chain(13), features: 13)
+    for cell in [0, 1, .nan] {
+      let cells = (0..<13).map { $0 == 7 ? 1 - cell : cell }
+      let matrix = try FeatureMatrix(columns: cells.map { [$0] }, features: forest.features)
+      let found = try ForestExplanation(forest).shares(matrix, on: pool)
+      let expected = bruteForce(forest, cells)
+      #expect(zip(found, expected).allSatisfy { ($0 - $1).magnitude < 1e-12 }, "\(found)")
+    }
+  }
+
+  @Test("a very deep tree is explained, one that is deeper is refused") func deep() throws {
+    let deepest = forest(chain(1000), features: 1000)
+    let cells = (0..<1000).map { _ in [1.0] }
+    let matrix = try FeatureMatrix(columns: cells, features: deepest.features)
+    let shares = try ForestExplanation(deepest).shares(matrix, on: pool)
+    let answer = try deepest.predictions(matrix, on: pool)
+    #expect((shares.reduce(0, +) - answer[0]).magnitude < 1e-12)
+    let failure = #expect(throws: Failure.self) {
+      try ForestExplanation(forest(chain(1001), features: 1001))
+    }
+    #expect(failure?.message == "a tree of 1001 levels cannot be explained")
+  }
+
   @Test("leaves weigh what the rows that came to them weigh", arguments: [0, 2, 3])
   func weights(classes: Int) throws {
     for bootstrap in [true, false] {

@@ -31,28 +31,21 @@ struct ShareMatrix {
     }
   }
 
-  /// The walk goes down by calling itself.
-  static func check(depth: Int) throws {
-    guard depth <= 1000 else {
-      throw Failure(.unsupported, "a tree of \(depth) levels cannot be explained")
-    }
-  }
-
   /// Explains every row, from zeros.
   ///
-  /// - Parameter explain: takes the row's cells, a path to walk with, and where its shares belong.
+  /// - Parameter explain: takes the row's cells, what walks, and where the row's shares belong.
   func filled(
-    on pool: WorkerPool,
-    _ explain: ([Double], inout ShapPath, UnsafeMutablePointer<Double>) -> Void
+    _ plan: ShapPlan, on pool: WorkerPool,
+    _ explain: ([Double], ShapWalk, UnsafeMutablePointer<Double>) -> Void
   ) -> [Double] {
     let result = Memory<Double>(count: rows.count * width, filledWith: 0)
     // A row takes long enough to be a block of its own where there are few.
     let block = rows.count < 1024 ? 1 : 16
     pool.parallelFor(blocks: (rows.count + block - 1) / block) { index in
-      var path = ShapPath()
+      let walk = plan.makeWalk()
       for place in (index * block)..<min(rows.count, (index + 1) * block) {
         let cells = (0..<matrix.featureCount).map { matrix[rows.lowerBound + place, $0] }
-        explain(cells, &path, result.base + place * width)
+        explain(cells, walk, result.base + place * width)
       }
     }
     return Array(UnsafeBufferPointer(start: result.base, count: rows.count * width))

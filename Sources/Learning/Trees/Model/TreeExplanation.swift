@@ -4,18 +4,20 @@ import Platform
 /// Shares of a prediction that each feature has: exact path-dependent TreeSHAP values.
 ///
 /// S. Lundberg, G. Erion, S.-I. Lee, "Consistent Individualized Feature Attribution for Tree
-/// Ensembles", 2018, algorithm 2: O(trees · leaves · depth²) a row. Covers are the trees' own
+/// Ensembles", 2018, by way of ``ShapWalk``: O(trees · leaves · depth) a row. Covers are the trees' own
 /// (sums of second derivatives for XGBoost, rows for LightGBM), as in the libraries.
 package struct TreeExplanation {
   private let model: BoostedModel
   private let expected: [Double]
+  private let plan: ShapPlan
 
   /// - Throws: ``Failure`` when a tree is broken, or has no covers to explain it with.
   package init(_ model: BoostedModel) throws {
     for tree in model.trees {
       try tree.check(featureCount: model.features.count)
-      try ShareMatrix.check(depth: tree.depth)
     }
+    plan = try ShapPlan(
+      depths: model.trees.map(\.depth), features: model.features.count, outputs: 1)
     self.model = model
     expected = try model.trees.map { try Self.expectedValue($0, flavour: model.flavour) }
   }
@@ -30,14 +32,14 @@ package struct TreeExplanation {
   ) throws -> [Double] {
     let features = model.features.count
     return try ShareMatrix(matrix, rows: rows, features: features, outputs: model.outputs).filled(
-      on: pool
-    ) { cells, path, shares in
-      explain(model.flavour == .xgboost ? cells.map { Double(Float($0)) } : cells, &path, shares)
+      plan, on: pool
+    ) { cells, walk, shares in
+      explain(model.flavour == .xgboost ? cells.map { Double(Float($0)) } : cells, walk, shares)
     }
   }
 
   private func explain(
-    _ cells: [Double], _ path: inout ShapPath, _ shares: UnsafeMutablePointer<Double>
+    _ cells: [Double], _ walk: ShapWalk, _ shares: UnsafeMutablePointer<Double>
   ) {
     let width = model.features.count
     let divisor = model.averagesRounds ? Double(max(1, model.roundCount)) : 1
@@ -50,9 +52,9 @@ package struct TreeExplanation {
       let place = shares + model.treeOutput[index] * (width + 1)
       place[width] += expected[index] * weight
       guard tree.nodeCount > 1 else { continue }
-      path.walk(Walked(tree: tree, flavour: model.flavour, cells: cells)) { leaf, feature, part in
-        place[feature] += part * tree.value[leaf] * weight
-      }
+      walk.walk(
+        Walked(tree: tree, flavour: model.flavour, cells: cells, weight: weight),
+        plan.quadratures[index], to: place)
     }
   }
 
@@ -60,6 +62,7 @@ package struct TreeExplanation {
     let tree: DecisionTree
     let flavour: TreeFlavour
     let cells: [Double]
+    let weight: Double
 
     func isLeaf(_ node: Int) -> Bool { tree.isLeaf(node) }
     func children(of node: Int) -> (left: Int, right: Int) {
@@ -70,6 +73,9 @@ package struct TreeExplanation {
       tree.goesLeft(node, cells[Int(tree.feature[node])], flavour: flavour)
     }
     func cover(_ node: Int) -> Double { TreeExplanation.cover(tree, node, flavour) }
+    func addLeaf(_ node: Int, _ add: (_ output: Int, _ value: Double) -> Void) {
+      add(0, tree.value[node] * weight)
+    }
   }
 
   static func cover(_ tree: DecisionTree, _ node: Int, _ flavour: TreeFlavour) -> Double {

@@ -11,10 +11,12 @@ package struct ForestExplanation {
   private let covers: [[Double]]
   /// The mean answer for each output, of the rows as the trees drew them.
   private let expected: [Double]
+  private let plan: ShapPlan
 
   /// - Throws: ``Failure`` for a tree that is too deep.
   package init(_ forest: Forest) throws {
-    for tree in forest.trees { try ShareMatrix.check(depth: tree.depth) }
+    plan = try ShapPlan(
+      depths: forest.trees.map(\.depth), features: forest.features.count, outputs: forest.outputs)
     self.forest = forest
     covers = forest.trees.map(\.covers)
     var expected = [Double](repeating: 0, count: forest.outputs)
@@ -39,19 +41,17 @@ package struct ForestExplanation {
     _ matrix: FeatureMatrix, rows: Range<Int>? = nil, on pool: WorkerPool
   ) throws -> [Double] {
     try ShareMatrix(matrix, rows: rows, features: forest.features.count, outputs: forest.outputs)
-      .filled(on: pool) { cells, path, shares in explain(cells, &path, shares) }
+      .filled(plan, on: pool) { cells, walk, shares in explain(cells, walk, shares) }
   }
 
   private func explain(
-    _ cells: [Double], _ path: inout ShapPath, _ shares: UnsafeMutablePointer<Double>
+    _ cells: [Double], _ walk: ShapWalk, _ shares: UnsafeMutablePointer<Double>
   ) {
     let width = forest.features.count + 1
-    for (tree, covers) in zip(forest.trees, covers) where tree.nodes.count > 1 {
-      path.walk(Walked(tree: tree, covers: covers, cells: cells)) { node, feature, part in
-        for entry in tree.entries(ofLeaf: Int(tree.nodes[node].right)) {
-          shares[Int(tree.leafLabels[entry]) * width + feature] += part * tree.leafValues[entry]
-        }
-      }
+    for (index, tree) in forest.trees.enumerated() where tree.nodes.count > 1 {
+      walk.walk(
+        Walked(tree: tree, covers: covers[index], cells: cells), plan.quadratures[index],
+        to: shares)
     }
     let divisor = Double(max(1, forest.trees.count))
     for output in 0..<forest.outputs {
@@ -74,5 +74,10 @@ package struct ForestExplanation {
       tree.goesLeft(tree.nodes[node], cells[tree.nodes[node].feature])
     }
     func cover(_ node: Int) -> Double { covers[node] }
+    func addLeaf(_ node: Int, _ add: (_ output: Int, _ value: Double) -> Void) {
+      for entry in tree.entries(ofLeaf: Int(tree.nodes[node].right)) {
+        add(Int(tree.leafLabels[entry]), tree.leafValues[entry])
+      }
+    }
   }
 }
