@@ -14,13 +14,13 @@ struct ModelsExplain: AsyncParsableCommand {
       Shares are those of a margin: with the mean margin (`bias`) they add up to it exactly. Without \
       further options the mean size of each column's shares is shown.
 
-        boosted trees  the number, or the score of a class before it becomes a probability
+        boosted trees  the number, or a class's score before it is a probability
         forest         the number, or the probability of each class
         linear         the number
-        logistic       the log odds of the second of two classes, or the score of each of several
+        logistic       log odds of the second of two classes, or each class's score
 
       The mean of trees is that of the rows they learnt from. That of linear and logistic models is the mean of \
-      the table that is given, of which every row counts, with --row too: coefficient times (value - mean).
+      the whole table that is given, with --row too: a share is the coefficient times (value - mean).
 
         reprise models explain latest data/new.csv
         reprise models explain latest data/new.csv -o shares.csv

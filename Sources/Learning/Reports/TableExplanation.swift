@@ -58,12 +58,13 @@ package struct TableExplanation: Sendable {
     return sums.map { $0 / Double(max(1, rowCount)) }
   }
 
-  /// The output with a row's largest margin.
+  /// The output with a row's largest margin, but for roundings; the first one on a tie.
   package func likeliest(row: Int) -> Int {
     let margins = (0..<outputCount).map { output in
       shares(row: row, output: output).reduce(0, +)
     }
-    return margins.indices.max { margins[$0] < margins[$1] } ?? 0
+    let largest = margins.max() ?? 0
+    return margins.firstIndex { $0 >= largest - 1e-12 * max(1, largest.magnitude) } ?? 0
   }
 
   /// CSV with a column for each feature and `bias`; with several outputs a line for each row and

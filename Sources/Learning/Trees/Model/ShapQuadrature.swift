@@ -32,7 +32,7 @@ struct ShapQuadrature {
   }
 
   /// The roots of a Legendre polynomial, by Newton's method from cos(π(4i + 3) / (4n + 2)), which is
-  /// close to the i-th (M. Abramowitz, I. Stegun, "Handbook of Mathematical Functions", 22.16.6).
+  /// close to the i-th (W. Press et al., "Numerical Recipes in C", 1992, section 4.5).
   private static func roots(_ count: Int) -> [Double] {
     let angle = Double.pi / Double(4 * count + 2)
     // Turned by four angles each time.

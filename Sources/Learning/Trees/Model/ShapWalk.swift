@@ -2,14 +2,14 @@
 /// Lundberg, G. Erion, S.-I. Lee, "Consistent Individualized Feature Attribution for Tree Ensembles",
 /// 2018).
 ///
-/// A set of known features leads to a leaf with the weight Π o over those of them that are asked for on
-/// the way, times Π z over the others: o is 1 where the row goes that way at every question about the
-/// feature and 0 otherwise, z is the part of the training rows that does. The Shapley value of a
+/// A set of known features leads to a leaf with the weight Π o over those of them that are asked for
+/// on the way, times Π z over the others: o is 1 where the row goes that way at every question about
+/// the feature and 0 otherwise, z is the part of the training rows that does. The Shapley value of a
 /// feature is then the leaf's value times (o - z) ∫ Π (z(1 - t) + ot) dt from 0 to 1, over the other
-/// features (G. Owen, "Multilinear Extensions of Games", 1972, theorem 5). The integrand is a
-/// polynomial, so its values at a few places t give the integral, and what leaves below a node have in
-/// common is done once for all: O(nodes · depth) a row, where the authors' algorithm takes O(leaves ·
-/// depth²). P. Yu et al. have the same cost in "Linear TreeShap", 2022.
+/// features (G. Owen, "Multilinear Extensions of Games", 1972). The integrand is a polynomial, so its
+/// values at a few places t give the integral, and what leaves below a node have in common is done
+/// once for all: O(nodes · depth) a row, where the authors' algorithm takes O(leaves · depth²). P. Yu
+/// et al. have the same cost in "Linear TreeShap", 2022.
 final class ShapWalk {
   private let outputs: Int
   /// Numbers from one output of a feature to the next.
