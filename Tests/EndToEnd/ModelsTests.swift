@@ -19,7 +19,7 @@ import Testing
   }
 
   private func predictions(_ model: String, _ folder: TemporaryFolder) async throws -> String {
-    try await Program.run(["predict", model, "rows.csv"], in: folder.path).output
+    try await Program.run(["predict", model, "rows.csv", "--labels"], in: folder.path).output
   }
 
   @Test("a model predicts the same as a file of any format, and as MLflow's folder")

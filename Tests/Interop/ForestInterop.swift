@@ -13,7 +13,7 @@ import Testing
   @Test("without chance a tree is scikit-learn's") func singleTrees() throws {
     let cases = try #require(try Peer.run(Self.trees, in: TemporaryFolder()).array)
     #expect(cases.count == 300)
-    var compared = (known: 0, new: 0, differing: 0)
+    var compared = (known: 0, new: 0, differing: 0, covers: 0, otherCovers: 0)
     for (index, expected) in cases.enumerated() {
       let set = try Self.set(expected)
       let given = try #require(expected["parameters"]?.members).map { member in
@@ -26,6 +26,13 @@ import Testing
       let ours = builder.trainingPredictions()
       #expect(Self.difference(ours, known) < 1e-5, "case \(index): \(given)")
       compared.known += known.count
+      let tree = try #require(builder.model().trees.first)
+      for (row, weight) in try #require(expected["covers"]?.array).enumerated() {
+        guard let weight = weight.number else { continue }
+        let own = tree.leafWeights[Self.leaf(of: tree, in: set.matrix, row)]
+        compared.covers += 1
+        if abs(own - weight) > 1e-9 * weight { compared.otherCovers += 1 }
+      }
       let new = try builder.model().predictions(Self.matrix(expected, "new_rows"), on: pool)
       let theirs = try #require(expected["new"]?.array)
       #expect(theirs.count == new.count)
@@ -35,9 +42,10 @@ import Testing
         if abs(own - other) > 1e-5 * max(1, abs(other)) { compared.differing += 1 }
       }
     }
-    #expect(compared.known > 15_000 && compared.new > 8_000)
+    #expect(compared.known > 15_000 && compared.new > 8_000 && compared.covers > 8_000)
     // Eight seeds may agree by chance.
     #expect(compared.differing * 1000 <= compared.new, "\(compared)")
+    #expect(compared.otherCovers * 1000 <= compared.covers, "\(compared)")
   }
 
   /// Both are averaged over seeds, and differ by chance: the bounds are some three times what scikit-learn differs by
@@ -109,6 +117,18 @@ import Testing
       weights: json["weights"]?.array?.compactMap(\.number))
   }
 
+  /// The leaf that a row without categories ends in.
+  private static func leaf(of tree: ForestTree, in matrix: FeatureMatrix, _ row: Int) -> Int {
+    var place = 0
+    while !tree.nodes[place].isLeaf {
+      let node = tree.nodes[place]
+      let cell = matrix[row, node.feature]
+      let goesLeft = cell.isNaN ? node.missingLeft : cell <= node.threshold
+      place = goesLeft ? place + 1 : Int(node.right)
+    }
+    return Int(tree.nodes[place].right)
+  }
+
   private static func difference(_ ours: [Double], _ theirs: [Double]) -> Double {
     guard ours.count == theirs.count else { return .infinity }
     return zip(ours, theirs).map { abs($0 - $1) / max(1, abs($1)) }.max() ?? 0
@@ -140,7 +160,7 @@ import Testing
         P = {k: v if v is None else int(v) if v >= 1 or v == 0 else float(v) for k, v in P.items()}
         if P["min_samples_leaf"] == 0: P["min_samples_leaf"] = 1
         P["criterion"] = str(rng.choice(["gini", "entropy"] if classes else ["squared_error", "squared_error", "poisson"]))
-        known, new = [], []
+        known, new, covers = [], [], []
         for s in range(8):
             model = (RandomForestClassifier if classes else RandomForestRegressor)(
                 1, bootstrap=False, max_features=None, random_state=s, **P).fit(X, y, w)
@@ -148,11 +168,14 @@ import Testing
             # Missing values where there were none are an error there.
             Z = T if seed % 3 == 0 and np.isnan(X).any() else np.nan_to_num(T)
             known.append(np.ravel(tell(X))); new.append(np.ravel(tell(Z)))
+            covers.append(model.estimators_[0].tree_.weighted_n_node_samples[model.apply(X)[:, 0]])
         agreed = np.ptp(np.array(new), axis=0) < 1e-9
+        alike = np.ptp(np.array(covers), axis=0) < 1e-9
         assert np.ptp(np.array(known), axis=0).max() < 1e-9
         P = {k: "none" if v is None else str(v) for k, v in P.items()}
         out.append({"rows": plain(X), "labels": y.tolist(), "classes": classes, "weights": None if w is None else w.tolist(),
                     "parameters": {**P, "n_estimators": "1", "bootstrap": "false", "max_features": "none"},
+                    "covers": [float(v) if fine else None for v, fine in zip(covers[0], alike)],
                     "known": known[0].tolist(), "new_rows": plain(Z),
                     "new": [float(v) if fine else None for v, fine in zip(new[0], agreed)]})
     json.dump(out, open(folder + "/result.json", "w"))

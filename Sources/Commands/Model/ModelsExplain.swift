@@ -11,19 +11,29 @@ struct ModelsExplain: AsyncParsableCommand {
     commandName: "explain",
     abstract: "Explain predictions by SHAP values: what each column adds.",
     discussion: """
-      Shares are those of the margin, before it becomes a probability: with the mean margin (`bias`) \
-      they add up to it exactly. Without further options the mean size of each column's shares is \
-      shown.
+      Shares are those of a margin: with the mean margin (`bias`) they add up to it exactly. Without \
+      further options the mean size of each column's shares is shown.
+
+        boosted trees  the number, or a class's score before it is a probability
+        forest         the number, or the probability of each class
+        linear         the number
+        logistic       log odds of the second of two classes, or each class's score
+
+      The mean of trees is that of the rows they learnt from. That of linear and logistic models is the mean of \
+      the whole table that is given, with --row too: a share is the coefficient times (value - mean).
 
         reprise models explain latest data/new.csv
         reprise models explain latest data/new.csv -o shares.csv
         reprise models explain latest data/new.csv --row 3 --svg row3.svg
       """)
 
-  @Argument(help: "The model of boosted trees: a file, a folder of MLflow's, or its run.")
+  @Argument(help: "The model: a file, a folder of MLflow's, or the run that trained it.")
   var model: String
 
-  @Argument(help: "The table: CSV with a header, JSON Lines, or an array of NumPy's.")
+  @Argument(
+    help:
+      "The table: CSV with a header, JSON Lines, Parquet, FILE#TABLE of SQLite, or an array of NumPy's."
+  )
   var data: String
 
   @Option(
@@ -54,19 +64,14 @@ struct ModelsExplain: AsyncParsableCommand {
   func run() async throws {
     let place = try Place(global)
     let console = global.console
-    let read = try ModelFile.read(ModelReference.path(of: model, in: place))
-    guard let trees = read as? BoostedTableModel else {
-      throw Failure(
-        .unsupported,
-        "boosted trees alone are explained, and the model is of the kind `\(read.kind)`",
-        hint: read is ForestModel
-          ? "`reprise models show` shows how much each column counts"
-          : "`reprise models show` shows the coefficients")
-    }
+    let model = try ModelFile.read(ModelReference.path(of: self.model, in: place))
     let path = try FileSystem.absolute(FilePath(data), in: place.folder)
-    let table = try TableFile.read(path, asText: trees.textColumns)
-    let explanation = try TableExplanation(
-      trees, table, on: WorkerPool(threads: WorkerPool.processorCount))
+    let table = try TableFile.read(path, asText: model.textColumns)
+    if let row { try check(row: row, of: table) }
+    // All rows only where all are written: those of large forests take their time.
+    let explanation = try model.explain(
+      table, rows: output == nil ? row.map { $0 - 1..<$0 } : nil,
+      on: WorkerPool(threads: WorkerPool.processorCount))
     for note in explanation.notes { console.warn(Failure(.invalid, note)) }
     if let output {
       try FileSystem.write(
@@ -75,7 +80,7 @@ struct ModelsExplain: AsyncParsableCommand {
     }
     if let row {
       let page = try ExplainedRow(
-        explanation, table, row: row, output: output(of: row, explanation), target: trees.target)
+        explanation, table, row: row, output: output(of: row, explanation), target: model.target)
       if let svg {
         try FileSystem.write(
           page.svg, to: FileSystem.absolute(FilePath(svg), in: place.folder))
@@ -88,12 +93,15 @@ struct ModelsExplain: AsyncParsableCommand {
     }
   }
 
-  private func output(of row: Int, _ explanation: TableExplanation) throws -> Int {
-    guard (1...max(1, explanation.rowCount)).contains(row), explanation.rowCount > 0 else {
+  private func check(row: Int, of table: Table) throws {
+    guard row > 0, row <= table.rowCount else {
       throw Failure(
         .notFound, "there is no row \(row)",
-        hint: "the table has \(explanation.rowCount) rows, counted from 1")
+        hint: "the table has \(table.rowCount) rows, counted from 1")
     }
+  }
+
+  private func output(of row: Int, _ explanation: TableExplanation) throws -> Int {
     guard let chosen else { return explanation.likeliest(row: row - 1) }
     guard let output = explanation.outputs.firstIndex(of: chosen) else {
       throw Failure(

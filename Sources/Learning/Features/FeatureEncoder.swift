@@ -24,6 +24,13 @@ package struct FeatureEncoder: Sendable, Hashable {
     package var matrix: PanelMatrix
     /// For each column that had some: cells with a category that was not there in training.
     package var unknown: [(column: String, count: Int)]
+
+    /// What a person should know of the table, each as one sentence.
+    var notes: [String] {
+      unknown.map { column, count in
+        "column `\(column)` has \(counted(count, "cell")) with a category that was not there in training"
+      }
+    }
   }
 
   /// Encodes some rows of a table; all of them when `rows` is nil.

@@ -27,10 +27,7 @@ package struct LinearModel: Model, Hashable {
         .invalid, "the model's prediction of a row is no finite number",
         hint: "is a number of this row mistaken?", at: table.location(row: row))
     }
-    let notes = encoded.unknown.map { column, count in
-      "column `\(column)` has \(counted(count, "cell")) with a category that was not there in training"
-    }
-    return Predictions(target: target, values: values, notes: notes)
+    return Predictions(target: target, values: values, notes: encoded.notes)
   }
 
   /// A prediction for each row, products added in the order of the columns.

@@ -28,10 +28,7 @@ package struct LogisticModel: Model, Hashable {
         hint: "is a number of this row mistaken?",
         at: table.location(row: place / classes.count))
     }
-    let notes = encoded.unknown.map { column, count in
-      "column `\(column)` has \(counted(count, "cell")) with a category that was not there in training"
-    }
     return Predictions(
-      target: target, classes: classes, probabilities: probabilities, notes: notes)
+      target: target, classes: classes, probabilities: probabilities, notes: encoded.notes)
   }
 }

@@ -18,6 +18,14 @@ package protocol Model: Sendable {
   ///
   /// - Throws: ``Failure`` with every column that is missing or of the wrong type.
   func predict(_ table: Table, on pool: WorkerPool) throws -> Predictions
+
+  /// Explains the margins of rows: what each column adds to the mean.
+  ///
+  /// - Parameter rows: nil for all rows of the table.
+  /// - Throws: ``Failure`` as ``predict(_:on:)``, and for shares that are no finite numbers.
+  func explain(
+    _ table: Table, rows: Range<Int>?, on pool: WorkerPool
+  ) throws -> TableExplanation
 }
 
 /// Predicts the rows of a CSV file with a model file; `reprise predict`.

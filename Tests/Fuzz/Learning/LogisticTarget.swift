@@ -6,7 +6,7 @@ import SystemPackage
 @testable import Learning
 
 extension FuzzTarget {
-  /// Model files of our own, of every kind, there and back, as ONNX, and the predictions of what reads.
+  /// Model files of our own, of every kind, there and back, as ONNX, and the predictions of what reads, explained.
   static let logistic = FuzzTarget(
     name: "logistic",
     seeds: [
@@ -30,12 +30,12 @@ extension FuzzTarget {
       {"format": "reprise.model/1", "kind": "forest", "target": "y", "classes": ["a", "b"],
        "features": [{"name": "x", "kind": "float", "importance": 0.75},
                     {"name": "c", "kind": "c", "categories": ["r", "g"], "importance": 0.25}],
-       "trees": ["BAAAAAAAAOA/CwEBAAEAAAIAAAAAAAAA4D8BAAAAAAAA4D8AAQE="]}
+       "trees": ["BAAAAAAAAOA/CwEBAAMBAACsAgIAAAAAAAAA4D8BAAAAAAAA4D8AAQEB"]}
       """,
       """
       {"format": "reprise.model/1", "kind": "forest", "target": "y", "classes": [],
        "features": [{"name": "x", "kind": "float", "importance": 1}],
-       "trees": ["BgAAAAAAAOA/AAAAAAAAAARAAAAAAAAAAPC/"]}
+       "trees": ["BgAAAAAAAOA/AAIAAAAAAAAEQAAAAAAAAAAA6D8AAAAAAADwvw=="]}
       """,
     ],
     words: [
@@ -51,6 +51,7 @@ extension FuzzTarget {
     guard let json = ownFile(model) else { return }
     let table = try TableFile.table(Array("x,c\n1,r\n1e300,q\n,\n".utf8), asText: model.textColumns)
     _ = try? model.predict(table, on: pool).csv
+    _ = try? model.explain(table, rows: nil, on: pool).csv
     let copy = workFolder.appending("copy.json")
     try FileSystem.write(json.text(), to: copy)
     let again = try? ModelFile.read(copy)

@@ -60,6 +60,32 @@ import Testing
     #expect(shares == [(-1.25 - 1.5) / 2, (-0.25 - 0.5) / 2, 2.75])
   }
 
+  @Test("a quadrature is exact for polynomials", arguments: [1, 2, 3, 8, 9, 31, 32, 100, 1000])
+  func quadrature(features: Int) {
+    let quadrature = ShapQuadrature(features: features)
+    let lanes = 0..<(4 * quadrature.vectors)
+    let places = lanes.map { quadrature.places.base[$0 / 4][$0 % 4] }
+    let weights = lanes.map { quadrature.weights.base[$0 / 4][$0 % 4] }
+    for degree in Set([0, 1, features / 2, features - 1]) {
+      // ∫ t^n and ∫ (1 - t)^n are 1 / (n + 1).
+      var (sum, other) = (0.0, 0.0)
+      for (place, weight) in zip(places, weights) {
+        var (power, otherPower) = (weight, weight)
+        for _ in 0..<degree {
+          power *= place
+          otherPower *= 1 - place
+        }
+        sum += power
+        other += otherPower
+      }
+      let exact = 1 / Double(degree + 1)
+      #expect((sum / exact - 1).magnitude < 1e-12 && (other / exact - 1).magnitude < 1e-12)
+    }
+    let inside = zip(places, weights).filter { $1 != 0 }
+    #expect(inside.count == (features + 1) / 2)
+    #expect(inside.allSatisfy { $0 > 0 && $0 < 1 && $1 > 0 })
+  }
+
   @Test("importances count what the trees did")
   func importances() throws {
     let set = try TreeSamples.regression(rows: 300)

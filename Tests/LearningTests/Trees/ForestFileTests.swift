@@ -73,10 +73,47 @@ import Testing
       var forest = model.forest
       forest.trees = [tree]
       #expect(try forest.predictions(matrix, on: pool).allSatisfy(\.isFinite))
+      #expect(tree.covers.allSatisfy { $0 > 0 && $0.isFinite })
+      _ = try ForestExplanation(forest).shares(matrix, rows: 0..<2, on: pool)
     }
     #expect(throws: ForestTreeReader.Problem.self) {
       try read([0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F])
     }
+  }
+
+  private func bytes(_ number: Double) -> [UInt8] {
+    (0..<8).map { UInt8(truncatingIfNeeded: number.bitPattern >> UInt64(8 * $0)) }
+  }
+
+  @Test(
+    "what a leaf weighs is packed, whatever it is",
+    arguments: [1, 127, 128, 0x1p31, 0x1p31 + 1, 0.75, .leastNonzeroMagnitude, 1e300])
+  func weights(weight: Double) throws {
+    var tree = ForestTree()
+    let leaf = tree.addLeaf([(0, 2.5)], weight: weight, classes: false)
+    tree.nodes.append(.leaf(leaf))
+    let packed = tree.packed(classes: false)
+    let isWhole = weight == weight.rounded() && weight <= 0x1p31
+    #expect(packed.count == (isWhole ? 9 + (weight > 127 ? weight > 128 ? 5 : 2 : 1) : 18))
+    var reader = ForestTreeReader(packed, features: [ModelFeature(name: "x")], classCount: 0)
+    #expect(try reader.tree() == tree)
+  }
+
+  @Test(
+    "weights that are none are refused",
+    arguments: [
+      (0, 1, "leaf without rows"), (-0.0, 1, "leaf without rows"), (1, -3, "leaf without rows"),
+      (.nan, 1, "leaf without rows"), (1, .infinity, "leaf without rows"),
+      (-.infinity, 1, "leaf without rows"), (1.7e308, 1.7e308, "more than can be added up"),
+    ])
+  func weightless(left: Double, right: Double, message: String) {
+    // x <= 0.5, and two leaves.
+    let split: [UInt8] = [4] + bytes(0.5)
+    let leaves = [left, right].flatMap { [0, 0] + bytes($0) + bytes(1) }
+    var reader = ForestTreeReader(
+      split + leaves, features: [ModelFeature(name: "x")], classCount: 0)
+    let problem = #expect(throws: ForestTreeReader.Problem.self) { try reader.tree() }
+    #expect(problem?.message.contains(message) == true, "\(String(describing: problem))")
   }
 
   @Test(

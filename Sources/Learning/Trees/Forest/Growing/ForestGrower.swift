@@ -154,6 +154,6 @@ final class ForestGrower {
     let rows = UnsafeBufferPointer(
       start: sample.rows.base + pending.start, count: pending.facts.count)
     for row in rows { tree.leafOfRow[Int(row)] = UInt32(truncatingIfNeeded: pending.node) }
-    tree.addLeaf(pending.node, shares(pending.facts))
+    tree.addLeaf(pending.node, shares(pending.facts), weight: pending.facts.weight)
   }
 }

@@ -5,7 +5,7 @@ struct GrownForestTree {
   private var right: [Int32] = []
   /// The last rank that goes left, for walks of rows that are ranked.
   private var ranks: [UInt16] = []
-  private var leaves: [[(label: Int32, value: Double)]] = []
+  private var leaves: [(shares: [(label: Int32, value: Double)], weight: Double)] = []
   private var sets: [[UInt16]] = []
   /// Decreases of impurity, times weight, by feature.
   private(set) var importances: [Double]
@@ -25,9 +25,11 @@ struct GrownForestTree {
     return nodes.count - 1
   }
 
-  mutating func addLeaf(_ node: Int, _ shares: [(label: Int32, value: Double)]) {
+  mutating func addLeaf(
+    _ node: Int, _ shares: [(label: Int32, value: Double)], weight: Double
+  ) {
     nodes[node] = .leaf(leaves.count)
-    leaves.append(shares)
+    leaves.append((shares, weight))
   }
 
   mutating func split(
@@ -63,7 +65,8 @@ struct GrownForestTree {
       if parent >= 0 { tree.nodes[parent].right = Int32(truncatingIfNeeded: place) }
       let old = nodes[node]
       if old.isLeaf {
-        let leaf = tree.addLeaf(leaves[Int(old.right)], classes: classes)
+        let grown = leaves[Int(old.right)]
+        let leaf = tree.addLeaf(grown.shares, weight: grown.weight, classes: classes)
         tree.nodes.append(.leaf(leaf))
         places[node] = Int32(truncatingIfNeeded: leaf)
         continue

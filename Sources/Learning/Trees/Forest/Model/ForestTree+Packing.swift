@@ -2,10 +2,11 @@
 ///
 /// Nodes follow each other in preorder, each with a head of one number: 0 is a leaf, any other is
 /// 4 · (feature + 1) + 2 · (missing goes left) + (categories). Then come, of numbers, the threshold; of
-/// categories, how many go left and the distances between them, the first from -1; of a leaf that
-/// predicts a number, the number; of one that predicts classes, how many it has and their labels, each
-/// followed by its share unless there is one only. Whole numbers are LEB128, seven bits a byte,
-/// thresholds and shares eight bytes, lowest first.
+/// categories, how many go left and the distances between them, the first from -1; of a leaf, what its
+/// training rows weigh, then the number that it predicts, or how many classes it has and their labels,
+/// each followed by its share unless there is one only. Whole numbers are LEB128, seven bits a byte,
+/// thresholds and shares eight bytes, lowest first. A weight is a whole number of at most 2^31, or 0 and
+/// eight bytes: rows that are drawn, and not weighed, take one byte a leaf.
 ///
 /// There are no indices of children: no bytes can describe a cycle, or a node that has two parents.
 extension ForestTree {
@@ -15,6 +16,7 @@ extension ForestTree {
     for node in nodes {
       if node.isLeaf {
         Self.write(0, to: &bytes)
+        Self.write(weight: leafWeights[Int(node.right)], to: &bytes)
         writeLeaf(Int(node.right), classes: classes, to: &bytes)
         continue
       }
@@ -45,6 +47,15 @@ extension ForestTree {
     for entry in entries {
       Self.write(Int(leafLabels[entry]), to: &bytes)
       if entries.count > 1 { Self.write(leafValues[entry], to: &bytes) }
+    }
+  }
+
+  private static func write(weight: Double, to bytes: inout [UInt8]) {
+    if weight > 0, weight <= 0x1p31, weight == weight.rounded() {
+      write(Int(weight), to: &bytes)
+    } else {
+      write(0, to: &bytes)
+      write(weight, to: &bytes)
     }
   }
 

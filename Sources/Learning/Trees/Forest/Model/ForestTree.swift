@@ -8,6 +8,9 @@ package struct ForestTree: Sendable, Hashable {
   package internal(set) var leafLabels: [Int32] = []
   /// The share of the class among the leaf's weight, or the leaf's mean.
   package internal(set) var leafValues: [Double] = []
+  /// What the training rows that came to each leaf weigh: how often they were drawn, or the sum of
+  /// their weights.
+  package internal(set) var leafWeights: [Double] = []
   /// Set s lists the categories `categories[setStarts[s]..<setStarts[s + 1]]`, ascending.
   package internal(set) var setStarts: [Int32] = [0]
   package internal(set) var categories: [Int32] = []
@@ -54,12 +57,15 @@ package struct ForestTree: Sendable, Hashable {
 
   init() {}
 
-  mutating func addLeaf(_ shares: [(label: Int32, value: Double)], classes: Bool) -> Int {
+  mutating func addLeaf(
+    _ shares: [(label: Int32, value: Double)], weight: Double, classes: Bool
+  ) -> Int {
     for share in shares {
       leafLabels.append(classes ? share.label : 0)
       leafValues.append(share.value)
     }
     leafStarts.append(Int32(truncatingIfNeeded: leafValues.count))
+    leafWeights.append(weight)
     return leafStarts.count - 2
   }
 

@@ -22,12 +22,16 @@ struct ForestTreeReader {
     var tree = ForestTree()
     // Parents whose right child is still to come; -1 for the left child of one, which is next.
     var waiting = [-1]
+    var weight = 0.0
     while let parent = waiting.popLast() {
       let index = tree.nodes.count
       if parent >= 0 { tree.nodes[parent].right = Int32(truncatingIfNeeded: index) }
       let head = try whole()
       guard head > 0 else {
-        let leaf = tree.addLeaf(try shares(), classes: classCount > 0)
+        let own = try self.weight()
+        weight += own
+        guard weight.isFinite else { throw Problem(message: "weighs more than can be added up") }
+        let leaf = tree.addLeaf(try shares(), weight: own, classes: classCount > 0)
         tree.nodes.append(.leaf(leaf))
         continue
       }
@@ -71,6 +75,13 @@ struct ForestTreeReader {
       listed.append(Int32(truncatingIfNeeded: last))
     }
     return .categorical(feature: feature, set: tree.addSet(listed), missingLeft: missingLeft)
+  }
+
+  private mutating func weight() throws(Problem) -> Double {
+    let count = try whole()
+    let weight = count > 0 ? Double(count) : try number()
+    guard weight > 0, weight.isFinite else { throw Problem(message: "has a leaf without rows") }
+    return weight
   }
 
   private mutating func shares() throws(Problem) -> [(label: Int32, value: Double)] {

@@ -55,20 +55,7 @@ struct ForestWalk {
   }
 
   private func special(_ node: ForestTree.Node, _ index: Int, _ x: Double) -> Int {
-    var goesLeft = node.missingLeft
-    if node.isCategorical, x >= 0, x < 0x1p31 {
-      goesLeft = contains(tree.categories(ofSet: node.set), Int32(x))
-    }
-    return goesLeft ? index + 1 : Int(node.right)
-  }
-
-  private func contains(_ listed: ArraySlice<Int32>, _ category: Int32) -> Bool {
-    var (low, high) = (listed.startIndex, listed.endIndex)
-    while low < high {
-      let middle = (low + high) / 2
-      if listed[middle] < category { low = middle + 1 } else { high = middle }
-    }
-    return low < listed.endIndex && listed[low] == category
+    tree.goesLeft(node, x) ? index + 1 : Int(node.right)
   }
 
   @inline(__always)
