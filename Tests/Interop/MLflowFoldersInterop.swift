@@ -45,6 +45,40 @@ import Testing
     }
   }
 
+  @Test("MLflow loads folders of our forests and linear models, text and holes among their columns")
+  func trained() async throws {
+    let folder = try TemporaryFolder()
+    let cases = try #require(try Peer.run(Self.world + Self.tables, in: folder).array)
+    #expect(cases.count == 6)
+    for (index, example) in cases.enumerated() {
+      let trainer = try Trainers.named(try #require(example["trainer"]?.string))
+      let target = try #require(example["target"]?.string)
+      let drop = try #require(example["drop"]?.string)
+      let output = folder.path.appending("\(index)")
+      try FileSystem.createDirectory(output)
+      let job = TrainingJob(
+        values: ["target": target, "drop": drop, "seed": "1"],
+        inputs: [folder.path.appending("train.csv")], folder: folder.path, output: output,
+        threads: 1)
+      let result = try await trainer.train(job, reporting: SilentObserver())
+      let model = try ModelFile.read(#require(result.models.first).path)
+      try MLflowModelFolder.write(
+        model, to: output.appending("served"), uuid: String(repeating: "ab", count: 16),
+        created: 1_790_000_000_000_000)
+      let table = try TableFile.read(folder.path.appending("new.csv"), asText: model.textColumns)
+      let ours = try model.predict(table, on: WorkerPool(threads: 1))
+      let numbers = ours.values ?? ours.probabilities.elements
+      try folder.write(
+        JSONValue.array(numbers.map { .double($0) }).text(), to: "\(index)/ours.json")
+    }
+    let answers = try #require(try Peer.run(Self.world + Self.serving, in: folder).array)
+    #expect(answers.count == 6)
+    for answer in answers {
+      let name = answer["name"]?.string ?? ""
+      #expect(try #require(answer["difference"]?.number) < 1e-6, "\(name)")
+    }
+  }
+
   private static let world = #"""
     import json, os
     os.environ["OMP_NUM_THREADS"] = "1"
@@ -152,4 +186,43 @@ import Testing
       add("wrapper", model.predict_proba(rows)[:, 1])
       json.dump(out, open(folder + "/result.json", "w"))
       """#
+
+  private static let tables = #"""
+    def table(n, seed):
+        D = named(frame(n, seed))
+        D["zone"] = D["zone"].astype(object).where(np.random.default_rng(seed).random(n) > .1, None)
+        y = D.age / 10 + D.income / 50 + np.where(D.zone.isin(["b", "e"]), 2, 0) - (D["naïve"] > 0)
+        D["two"] = np.where(y > 5, "yes", "no")
+        D["three"] = np.array(["low", "mid", "high"])[np.digitize(y, [4.5, 6])]
+        D["size"] = y.round(3)
+        return D
+    table(300, 1).to_csv(folder + "/train.csv", index=False)
+    table(60, 2).to_csv(folder + "/new.csv", index=False)
+    targets = ["two", "three", "size"]
+    cases = [{"trainer": trainer, "target": target, "drop": ",".join(t for t in targets if t != target)}
+             for trainer, own in [("forest", targets), ("logistic", targets[:2]), ("linear", targets[2:])]
+             for target in own]
+    json.dump(cases, open(folder + "/cases.json", "w"))
+    json.dump(cases, open(folder + "/result.json", "w"))
+    """#
+
+  private static let serving = #"""
+    import mlflow
+    out = []
+    for index, case in enumerate(json.load(open(folder + "/cases.json"))):
+        model = mlflow.pyfunc.load_model("%s/%d/served" % (folder, index))
+        data = pd.read_csv(folder + "/new.csv")[["age", "income", "naïve", "zone"]]
+        # A text that is missing is the empty string, as in ONNX.
+        data["zone"] = data["zone"].fillna("")
+        for name in ["age", "income", "naïve"]:
+            kind = model.metadata.signature.inputs.input_dict()[name].type
+            data[name] = data[name].astype(kind)
+        found = model.predict(data[data.columns[::-1]])
+        scores = np.asarray(found.get("probabilities", found.get("prediction")))
+        wanted = np.array(json.load(open("%s/%d/ours.json" % (folder, index)))).reshape(len(data), -1)
+        out.append({"name": case["trainer"] + " of " + case["target"],
+                    "difference": float(np.max(np.abs(scores.reshape(wanted.shape) - wanted)
+                                               / np.maximum(1, np.abs(wanted))))})
+    json.dump(out, open(folder + "/result.json", "w"))
+    """#
 }
