@@ -88,18 +88,32 @@ import Testing
     }
   }
 
-  @Test("leaves have enough rows although counts are estimated first")
+  @Test("leaves have enough rows where second derivatives count them")
   func counts() throws {
-    var set = try TreeSamples.binary(rows: 400)
-    // Weights make second derivatives a bad measure of counts.
-    set.weights = (0..<400).map { $0 % 7 == 0 ? 20 : 0.1 }
-    var options = TreeSamples.options(.lightgbm, .logistic, rounds: 4)
+    var options = TreeSamples.options(.lightgbm, .squaredError, rounds: 4)
     options.minimumRows = 15
-    let model = try TreeSamples.train(set, options)
+    let model = try TreeSamples.train(TreeSamples.binary(rows: 400), options)
     for tree in model.trees {
       for node in 0..<tree.nodeCount where tree.isLeaf(node) { #expect(tree.count[node] >= 15) }
     }
     #expect(model.trees[0].nodeCount > 3)
+  }
+
+  @Test("LightGBM's draws are its own") func draws() {
+    // What LightGBM 4.7's `Random` gives for the seed 1.
+    var random = LightGBMRandom(seed: 1)
+    #expect((0..<5).map { _ in random.short(below: 32_767) } == [41, 18467, 6334, 26500, 19169])
+    var skipped = LightGBMRandom(seed: 1)
+    skipped.skip(4)
+    #expect(skipped.short(below: 32_767) == 19169)
+    for (count, all) in [(3, 1000), (200, 1000), (1000, 1000), (1, 5), (0, 5)] {
+      var (a, b) = (LightGBMRandom(seed: 7), LightGBMRandom(seed: 7))
+      let drawn = a.sample(count, of: all)
+      #expect(drawn.count == count && Set(drawn).count == count)
+      #expect(drawn == drawn.sorted() && drawn.allSatisfy { (0..<all).contains($0) })
+      b.skip(LightGBMRandom.draws(sampling: count, of: all))
+      #expect(a.short(below: 9) == b.short(below: 9))
+    }
   }
 
   @Test("predictions rise with a feature that must not lower them", arguments: flavours)

@@ -12,6 +12,8 @@ package struct BinningOptions: Sendable, Hashable {
   /// Whether NaN counts as missing at all (LightGBM's `use_missing`).
   package var usesMissing = true
   package var seed: UInt64 = 0
+  /// LightGBM's `data_random_seed`.
+  package var lightGBMSeed = LightGBMSeeds().data
 
   package init(flavour: TreeFlavour, maximumBins: Int? = nil) {
     self.flavour = flavour

@@ -9,10 +9,14 @@ struct SampledCells {
   private let features: Range<Int>
   private let memory: Memory<Double>
 
-  /// One row out of each of as many equal stretches as there are rows to take.
+  /// Those that LightGBM draws; of XGBoost's, one row out of each of as many equal stretches as there are rows to take.
   static func rows(of count: Int, options: BinningOptions) -> [Int] {
     let wanted = min(count, max(1, options.sampleRows))
     guard wanted < count else { return Array(0..<count) }
+    if options.flavour == .lightgbm {
+      var random = LightGBMRandom(seed: options.lightGBMSeed)
+      return random.sample(wanted, of: count)
+    }
     return (0..<wanted).map { k in
       let start = count * k / wanted
       let length = count * (k + 1) / wanted - start

@@ -72,6 +72,7 @@ package final class Booster {
     pairs = Memory(uninitialized: matrix.rowCount * bases.count)
     sampler = RowSampler(
       options: options.sampling, flavour: options.flavour, seed: options.seed,
+      lightGBMSeed: options.lightGBMSeeds.bagging,
       learningRate: options.learningRate)
     built = Self.emptyModel(options, training, matrix, bases)
     if let stopping = options.stopping {

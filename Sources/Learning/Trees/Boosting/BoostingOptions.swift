@@ -61,6 +61,9 @@ package struct BoostingOptions: Sendable, Hashable {
   package var metrics: [TreeMetric] = []
   package var stopping: EarlyStopping?
   package var seed: UInt64 = 0
+  package var lightGBMSeeds = LightGBMSeeds()
+  /// LightGBM's `bin_construct_sample_cnt`.
+  package var sampleRows = 200_000
 
   /// In which order nodes are divided.
   package enum Growth: String, Sendable, Hashable {
@@ -109,7 +112,8 @@ extension BoostingOptions {
 
   var columns: ColumnSample {
     ColumnSample(
-      tree: columnsPerTree, level: columnsPerLevel, node: columnsPerNode, seed: seed)
+      tree: columnsPerTree, level: columnsPerLevel, node: columnsPerNode, seed: seed,
+      lightGBMSeed: flavour == .lightgbm ? lightGBMSeeds.features : nil)
   }
 
   var binning: BinningOptions {
@@ -118,6 +122,8 @@ extension BoostingOptions {
     binning.zeroIsMissing = zeroIsMissing
     binning.usesMissing = usesMissing
     binning.seed = seed
+    binning.lightGBMSeed = lightGBMSeeds.data
+    binning.sampleRows = sampleRows
     return binning
   }
 

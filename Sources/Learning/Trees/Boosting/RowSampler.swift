@@ -3,6 +3,7 @@ struct RowSampler {
   let options: RowSampling
   let flavour: TreeFlavour
   let seed: UInt64
+  let lightGBMSeed: Int
   let learningRate: Double
 
   /// The rows of a tree in ascending order, and those left out.
@@ -12,6 +13,12 @@ struct RowSampler {
     /// Rows from this list count more than once.
     var amplified: [UInt32] = []
     var factor: Float = 1
+
+    @inline(__always)
+    mutating func add(_ row: Int, _ isTaken: Bool) {
+      let number = UInt32(truncatingIfNeeded: row)
+      if isTaken { rows.append(number) } else { others.append(number) }
+    }
   }
 
   /// Whether the rows of this round differ from those of the round before.
@@ -32,22 +39,32 @@ struct RowSampler {
       guard Double(round) >= 1 / max(learningRate, 1e-12) else { return nil }
       return oneSideSample(oneSide, round, rowCount, outputs, pairs)
     }
-    let key = RowHash.key(Int(truncatingIfNeeded: seed), 0x726f77, round, tree)
-    let limit = UInt64(max(0, min(options.share, 1)) * 0x1p53)
     var sample = Sample(rows: [], others: [])
     sample.rows.reserveCapacity(Int(Double(rowCount) * options.share * 1.01) + 64)
-    for row in 0..<rowCount {
-      if RowHash.bits(seed: key, row) >> 11 < limit {
-        sample.rows.append(UInt32(truncatingIfNeeded: row))
-      } else {
-        sample.others.append(UInt32(truncatingIfNeeded: row))
-      }
+    switch flavour {
+    case .xgboost:
+      let key = RowHash.key(Int(truncatingIfNeeded: seed), 0x726f77, round, tree)
+      let limit = UInt64(max(0, min(options.share, 1)) * 0x1p53)
+      for row in 0..<rowCount { sample.add(row, RowHash.bits(seed: key, row) >> 11 < limit) }
+    case .lightgbm: drawAsLightGBM(round: round, rowCount: rowCount, &sample)
     }
     // One row at least, so that there is something to learn from.
     if sample.rows.isEmpty, !sample.others.isEmpty {
       sample.rows = [sample.others.removeFirst()]
     }
     return sample
+  }
+
+  /// LightGBM has a stream of its own for every 1024 rows, which goes on from draw to draw.
+  private func drawAsLightGBM(round: Int, rowCount: Int, _ sample: inout Sample) {
+    let block = 1024
+    let earlier = round / max(1, options.frequency)
+    for start in stride(from: 0, to: rowCount, by: block) {
+      let end = min(rowCount, start + block)
+      var random = LightGBMRandom(seed: lightGBMSeed &+ start / block)
+      random.skip(earlier * (end - start))
+      for row in start..<end { sample.add(row, Double(random.unit()) < options.share) }
+    }
   }
 
   private func oneSideSample(

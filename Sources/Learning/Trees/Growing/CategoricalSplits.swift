@@ -98,13 +98,14 @@ struct CategoricalSplits {
     _ sums: UnsafePointer<Int64>, _ bins: FeatureBins, _ node: NodeSums, _ found: inout Found
   ) {
     let listable = listable(bins)
-    func rows(_ sum: Int64) -> Double {
-      (Double(PackedSum.hessian(sum)) * node.rowsPerUnit).rounded()
-    }
+    let leastRows = max(rules.minimumRows, 1)
     // LightGBM always has a bin for all other categories, and counts it.
     if listable.count + 1 <= rules.oneHotCategories {
       for bin in listable {
-        guard let score = score(sums[bin], node), score > found.score else { continue }
+        let rows = node.estimatedRows(sums[bin])
+        guard rows >= leastRows, node.rows - rows >= leastRows,
+          let score = score(sums[bin], node), score > found.score
+        else { continue }
         found.score = score
         found.isFound = true
         found.left = sums[bin]
@@ -113,26 +114,29 @@ struct CategoricalSplits {
       }
       return
     }
-    let frequent = listable.filter { rows(sums[$0]) >= rules.categorySmoothing }
+    let frequent = listable.filter {
+      Double(node.estimatedRows(sums[$0])) >= rules.categorySmoothing
+    }
     let order = sorted(frequent, sums, rules.categorySmoothing, node)
     let most = min(rules.maximumCategories, (order.count + 1) / 2)
-    let leastRows = Double(max(rules.minimumRows, 1))
     for direction in [order, order.reversed()] {
       var left: Int64 = 0
       var leftBins = SIMD4<UInt64>.zero
-      var groupRows = 0.0
+      var (leftRows, groupRows) = (0, 0)
       for bin in direction.prefix(most) {
         left &+= sums[bin]
         SplitCandidate.insert(bin, into: &leftBins)
-        groupRows += rows(sums[bin])
-        if rows(left) < leastRows || node.hessian(left) < rules.minimumHessian { continue }
+        let rows = node.estimatedRows(sums[bin])
+        leftRows += rows
+        groupRows += rows
+        if leftRows < leastRows || node.hessian(left) < rules.minimumHessian { continue }
         let right = node.total &- left
-        if rows(right) < max(leastRows, Double(rules.minimumGroupRows))
+        if node.rows - leftRows < max(leastRows, rules.minimumGroupRows)
           || node.hessian(right) < rules.minimumHessian
         {
           break
         }
-        if groupRows < Double(rules.minimumGroupRows) { continue }
+        if groupRows < rules.minimumGroupRows { continue }
         groupRows = 0
         guard let score = score(left, node, extraLambda: rules.categoryLambda),
           score > found.score

@@ -10,12 +10,23 @@ struct ColumnSample {
   var level = 1.0
   var node = 1.0
   var seed: UInt64 = 0
+  /// LightGBM's `feature_fraction_seed`, by which it draws the features of trees.
+  var lightGBMSeed: Int?
 
   var isEverything: Bool { tree >= 1 && level >= 1 && node >= 1 }
 
   /// The features of a tree, in ascending order.
   func features(of all: Int, tree index: UInt64) -> [Int] {
-    Self.draw(tree, of: Array(0..<all), seed: seed, purpose: "columns of a tree", index: index)
+    if let lightGBMSeed, tree < 1, node >= 1 {
+      let count = max(min(1, all), Int(Double(all) * tree + 0.5))
+      var random = LightGBMRandom(seed: lightGBMSeed)
+      // It draws once before the first tree.
+      let draws = LightGBMRandom.draws(sampling: count, of: all)
+      random.skip((Int(truncatingIfNeeded: index) + 1) * draws)
+      return random.sample(count, of: all)
+    }
+    return Self.draw(
+      tree, of: Array(0..<all), seed: seed, purpose: "columns of a tree", index: index)
   }
 
   /// Those of a node among the tree's.

@@ -16,6 +16,9 @@ struct GrowingNode {
   var split = SplitCandidate()
   /// Features whose best split left a child with too few rows.
   var banned: [Int32] = []
+  /// Whether each feature could have divided this node, and may be looked at for its children: LightGBM never looks at a
+  /// feature again below a node that it could not divide. Empty for all.
+  var promising: [Bool] = []
   var left = -1
   var right = -1
 

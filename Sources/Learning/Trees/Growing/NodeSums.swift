@@ -21,10 +21,7 @@ struct NodeSums: BitwiseCopyable {
     self.hessianUnit = hessianUnit
     let units = Double(PackedSum.hessian(total))
     rowsPerUnit = units > 0 ? Double(rows) / units : 0
-    var least = (rules.minimumHessian / hessianUnit - 1e-9).rounded(.up)
-    if rules.minimumRows > 1, rowsPerUnit > 0 {
-      least = max(least, ((Double(rules.minimumRows) - 0.5) / rowsPerUnit).rounded(.up))
-    }
+    let least = (rules.minimumHessian / hessianUnit - 1e-9).rounded(.up)
     minimumHessian = Int64(max(1, min(least, 0x1p40)))
   }
 
@@ -36,6 +33,11 @@ struct NodeSums: BitwiseCopyable {
   func leastGain(_ rules: SplitRules) -> Double {
     let noise = 16 * rowsPerUnit * gradientUnit * gradientUnit / hessianUnit
     return max(rules.flavour == .xgboost ? 1e-6 : max(rules.minimumGain, 1e-15), noise)
+  }
+
+  /// How many rows LightGBM takes a bin to have.
+  @inline(__always) func estimatedRows(_ sum: Int64) -> Int {
+    Int(Double(PackedSum.hessian(sum)) * rowsPerUnit + 0.5)
   }
 
   @inline(__always) func gradient(_ sum: Int64) -> Double {

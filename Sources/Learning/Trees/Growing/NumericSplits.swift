@@ -18,12 +18,14 @@ struct NumericSplits {
     if rules.isPlain {
       found.score = plainThreshold(node)
       if missing == 0 {
-        scanPlain(sums, valueBins - 1, 0, usualLeft, node, &found)
+        let limits = limits(sums, valueBins, usualLeft, node)
+        scanPlain(sums, valueBins - 1, limits, 0, usualLeft, node, &found)
       } else {
         for missingLeft in [usualLeft, !usualLeft] {
           // All values left and the missing ones right is a split, too.
           scanPlain(
-            sums, missingLeft ? valueBins - 1 : valueBins, missingLeft ? missing : 0, missingLeft,
+            sums, missingLeft ? valueBins - 1 : valueBins,
+            limits(sums, valueBins, missingLeft, node), missingLeft ? missing : 0, missingLeft,
             node, &found)
         }
       }
@@ -35,11 +37,13 @@ struct NumericSplits {
         node.gradient(node.total), node.hessian(node.total), node.bounds)
       found.score = own + node.leastGain(rules)
       if missing == 0 {
-        scan(sums, valueBins - 1, 0, usualLeft, monotone, node, &found)
+        let limits = limits(sums, valueBins, usualLeft, node)
+        scan(sums, valueBins - 1, limits, 0, usualLeft, monotone, node, &found)
       } else {
         for missingLeft in [usualLeft, !usualLeft] {
           scan(
-            sums, missingLeft ? valueBins - 1 : valueBins, missingLeft ? missing : 0, missingLeft,
+            sums, missingLeft ? valueBins - 1 : valueBins,
+            limits(sums, valueBins, missingLeft, node), missingLeft ? missing : 0, missingLeft,
             monotone, node, &found)
         }
       }
@@ -68,6 +72,44 @@ struct NumericSplits {
     var left: Int64 = 0
   }
 
+  /// The first and the last bin that the rows may be divided behind.
+  private struct Limits {
+    var first = 0
+    var last = Int.max
+  }
+
+  /// What `min_data_in_leaf` leaves of the bins, by LightGBM's estimates of their rows.
+  ///
+  /// LightGBM rounds each bin's rows, adds those of the child that has no missing values, and takes the rest for the other
+  /// child's (`FindBestThresholdSequentially` of src/treelearner/feature_histogram.hpp). To count as it does is to grow its
+  /// very trees.
+  private func limits(
+    _ sums: UnsafePointer<Int64>, _ valueBins: Int, _ missingLeft: Bool, _ node: NodeSums
+  ) -> Limits {
+    guard rules.flavour == .lightgbm else { return Limits() }
+    let least = max(1, rules.minimumRows)
+    var limits = Limits(first: valueBins, last: -1)
+    var rows = 0
+    if missingLeft {
+      for bin in (0..<max(0, valueBins - 1)).reversed() {
+        rows &+= node.estimatedRows(sums[bin + 1])
+        if rows < least { continue }
+        if node.rows - rows < least { break }
+        limits.last = max(limits.last, bin)
+        limits.first = bin
+      }
+    } else {
+      for bin in 0..<valueBins {
+        rows &+= node.estimatedRows(sums[bin])
+        if rows < least { continue }
+        if node.rows - rows < least { break }
+        limits.first = min(limits.first, bin)
+        limits.last = bin
+      }
+    }
+    return limits
+  }
+
   /// G² / (H + lambda) of the node in units: gradient units² over hessian units.
   private func plainScore(_ node: NodeSums) -> Double {
     let gradient = Double(PackedSum.gradient(node.total))
@@ -84,8 +126,8 @@ struct NumericSplits {
   /// Scores are compared as fractions, so that no division stands in the loop.
   @inline(__always)
   private func scanPlain(
-    _ sums: UnsafePointer<Int64>, _ count: Int, _ offset: Int64, _ missingLeft: Bool,
-    _ node: NodeSums, _ found: inout Found
+    _ sums: UnsafePointer<Int64>, _ count: Int, _ limits: Limits, _ offset: Int64,
+    _ missingLeft: Bool, _ node: NodeSums, _ found: inout Found
   ) {
     let lambda = rules.lambda / node.hessianUnit
     let least = node.minimumHessian
@@ -93,8 +135,7 @@ struct NumericSplits {
     let totalGradient = Double(PackedSum.gradient(node.total))
     let total = Double(totalHessian) + lambda
     var best = found.score
-    // LightGBM scans from the right for missing values on the left: among bounds that divide the
-    // rows alike, it has the highest one.
+    // LightGBM scans from the right for missing values on the left: among bounds that are equally good, it has the highest.
     let prefersHigh = missingLeft && rules.flavour == .lightgbm
     var left = offset
     var bin = -1
@@ -107,8 +148,8 @@ struct NumericSplits {
       }
       left &+= sum
       let hessian = Int64(PackedSum.hessian(left))
-      if hessian >= least {
-        if totalHessian &- hessian < least { break }
+      if hessian >= least, bin >= limits.first {
+        if totalHessian &- hessian < least || bin > limits.last { break }
         let gl = Double(PackedSum.gradient(left))
         let gr = totalGradient - gl
         let hl = Double(hessian)
@@ -116,7 +157,8 @@ struct NumericSplits {
         let below = hl + lambda
         let above = gl * gl * hr + gr * gr * below
         let product = below * hr
-        if above > best * product {
+        let other = best * product
+        if above > other || above == other && prefersHigh && found.bin >= 0 && found.missingLeft {
           best = above / product
           found.score = best
           found.bin = bin
@@ -129,8 +171,8 @@ struct NumericSplits {
 
   /// The same with everything: L1, limits, constraints.
   private func scan(
-    _ sums: UnsafePointer<Int64>, _ count: Int, _ offset: Int64, _ missingLeft: Bool,
-    _ monotone: Int8, _ node: NodeSums, _ found: inout Found
+    _ sums: UnsafePointer<Int64>, _ count: Int, _ limits: Limits, _ offset: Int64,
+    _ missingLeft: Bool, _ monotone: Int8, _ node: NodeSums, _ found: inout Found
   ) {
     let least = node.minimumHessian
     let totalHessian = Int64(PackedSum.hessian(node.total))
@@ -143,8 +185,8 @@ struct NumericSplits {
       }
       left &+= sums[bin]
       let hessian = Int64(PackedSum.hessian(left))
-      if hessian < least { continue }
-      if totalHessian - hessian < least { break }
+      if hessian < least || bin < limits.first { continue }
+      if totalHessian - hessian < least || bin > limits.last { break }
       let right = node.total &- left
       let (gl, hl) = (node.gradient(left), node.hessian(left))
       let (gr, hr) = (node.gradient(right), node.hessian(right))
@@ -153,7 +195,8 @@ struct NumericSplits {
         if monotone > 0 ? wl > wr : wl < wr { continue }
       }
       let score = rules.score(gl, hl, node.bounds) + rules.score(gr, hr, node.bounds)
-      if score > found.score {
+      let ties = score == found.score && prefersHigh && found.bin >= 0 && found.missingLeft
+      if score > found.score || ties {
         found.score = score
         found.bin = bin
         found.missingLeft = missingLeft

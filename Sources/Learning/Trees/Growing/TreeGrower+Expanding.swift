@@ -1,8 +1,8 @@
 extension TreeGrower {
   /// Divides nodes by their best splits and finds the best splits of their children.
   ///
-  /// - Returns: the nodes that were divided. One whose child has fewer rows than it must have is
-  ///   not: it gets its best split of another feature. Counts are estimates until rows are divided.
+  /// - Returns: the nodes that were divided. One with a child without rows is not: it gets its best
+  ///   split of another feature. Counts are estimates until rows are divided.
   func expand(_ batch: [Int]) -> [Int] {
     guard !batch.isEmpty else { return [] }
     let jobs = batch.map { id in
@@ -16,8 +16,7 @@ extension TreeGrower {
     var divided: [Int] = []
     var refused: [Int] = []
     for (id, leftCount) in zip(batch, leftCounts) {
-      let least = max(1, rules.minimumRows)
-      if leftCount < least || nodes[id].count - leftCount < least {
+      if leftCount == 0 || leftCount == nodes[id].count {
         nodes[id].banned.append(nodes[id].split.feature)
         refused.append(id)
       } else {
@@ -55,6 +54,8 @@ extension TreeGrower {
         right.bounds.high = middle
       }
     }
+    left.promising = node.promising
+    right.promising = node.promising
     nodes[id].left = nodes.count
     nodes[id].right = nodes.count + 1
     nodes.append(left)

@@ -13,6 +13,7 @@ extension TreeGrower {
       ? 1 : max(1, min((features + 3) / 4, (4 * pool.threads + jobs.count - 1) / jobs.count))
     let count = jobs.count * stretches
     let found = Memory<SplitCandidate>(count: count * 2, filledWith: SplitCandidate())
+    let promising = Memory<Bool>(count: jobs.count * 2 * features, filledWith: true)
     let prepared = jobs.map { prepare($0) }
     let blocks = WorkBlocks(
       sizes: (0..<count).map { _ in features * 256 / stretches }, least: 2048)
@@ -23,10 +24,12 @@ extension TreeGrower {
         let work = prepared[index / stretches]
         combine(work, range)
         if let first = work.first {
-          found.base[index * 2] = best(first, range)
+          found.base[index * 2] = best(
+            first, range, promising.base + index / stretches * 2 * features)
         }
         if let second = work.second {
-          found.base[index * 2 + 1] = best(second, range)
+          found.base[index * 2 + 1] = best(
+            second, range, promising.base + (index / stretches * 2 + 1) * features)
         }
       }
     }
@@ -37,14 +40,23 @@ extension TreeGrower {
         if found.base[place].isBetter(than: best.0) { best.0 = found.base[place] }
         if found.base[place + 1].isBetter(than: best.1) { best.1 = found.base[place + 1] }
       }
-      settle(job.first, best.0)
-      if job.second >= 0 { settle(job.second, best.1) }
+      let flags = UnsafeBufferPointer(
+        start: promising.base + number * 2 * features, count: 2 * features)
+      settle(job.first, best.0, flags.prefix(features))
+      if job.second >= 0 { settle(job.second, best.1, flags.suffix(features)) }
       for part in partSums.removeValue(forKey: job.first) ?? [] { histograms.giveBack(part) }
     }
   }
 
-  private func settle(_ id: Int, _ split: SplitCandidate) {
+  private func settle(
+    _ id: Int, _ split: SplitCandidate, _ promising: Slice<UnsafeBufferPointer<Bool>>
+  ) {
     nodes[id].split = split
+    if rules.flavour == .lightgbm {
+      let inherited = nodes[id].promising
+      nodes[id].promising =
+        inherited.isEmpty ? Array(promising) : zip(inherited, promising).map { $0 && $1 }
+    }
     if !split.isValid, nodes[id].histogram >= 0 {
       histograms.giveBack(nodes[id].histogram)
       nodes[id].histogram = -1
@@ -83,7 +95,11 @@ extension TreeGrower {
       mask = [Bool](repeating: false, count: matrix.used.count)
       let allowed = columns.features(
         of: treeFeatures, tree: treeIndex, depth: node.depth, path: node.path)
-      for feature in allowed where !node.banned.contains(Int32(feature)) { mask[feature] = true }
+      for feature in allowed where !node.banned.contains(Int32(feature)) {
+        mask[feature] = node.promising.isEmpty || node.promising[feature]
+      }
+    } else {
+      mask = node.promising
     }
     return ScanNode(sums: sums(of: node), histogram: histograms[node.histogram], mask: mask)
   }
@@ -104,7 +120,10 @@ extension TreeGrower {
     }
   }
 
-  private func best(_ node: ScanNode, _ features: Range<Int>) -> SplitCandidate {
+  /// - Parameter promising: is told of each feature that was looked at whether it can divide the node.
+  private func best(
+    _ node: ScanNode, _ features: Range<Int>, _ promising: UnsafeMutablePointer<Bool>
+  ) -> SplitCandidate {
     let numeric = NumericSplits(rules: rules)
     let categorical = CategoricalSplits(rules: rules)
     var best = SplitCandidate()
@@ -117,6 +136,7 @@ extension TreeGrower {
         : numeric.best(
           of: sums, valueBins: bins.valueBins, missingBin: bins.missingBin, feature: feature,
           monotone: monotone(feature), in: node.sums)
+      promising[feature] = candidate.isValid
       if candidate.isBetter(than: best) { best = candidate }
     }
     return best

@@ -106,6 +106,12 @@ extension BoostingOptions {
   }
 
   private mutating func readLightGBM(_ values: ParameterValues) throws {
+    lightGBMSeeds = LightGBMSeeds(seed: Int(truncatingIfNeeded: seed))
+    lightGBMSeeds.data = try values.integer("data_random_seed") ?? lightGBMSeeds.data
+    lightGBMSeeds.bagging = try values.integer("bagging_seed") ?? lightGBMSeeds.bagging
+    lightGBMSeeds.features =
+      try values.integer("feature_fraction_seed") ?? lightGBMSeeds.features
+    sampleRows = try values.integer("bin_construct_sample_cnt") ?? sampleRows
     rounds = try values.integer("num_iterations") ?? rounds
     maximumLeaves = try values.integer("num_leaves") ?? maximumLeaves
     minimumRows = try values.integer("min_data_in_leaf") ?? minimumRows

@@ -62,7 +62,9 @@ struct ParameterNames: Sendable {
     .init("metric", "metrics", "metric_types"), .init("alpha"),
     .init("poisson_max_delta_step"), .init("lambdarank_truncation_level"),
     .init("lambdarank_norm"), .init("eval_at", "ndcg_eval_at", "ndcg_at"),
-    .init("seed", "random_seed", "random_state"),
+    .init("seed", "random_seed", "random_state"), .init("data_random_seed", "data_seed"),
+    .init("bagging_seed", "bagging_fraction_seed"), .init("feature_fraction_seed"),
+    .init("bin_construct_sample_cnt", "subsample_for_bin"),
   ]
 
   /// What changes nothing here: how much is printed, where and on how many threads it runs.
@@ -70,8 +72,7 @@ struct ParameterNames: Sendable {
     "nthread", "n_jobs", "num_threads", "num_thread", "nthreads", "verbosity", "verbose", "silent",
     "device", "device_type", "enable_categorical", "importance_type", "force_row_wise",
     "force_col_wise", "histogram_pool_size", "deterministic", "use_quantized_grad",
-    "num_grad_quant_bins", "stochastic_rounding", "bagging_seed", "feature_fraction_seed",
-    "extra_seed", "drop_seed", "data_random_seed", "objective_seed", "enable_bundle",
-    "bin_construct_sample_cnt", "subsample_for_bin", "validate_parameters", "first_metric_only",
+    "num_grad_quant_bins", "stochastic_rounding", "extra_seed", "drop_seed", "objective_seed",
+    "enable_bundle", "validate_parameters", "first_metric_only",
   ]
 }
