@@ -17,16 +17,14 @@ struct NumericSplits {
     let usualLeft = rules.flavour == .lightgbm
     if rules.isPlain {
       found.score = plainThreshold(node)
-      if missing == 0 {
-        let limits = limits(sums, valueBins, usualLeft, node)
-        scanPlain(sums, valueBins - 1, limits, 0, usualLeft, node, &found)
-      } else {
-        for missingLeft in [usualLeft, !usualLeft] {
+      // Where nothing is missing, one way is enough.
+      for missingLeft in missing == 0 ? [usualLeft] : [usualLeft, !usualLeft] {
+        if missingLeft, rules.flavour == .lightgbm {
+          scanPlainDown(sums, valueBins, node, &found)
+        } else {
           // All values left and the missing ones right is a split, too.
-          scanPlain(
-            sums, missingLeft ? valueBins - 1 : valueBins,
-            limits(sums, valueBins, missingLeft, node), missingLeft ? missing : 0, missingLeft,
-            node, &found)
+          let count = missing == 0 || missingLeft ? valueBins - 1 : valueBins
+          scanPlain(sums, count, missingLeft ? missing : 0, missingLeft, node, &found)
         }
       }
       guard found.bin >= 0 else { return SplitCandidate() }
@@ -126,30 +124,33 @@ struct NumericSplits {
   /// Scores are compared as fractions, so that no division stands in the loop.
   @inline(__always)
   private func scanPlain(
-    _ sums: UnsafePointer<Int64>, _ count: Int, _ limits: Limits, _ offset: Int64,
-    _ missingLeft: Bool, _ node: NodeSums, _ found: inout Found
+    _ sums: UnsafePointer<Int64>, _ count: Int, _ offset: Int64, _ missingLeft: Bool,
+    _ node: NodeSums, _ found: inout Found
   ) {
     let lambda = rules.lambda / node.hessianUnit
     let least = node.minimumHessian
+    let countsRows = rules.flavour == .lightgbm
+    let leastRows = max(1, rules.minimumRows)
     let totalHessian = Int64(PackedSum.hessian(node.total))
     let totalGradient = Double(PackedSum.gradient(node.total))
     let total = Double(totalHessian) + lambda
     var best = found.score
-    // LightGBM scans from the right for missing values on the left: among bounds that are equally good, it has the highest.
-    let prefersHigh = missingLeft && rules.flavour == .lightgbm
     var left = offset
+    var rows = 0
     var bin = -1
     while bin &+ 1 < count {
       bin &+= 1
       let sum = sums[bin]
-      if sum == 0 {
-        if prefersHigh, found.bin >= 0, found.bin == bin &- 1, found.missingLeft { found.bin = bin }
-        continue
-      }
+      if sum == 0 { continue }
       left &+= sum
+      if countsRows {
+        rows &+= node.estimatedRows(sum)
+        if rows < leastRows { continue }
+        if node.rows &- rows < leastRows { break }
+      }
       let hessian = Int64(PackedSum.hessian(left))
-      if hessian >= least, bin >= limits.first {
-        if totalHessian &- hessian < least || bin > limits.last { break }
+      if hessian >= least {
+        if totalHessian &- hessian < least { break }
         let gl = Double(PackedSum.gradient(left))
         let gr = totalGradient - gl
         let hl = Double(hessian)
@@ -157,13 +158,56 @@ struct NumericSplits {
         let below = hl + lambda
         let above = gl * gl * hr + gr * gr * below
         let product = below * hr
-        let other = best * product
-        if above > other || above == other && prefersHigh && found.bin >= 0 && found.missingLeft {
+        if above > best * product {
           best = above / product
           found.score = best
           found.bin = bin
           found.missingLeft = missingLeft
           found.left = left
+        }
+      }
+    }
+  }
+
+  /// LightGBM's scan from the right, missing values on the left: among bounds that are equally good, it has the highest.
+  @inline(__always)
+  private func scanPlainDown(
+    _ sums: UnsafePointer<Int64>, _ valueBins: Int, _ node: NodeSums, _ found: inout Found
+  ) {
+    let lambda = rules.lambda / node.hessianUnit
+    let least = node.minimumHessian
+    let leastRows = max(1, rules.minimumRows)
+    let totalHessian = Int64(PackedSum.hessian(node.total))
+    let totalGradient = Double(PackedSum.gradient(node.total))
+    let total = Double(totalHessian) + lambda
+    var best = found.score
+    var right: Int64 = 0
+    var rows = 0
+    var bin = valueBins &- 1
+    while bin > 0 {
+      let sum = sums[bin]
+      bin &-= 1
+      if sum == 0 { continue }
+      right &+= sum
+      rows &+= node.estimatedRows(sum)
+      if rows < leastRows { continue }
+      if node.rows &- rows < leastRows { break }
+      let hessian = Int64(PackedSum.hessian(right))
+      if hessian >= least {
+        if totalHessian &- hessian < least { break }
+        let gr = Double(PackedSum.gradient(right))
+        let gl = totalGradient - gr
+        let hr = Double(hessian)
+        let hl = total - hr
+        let below = hr + lambda
+        let above = gr * gr * hl + gl * gl * below
+        let product = below * hl
+        if above > best * product {
+          best = above / product
+          found.score = best
+          found.bin = bin
+          found.missingLeft = true
+          found.left = node.total &- right
         }
       }
     }
