@@ -96,6 +96,27 @@ import Testing
     #expect(failure.message.contains(message), "\(failure.message)")
   }
 
+  @Test("a comparison with a category of a column that is not there is refused") func beyond() throws {
+    var tree = DecisionTree(leaf: 0)
+    for _ in 0..<2 { _ = tree.appendLeaf(parent: 0) }
+    (tree.left[0], tree.right[0], tree.feature[0], tree.threshold[0]) = (1, 2, 0, 3)
+    var model = BoostedModel(
+      flavour: .xgboost, objective: "reg:squarederror", outputs: 1,
+      features: [ModelFeature(name: "x")])
+    model.appendRound([(tree, 0)])
+    var file = try ONNXModel(parsing: model.onnx())
+    let place = try #require(file.graph.nodes.firstIndex { $0.name == "trees" })
+    let changes: [String: ONNXAttribute.Value] = [
+      "nodes_modes": .strings(["BRANCH_EQ", "LEAF", "LEAF"]), "nodes_featureids": .ints([8, 0, 0]),
+    ]
+    for index in file.graph.nodes[place].attributes.indices {
+      let name = file.graph.nodes[place].attributes[index].name
+      if let value = changes[name] { file.graph.nodes[place].attributes[index].value = value }
+    }
+    let failure = try #require(throws: Failure.self) { try BoostedModel(parsing: file.encoded) }
+    #expect(failure.message.contains("feature 8"), "\(failure.message)")
+  }
+
   @Test("newer versions and other graphs are refused") func newer() throws {
     var file = try Self.sample()
     file.operators[1].version = 9

@@ -40,10 +40,10 @@ struct BoostedModelGraphReader {
     let used = model.trees.flatMap(\.feature).max().map { Int($0) + 1 } ?? 0
     model.features = try columns.features(atLeast: used)
     for tree in model.trees {
+      try tree.check(featureCount: model.features.count)
       for place in 0..<tree.nodeCount where tree.categorySet[place] >= 0 {
         model.features[Int(tree.feature[place])].kind = .categorical
       }
-      try tree.check(featureCount: model.features.count)
     }
     try ModelSupplement.apply(file, to: &model)
     try model.checkCategoryRoom()
