@@ -18,6 +18,18 @@ import Testing
     }
   }
 
+  @Test("results stand in the order of their numbers", arguments: [1, 2, 8])
+  func mapping(threads: Int) {
+    let pool = WorkerPool(threads: threads)
+    for count in [0, 1, 2, 5, 1000] {
+      // Texts of some length own memory: one that is lost or freed twice would show.
+      let texts = pool.map(count) { "the result of the block with the number \($0)" }
+      #expect(texts == (0..<count).map { "the result of the block with the number \($0)" })
+      let even = { (number: Int) -> Int? in number % 2 == 0 ? number : nil }
+      #expect(pool.map(count, even) == (0..<count).map(even))
+    }
+  }
+
   @Test("pools come and go") func lifetimes() {
     for _ in 0..<50 {
       let pool = WorkerPool(threads: 3)

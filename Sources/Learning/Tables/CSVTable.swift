@@ -70,7 +70,7 @@ struct CSVTable {
     var expected = bounds[0]
     for first in stride(from: 0, to: parts, by: wave) {
       let last = min(parts, first + wave)
-      var outcomes = inParallel(last - first) { number in
+      var outcomes = pool.map(last - first) { number in
         let start =
           first + number == 0 ? bounds[0] : lineStart(atOrBehind: bounds[first + number])
         return read(memory[number], from: start, before: bounds[first + number + 1])
@@ -95,7 +95,7 @@ struct CSVTable {
     if builders.isEmpty { builders = newBuilders(readings, rows: 0, from: expected) }
     let finished = builders
     memory = []
-    let columns = inParallel(names.count) { index -> Column? in
+    let columns = pool.map(names.count) { index -> Column? in
       guard readings[index] != .skipped, !finished[index].needsSecondReading else { return nil }
       return finished[index].finish()
     }
@@ -176,14 +176,5 @@ struct CSVTable {
       outcome.lines = scanner.line - 1
     }
     return outcome
-  }
-
-  private func inParallel<Result>(_ count: Int, _ body: (Int) -> Result) -> [Result] {
-    var results: [Result?] = Array(repeating: nil, count: count)
-    results.withUnsafeMutableBufferPointer { results in
-      let places = results
-      pool.parallelFor(blocks: count) { places[$0] = body($0) }
-    }
-    return results.compactMap(\.self)
   }
 }

@@ -30,26 +30,25 @@ struct LeastSquares {
   /// The triangle of all rows: of groups of them first, then of these in their order.
   private func reduce(on pool: WorkerPool) -> TriangularFactor {
     let groups = max(1, (design.rows + Self.group - 1) / Self.group)
-    var factors = [TriangularFactor](
-      repeating: TriangularFactor(columns: design.columns), count: groups)
-    factors.withUnsafeMutableBufferPointer { factors in
-      nonisolated(unsafe) let places = factors
-      pool.parallelFor(blocks: groups) { index in
-        for start in stride(
-          from: index * Self.group, to: min(design.rows, (index + 1) * Self.group), by: Self.block)
-        {
-          let count = min(Self.block, min(design.rows, (index + 1) * Self.group) - start)
-          var rows = [Double]()
-          rows.reserveCapacity(count * (design.columns + 1))
-          for column in 0..<design.columns {
-            rows += design.elements[(column * design.rows + start)...].prefix(count)
-          }
-          rows += design.target[start...].prefix(count)
-          places[index].absorb(&rows, count: count)
-        }
-      }
+    let factors = pool.map(groups) { index in
+      factor(of: (index * Self.group)..<min(design.rows, (index + 1) * Self.group))
     }
     return factors.dropFirst().reduce(into: factors[0]) { $0.absorb($1) }
+  }
+
+  private func factor(of rows: Range<Int>) -> TriangularFactor {
+    var factor = TriangularFactor(columns: design.columns)
+    for start in stride(from: rows.lowerBound, to: rows.upperBound, by: Self.block) {
+      let count = min(Self.block, rows.upperBound - start)
+      var block: [Double] = []
+      block.reserveCapacity(count * (design.columns + 1))
+      for column in 0..<design.columns {
+        block += design.elements[(column * design.rows + start)...].prefix(count)
+      }
+      block += design.target[start...].prefix(count)
+      factor.absorb(&block, count: count)
+    }
+    return factor
   }
 
   /// With more columns than rows, w lies in the space of the rows: with Xᵀ = Q·R, w = Q·u, and u is

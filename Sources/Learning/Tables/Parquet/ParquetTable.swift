@@ -20,14 +20,8 @@ enum ParquetTable {
     }
     // All that are refused before any is read.
     for reader in readers { try reader.check() }
-    var results: [Result<Column, any Error>?] = Array(repeating: nil, count: readers.count)
     let pool = WorkerPool(threads: min(threads, file.rowCount / 10_000 + 1))
-    results.withUnsafeMutableBufferPointer { results in
-      let places = results
-      pool.parallelFor(blocks: readers.count) { index in
-        places[index] = Result { try readers[index].read() }
-      }
-    }
-    return Table(try results.compactMap { try $0?.get() }, source: source)
+    let results = pool.map(readers.count) { index in Result { try readers[index].read() } }
+    return Table(try results.map { try $0.get() }, source: source)
   }
 }

@@ -41,24 +41,20 @@ package final class BinnedMatrix {
     }
     let census = FeatureCensus.take(matrix, options: options, on: pool)
     for (feature, found) in zip(matrix.features, census) { try found.check(feature) }
-    var made = [FeatureBins?](repeating: nil, count: matrix.featureCount)
+    var made: [FeatureBins] = []
     let rows = SampledCells.rows(of: matrix.rowCount, options: options)
     for features in SampledCells.groups(matrix.featureCount, rows: rows.count) {
       let maker = BinMaker(
         matrix: matrix, weights: weights, options: options,
         sampled: SampledCells(matrix, rows: rows, features: features, on: pool))
-      made.withUnsafeMutableBufferPointer { made in
-        // Each block writes a place of its own; the compiler cannot see that.
-        nonisolated(unsafe) let made = made
-        pool.parallelFor(blocks: features.count) { index in
-          let feature = features.lowerBound + index
-          made[feature] = maker.bins(of: feature, census: census[feature])
-        }
+      made += pool.map(features.count) { index in
+        let feature = features.lowerBound + index
+        return maker.bins(of: feature, census: census[feature])
       }
     }
     let ranges = census.map { $0.least <= $0.largest ? $0.least...$0.largest : nil }
     try self.init(
-      matrix, bins: made.compactMap { $0 }, ranges: ranges, withColumns: true, options: options,
+      matrix, bins: made, ranges: ranges, withColumns: true, options: options,
       on: pool)
   }
 

@@ -49,17 +49,10 @@ final class RankedMatrix {
     }
     let columns = Memory<UInt16>(uninitialized: size)
     self.columns = columns
-    var ranked = [RankedFeature?](repeating: nil, count: matrix.featureCount)
-    ranked.withUnsafeMutableBufferPointer { ranked in
-      // Each block writes a place of its own; the compiler cannot see that.
-      nonisolated(unsafe) let ranked = ranked
-      pool.parallelFor(blocks: matrix.featureCount) { feature in
-        ranked[feature] = Self.rank(
-          matrix, feature, census[feature],
-          to: columns.base + feature * columnStride)
-      }
+    features = pool.map(matrix.featureCount) { feature in
+      Self.rank(
+        matrix, feature, census[feature], to: columns.base + feature * columnStride)
     }
-    features = ranked.compactMap { $0 }
     isCategorical = features.map(\.isCategorical)
     hasMissing = features.map(\.hasMissing)
   }

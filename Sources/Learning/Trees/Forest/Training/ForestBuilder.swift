@@ -33,17 +33,10 @@ package final class ForestBuilder {
   package func step() {
     let first = trees.count
     let count = min(2 * pool.threads, options.trees - first)
-    var grown = [FinishedForestTree?](repeating: nil, count: count)
-    grown.withUnsafeMutableBufferPointer { grown in
-      // Each block writes a place of its own; the compiler cannot see that.
-      nonisolated(unsafe) let grown = grown
-      let data = data
-      pool.parallelFor(blocks: count) { index in
-        grown[index] = ForestGrower(data, tree: first + index).grow()
-          .finished(data.ranks, classes: data.classCount > 0)
-      }
+    let finished = pool.map(count) { index in
+      ForestGrower(data, tree: first + index).grow()
+        .finished(data.ranks, classes: data.classCount > 0)
     }
-    let finished = grown.compactMap { $0 }
     votes.add(finished, on: pool)
     for tree in finished {
       trees.append(tree.tree)
