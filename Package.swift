@@ -39,6 +39,12 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
+    .package(
+      url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+    .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.0"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
   ],
   targets: [
     // 4
@@ -46,7 +52,8 @@ let package = Package(
     part(
       "Commands",
       [
-        "Checks", "Runner", "Datasets", "Learning", "Records", "Templates", "Projects", "Formats",
+        "Server", "Checks", "Runner", "Datasets", "Learning", "Records", "Templates", "Projects",
+        "Formats",
         "Compute",
         "Git", "Platform", systemPackage,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -55,6 +62,18 @@ let package = Package(
       "RepriseKit",
       ["Runner", "Learning", "Records", "Projects", "Compute", "Platform", systemPackage]),
     // 3
+    .target(
+      name: "Server",
+      dependencies: [
+        "Runner", "Records", "Projects", "Formats", "Platform", systemPackage,
+        .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      resources: [.embedInCode("Assets")], swiftSettings: settings),
     part(
       "Checks",
       [
@@ -126,6 +145,7 @@ let package = Package(
       ["Runner", "Learning", "Records", "Projects", "Formats", "Compute", "Git", "Platform"]),
     tests(
       "ChecksTests", ["Checks", "Patterns", "Python", "Projects", "Formats", "Git", "Platform"]),
+    tests("ServerTests", ["Server", "Records", "Formats", "Platform"]),
     tests("CommandsTests", ["Commands", "Runner", "Records", "Projects", "Formats", "Platform"]),
     tests("RepriseKitTests", ["RepriseKit", "Records", "Platform"]),
     tests("ArchitectureTests", []),
@@ -133,8 +153,8 @@ let package = Package(
     tests(
       "Interop",
       [
-        "Checks", "Datasets", "Git", "Learning", "Patterns", "Records", "Templates", "Projects",
-        "Python", "Compute", "Formats", "Platform",
+        "Checks", "Datasets", "Git", "Learning", "Patterns", "Records", "Server", "Templates",
+        "Projects", "Python", "Compute", "Formats", "Platform",
       ],
       exclude: ["constraints.txt", "requirements.txt"]),
   ]

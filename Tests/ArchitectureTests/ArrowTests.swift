@@ -7,9 +7,13 @@ private let arrows: [String: Set<String>] = [
   "reprise": ["Commands"],
   "Commands": [
     "ArgumentParser", "Checks", "Compute", "Datasets", "Formats", "Git", "Learning", "Projects",
-    "Records", "Runner", "Templates",
+    "Records", "Runner", "Server", "Templates",
   ],
   "RepriseKit": ["Compute", "Learning", "Projects", "Records", "Runner"],
+  "Server": [
+    "Formats", "HTTPTypes", "HummingbirdCore", "Logging", "NIOCore", "NIOHTTPTypes", "NIOPosix",
+    "Projects", "Records", "Runner",
+  ],
   "Checks": ["Formats", "Git", "Notebooks", "Patterns", "Projects", "Python"],
   "Runner": ["Compute", "Formats", "Git", "Learning", "Projects", "Records"],
   "Datasets": ["Formats", "Git", "Projects"],

@@ -12,7 +12,9 @@ enum Schema {
   /// `rprs` in ASCII.
   static let applicationID = 0x7270_7273
 
-  private static let migrations: [@Sendable (Database) throws -> Void] = [createVersion1]
+  private static let migrations: [@Sendable (Database) throws -> Void] = [
+    createVersion1, createVersion2,
+  ]
 
   /// What a database file is, as far as its first page tells.
   enum State: Equatable {
