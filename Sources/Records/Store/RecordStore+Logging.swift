@@ -21,9 +21,9 @@ extension RecordStore {
     }
     try recording { db, keys in
       let number = try activeRunNumber(db, run)
-      for param in params { try add(db, param, to: number, run, &keys) }
-      for tag in tags { try set(db, tag, of: number, &keys) }
-      try insert(db, metrics, of: number, &keys)
+      for param in params { try add(db, param, to: number, run, keys) }
+      for tag in tags { try set(db, tag, of: number, keys) }
+      try insert(db, metrics, of: number, keys)
     }
   }
 
@@ -69,14 +69,14 @@ extension RecordStore {
     }
   }
 
-  func insert(_ db: Database, _ param: Param, of run: Int64, _ keys: inout KeyIDs) throws {
+  func insert(_ db: Database, _ param: Param, of run: Int64, _ keys: KeyIDs) throws {
     try db.cachedStatement(
       sql: "INSERT INTO params (run, key, value, kind, given) VALUES (?, ?, ?, ?, ?)"
     ).execute(arguments: [run, keys.id(of: param.key), param.value, param.kind, param.given])
   }
 
   /// Sets a tag; the run's name goes with its tag, unless it is empty, as in MLflow.
-  func set(_ db: Database, _ tag: Tag, of run: Int64, _ keys: inout KeyIDs) throws {
+  func set(_ db: Database, _ tag: Tag, of run: Int64, _ keys: KeyIDs) throws {
     if tag.key == Tag.runName {
       guard !tag.value.isEmpty else { return }
       try db.cachedStatement(sql: "UPDATE runs SET name = ? WHERE number = ? AND name <> ?")
@@ -91,7 +91,7 @@ extension RecordStore {
   }
 
   private func add(
-    _ db: Database, _ param: Param, to number: Int64, _ run: RunID, _ keys: inout KeyIDs
+    _ db: Database, _ param: Param, to number: Int64, _ run: RunID, _ keys: KeyIDs
   ) throws {
     if let id = try keys.known(param.key),
       let old = try String.fetchOne(
@@ -106,7 +106,7 @@ extension RecordStore {
         not `\(param.value)`
         """)
     }
-    try insert(db, param, of: number, &keys)
+    try insert(db, param, of: number, keys)
   }
 
   /// The number of a run that may be written.

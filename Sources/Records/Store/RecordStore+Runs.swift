@@ -31,8 +31,8 @@ extension RecordStore {
       try db.cachedStatement(
         sql: "INSERT INTO run_details (run, command, entry_point, source_name) VALUES (?, ?, ?, ?)"
       ).execute(arguments: [number, new.command, new.entryPoint, new.sourceName])
-      for param in params { try insert(db, param, of: number, &keys) }
-      for tag in tags { try set(db, tag, of: number, &keys) }
+      for param in params { try insert(db, param, of: number, keys) }
+      for tag in tags { try set(db, tag, of: number, keys) }
       return Run(
         id: id, experiment: experiment.id, name: name, user: new.user, host: new.host,
         status: new.status, startTime: new.startTime, artifactURI: uri, command: new.command,
@@ -82,7 +82,7 @@ extension RecordStore {
           """
       ).execute(arguments: [status?.rawValue, endTime, number])
       guard let name, !name.isEmpty else { return }
-      try set(db, LogRules.checked(Tag(Tag.runName, name)), of: number, &keys)
+      try set(db, LogRules.checked(Tag(Tag.runName, name)), of: number, keys)
     }
   }
 
