@@ -12,4 +12,32 @@ package struct Tracking: Sendable {
 
   /// The version of MLflow whose API this is.
   package static let mlflowVersion = "3.17.2"
+
+  /// What stands before the path of an artifact that clients get through this server.
+  static let proxyScheme = "mlflow-artifacts:/"
+
+  /// The folder of all artifacts that this server hands out.
+  package var artifactFolder: FilePath { store.folder.appending("artifacts") }
+
+  /// Where clients find the artifacts of an experiment: through this server, unless it names another place.
+  func artifactLocation(of experiment: Experiment) -> String {
+    experiment.hasDefaultArtifactLocation
+      ? "\(Tracking.proxyScheme)\(experiment.id)" : experiment.artifactLocation
+  }
+
+  /// Where clients find the artifacts of a run.
+  func artifactURI(of run: Run) -> String {
+    let own = artifactFolder.string + "/"
+    guard run.artifactURI.hasPrefix(own) else { return run.artifactURI }
+    return Tracking.proxyScheme + run.artifactURI.dropFirst(own.count)
+  }
+
+  /// The folder of artifacts that a URI means, when it is one of this server's; else nil.
+  func folder(of uri: String) -> FilePath? {
+    if uri.hasPrefix("/") { return FilePath(uri) }
+    if uri.hasPrefix("file://") { return FilePath(String(uri.dropFirst(7))) }
+    guard uri.hasPrefix(Tracking.proxyScheme) else { return nil }
+    let path = uri.dropFirst(Tracking.proxyScheme.count).drop { $0 == "/" }
+    return artifactFolder.appending(String(path))
+  }
 }
