@@ -7,12 +7,17 @@ package struct TrackingServer: Sendable {
   private let listener: HTTPListener
   private let store: RecordStore
 
-  package init(store: RecordStore, on address: HTTPListener.Address, logger: Logger) {
+  package init(store: RecordStore, on address: HTTPListener.Address, logger: Logger) throws {
     self.store = store
-    let tracking = Tracking(store: store)
+    let tracking = try Tracking(store: store)
     let limits = ServerLimits()
     let responder = ServerResponder(
-      guards: [], parts: [HealthPart(), TrackingAPI(tracking, limits: limits)], logger: logger)
+      guards: [],
+      parts: [
+        HealthPart(), ArtifactProxy(artifacts: tracking.artifacts),
+        RunArtifacts(tracking: tracking, artifacts: tracking.artifacts),
+        TrackingAPI(tracking, limits: limits),
+      ], logger: logger)
     listener = HTTPListener(responder, on: address, limits: limits)
   }
 

@@ -21,7 +21,7 @@ struct ServerRun: Sendable {
 
   func perform() async throws {
     try records.create()
-    let server = TrackingServer(
+    let server = try TrackingServer(
       store: try RecordStore(in: records.path), on: address, logger: ServerLog.logger())
     Interruption.onNext { _ in Task { await server.stop() } }
     defer { Interruption.release() }

@@ -5,9 +5,11 @@ import SystemPackage
 /// What the endpoints work on.
 package struct Tracking: Sendable {
   package let store: RecordStore
+  package let artifacts: ArtifactStore
 
-  package init(store: RecordStore) {
+  package init(store: RecordStore) throws {
     self.store = store
+    artifacts = try ArtifactStore(store)
   }
 
   /// The version of MLflow whose API this is.
@@ -30,14 +32,5 @@ package struct Tracking: Sendable {
     let own = artifactFolder.string + "/"
     guard run.artifactURI.hasPrefix(own) else { return run.artifactURI }
     return Tracking.proxyScheme + run.artifactURI.dropFirst(own.count)
-  }
-
-  /// The folder of artifacts that a URI means, when it is one of this server's; else nil.
-  func folder(of uri: String) -> FilePath? {
-    if uri.hasPrefix("/") { return FilePath(uri) }
-    if uri.hasPrefix("file://") { return FilePath(String(uri.dropFirst(7))) }
-    guard uri.hasPrefix(Tracking.proxyScheme) else { return nil }
-    let path = uri.dropFirst(Tracking.proxyScheme.count).drop { $0 == "/" }
-    return artifactFolder.appending(String(path))
   }
 }

@@ -10,7 +10,7 @@ package struct TrackingAPI: ServerPart {
   /// Every endpoint there is.
   package static let endpoints: [Endpoint] =
     ExperimentEndpoints.all + RunEndpoints.all + LoggingEndpoints.all + MetricEndpoints.all
-    + ServerEndpoints.all
+    + ArtifactEndpoints.all + ServerEndpoints.all
 
   package init(
     _ tracking: Tracking, endpoints: [Endpoint] = TrackingAPI.endpoints,
