@@ -1,4 +1,17 @@
 extension PythonText {
+  /// `json.dumps` of a value: a space behind `,` and `:`, ASCII only.
+  package static func json(_ value: JSONValue) -> String {
+    switch value {
+    case .null, .bool, .int: value.text()
+    case .double(let number):
+      number.isNaN ? "NaN" : number.isInfinite ? (number < 0 ? "-Infinity" : "Infinity") : repr(number)
+    case .string(let text): json(text)
+    case .array(let items): "[" + items.map(json).joined(separator: ", ") + "]"
+    case .object(let members):
+      "{" + members.map { json($0.key) + ": " + json($0.value) }.joined(separator: ", ") + "}"
+    }
+  }
+
   /// `json.dumps` of a `str`: double quotes, ASCII only.
   package static func json(_ text: String) -> String {
     var result = "\""

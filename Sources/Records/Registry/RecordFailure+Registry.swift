@@ -3,16 +3,16 @@ import Platform
 
 /// Refusals of the registry's names and values, in MLflow's words and in ours.
 extension RecordFailure {
-  static func invalid(_ message: String, _ ours: String, hint: String? = nil) -> RecordFailure {
+  static func registry(_ message: String, _ ours: String, hint: String? = nil) -> RecordFailure {
     RecordFailure(.invalidParameterValue, message, failure: Failure(.invalid, ours, hint: hint))
   }
 
-  static func missing(_ parameter: String, _ ours: String) -> RecordFailure {
-    invalid("Missing value for required parameter '\(parameter)'.", ours)
+  static func missingName(_ parameter: String, _ ours: String) -> RecordFailure {
+    registry("Missing value for required parameter '\(parameter)'.", ours)
   }
 
   static func badModelName(_ name: String) -> RecordFailure {
-    invalid(
+    registry(
       "Invalid model name '\(name)'. Names cannot contain '/' or ':'.",
       "`\(name)` is no name for a registered model", hint: "leave out `/` and `:`")
   }
@@ -20,7 +20,7 @@ extension RecordFailure {
   static func ambiguousPath(
     _ name: String, _ path: String, _ parameter: String, _ what: String
   ) -> RecordFailure {
-    invalid(
+    registry(
       """
       Invalid value \(PythonText.json(name)) for parameter '\(parameter)' supplied: Names may be treated as files in \
       certain cases, and must not resolve to other names when treated as such. This name would resolve to \
@@ -30,7 +30,7 @@ extension RecordFailure {
   }
 
   static func badCharacters(_ key: String) -> RecordFailure {
-    invalid(
+    registry(
       """
       Invalid value \(PythonText.json(key)) for parameter 'key' supplied: Names may only contain alphanumerics, \
       underscores (_), dashes (-), periods (.), spaces ( ), colon(:) and slashes (/).
@@ -38,53 +38,53 @@ extension RecordFailure {
       hint: "use letters, digits, `_`, `-`, `.`, `:`, `/` and spaces")
   }
 
-  static func tooLong(_ what: String, _ limit: Int) -> RecordFailure {
+  static func registryTextTooLong(_ what: String, _ limit: Int) -> RecordFailure {
     let message = "'\(what)' exceeds the maximum length of \(limit) characters"
-    return invalid(message, "the \(what.lowercased()) exceeds the maximum length of \(limit) characters")
+    return registry(message, "the \(what.lowercased()) exceeds the maximum length of \(limit) characters")
   }
 
-  static func nul(_ text: String, _ parameter: String) -> RecordFailure {
-    invalid(
+  static func holdsNUL(_ text: String, _ parameter: String) -> RecordFailure {
+    registry(
       "Invalid value \(PythonText.json(String(text.prefix(100)))) for parameter '\(parameter)' supplied: "
         + "it holds a NUL character.", "the \(parameter) holds a NUL character")
   }
 
-  static let emptyAlias = invalid(
+  static let emptyAlias = registry(
     "Registered model alias name cannot be empty.", "an alias needs a name")
 
   static func badAlias(_ alias: String) -> RecordFailure {
-    invalid(
+    registry(
       """
       Invalid alias name: '\(alias)'. Names may only contain alphanumerics, underscores (_), and dashes (-).
       """, "`\(alias)` is no name for an alias", hint: "use letters, digits, `_` and `-`")
   }
 
-  static let latestAlias = invalid(
+  static let latestAlias = registry(
     "'latest' alias name (case insensitive) is reserved.",
     "the alias `latest` always means the highest version", hint: "choose another name")
 
   static func versionAlias(_ alias: String) -> RecordFailure {
-    invalid(
+    registry(
       "Version alias name '\(alias)' is reserved.",
       "the alias `\(alias)` would look like the number of a version", hint: "choose another name")
   }
 
   static func notInteger(_ parameter: String, _ text: String) -> RecordFailure {
-    invalid(
+    registry(
       "Parameter '\(parameter)' must be an integer, got '\(text)'.",
       "`\(text)` is no number of a version", hint: "versions are numbered 1, 2, 3, …")
   }
 
   static func unknownStage(_ text: String) -> RecordFailure {
     let stages = ModelStage.allCases.map(\.rawValue).joined(separator: ", ")
-    return invalid(
+    return registry(
       "Invalid Model Version stage: \(text). Value must be one of \(stages).",
       "there is no stage `\(text)`", hint: "the stages are \(stages)")
   }
 
   /// MLflow calls this an internal error; it is the request's.
   static func inactiveStage(_ text: String) -> RecordFailure {
-    invalid(
+    registry(
       """
       Model version transition cannot archive existing model versions because '\(text)' is not an Active stage. \
       Valid stages are ['Staging', 'Production']

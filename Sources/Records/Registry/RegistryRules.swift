@@ -13,7 +13,7 @@ enum RegistryRules {
   /// - Parameter parameter: what the request calls the name.
   static func check(modelName name: String, as parameter: String = "name") throws(RecordFailure) {
     guard !name.unicodeScalars.allSatisfy(\.isPythonSpace) else {
-      throw .missing(parameter, "a registered model needs a name")
+      throw .missingName(parameter, "a registered model needs a name")
     }
     guard !name.utf8.contains(where: { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: ":") }) else {
       throw .badModelName(name)
@@ -85,12 +85,12 @@ enum RegistryRules {
 
   /// SQLite's own functions would end a text at a NUL.
   static func checkText(_ text: String, as parameter: String) throws(RecordFailure) {
-    if text.utf8.contains(0) { throw .nul(text, parameter) }
+    if text.utf8.contains(0) { throw .holdsNUL(text, parameter) }
   }
 
   static func checkLength(_ text: String, _ what: String, _ limit: Int) throws(RecordFailure) {
     guard text.utf8.count > limit, text.unicodeScalars.count > limit else { return }
-    throw .tooLong(what, limit)
+    throw .registryTextTooLong(what, limit)
   }
 
   private static func checkPath(
