@@ -103,7 +103,7 @@ let package = Package(
     part("Patterns", ["Platform"]),
     part("Git", ["Platform", "CGit2", systemPackage]),
     // 0
-    part("Platform", ["CCrypto", "CCurl", "CKernels", "CSpawn", systemPackage]),
+    part("Platform", ["CCrypto", "CCurl", "CFiles", "CKernels", "CSpawn", systemPackage]),
     // The one C of our own, quick in every build: a debug build of it would hash at a twentieth of the speed.
     .target(
       name: "CKernels", path: "Sources/System/CKernels", cSettings: [.unsafeFlags(["-O3"])]),
@@ -120,6 +120,7 @@ let package = Package(
     system("CZstd", pkgConfig: "libzstd", apt: "libzstd-dev"),
     system("CCurl"),
     system("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
+    system("CFiles"),
     system("CSpawn"),
     // Tests
     .target(

@@ -22,6 +22,7 @@ struct RepriseCommand: AsyncParsableCommand {
       RunCommand.self, RunsCommand.self, ExperimentsCommand.self, LogCommand.self,
       DataCommand.self, CheckCommand.self, RulesCommand.self, HooksCommand.self,
       TrainCommand.self, PredictCommand.self, ModelsCommand.self,
+      UICommand.self, ServerCommand.self,
       AboutCommand.self,
     ])
 }

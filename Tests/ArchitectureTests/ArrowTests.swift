@@ -27,7 +27,7 @@ private let arrows: [String: Set<String>] = [
   "Patterns": [],
   "Git": ["CGit2"],
   "Python": [],
-  "Platform": ["CCrypto", "CCurl", "CKernels", "CSpawn"],
+  "Platform": ["CCrypto", "CCurl", "CFiles", "CKernels", "CSpawn"],
 ]
 
 /// What every target may import: the language's own, the path type, and the floor below all others.

@@ -12,9 +12,14 @@ extension JSONValue {
   /// Doubles are written with the fewest digits that read back the same, in Swift's form (`0.1`, `1e-05`); NaN and the
   /// infinities, which JSON lacks, are the strings `"NaN"`, `"Infinity"`, `"-Infinity"`, as MLflow writes them.
   package func text(_ layout: Layout = .compact, sortingKeys: Bool = false) -> String {
+    String(decoding: utf8(layout, sortingKeys: sortingKeys), as: UTF8.self)
+  }
+
+  /// The bytes of ``text(_:sortingKeys:)``.
+  package func utf8(_ layout: Layout = .compact, sortingKeys: Bool = false) -> [UInt8] {
     var writer = JSONWriter(layout: layout, sortsKeys: sortingKeys)
     writer.write(self, depth: 0)
-    return String(decoding: writer.bytes, as: UTF8.self)
+    return writer.bytes
   }
 
   /// Values as JSON Lines: one a line, keys in the order that they have.

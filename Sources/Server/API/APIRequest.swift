@@ -22,6 +22,9 @@ package struct APIRequest: Sendable {
     return text
   }
 
+  /// A text; empty when none was given, as in protocol buffers.
+  package func plainText(_ name: String) -> String { fields[name]?.string ?? "" }
+
   package func int(_ name: String) -> Int64? { fields[name]?.int }
   package func bool(_ name: String) -> Bool? { fields[name]?.bool }
   package func list(_ name: String) -> [JSONValue] { fields[name]?.array ?? [] }

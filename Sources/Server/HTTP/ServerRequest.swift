@@ -2,7 +2,7 @@ import HTTPTypes
 import HummingbirdCore
 import NIOCore
 
-/// A request whose head was read and checked; its body may still be on the way.
+/// A request whose head was read; its body may still be on the way.
 package struct ServerRequest: Sendable {
   package var method: HTTPRequest.Method
   /// The path as it was sent, percent-encoded, without the query.
@@ -10,6 +10,8 @@ package struct ServerRequest: Sendable {
   package var query: QueryFields
   package var headers: HTTPFields
   package var body: RequestBody
+  /// The host that was asked for, with its port: of the target or of the `Host` field.
+  package var authority: String?
   /// The client's address; empty when there is no socket, as in tests.
   package var client: String
   /// Who asks.
@@ -17,15 +19,36 @@ package struct ServerRequest: Sendable {
 
   package init(
     _ method: HTTPRequest.Method, _ path: String, query: QueryFields = QueryFields(),
-    headers: HTTPFields = [:], body: RequestBody = RequestBody(buffer: .init()),
-    client: String = "", identity: Identity = .everybody
+    headers: HTTPFields = [:], body: RequestBody = RequestBody(buffer: ByteBuffer()),
+    authority: String? = nil, client: String = "", identity: Identity = .everybody
   ) {
     self.method = method
     self.path = path
     self.query = query
     self.headers = headers
     self.body = body
+    self.authority = authority
     self.client = client
     self.identity = identity
+  }
+
+  /// The whole body.
+  ///
+  /// - Throws: ``APIError`` with status 413 when it has more bytes than `limit`; one that says so in its head is not read.
+  package func bytes(upTo limit: Int) async throws -> [UInt8] {
+    let tooLarge = APIError(
+      "INVALID_PARAMETER_VALUE",
+      "The body of the request exceeds the maximum length of \(limit) bytes.",
+      status: 413)
+    if let declared = headers[.contentLength] {
+      guard let length = Int(declared), length <= limit else { throw tooLarge }
+      if length == 0 { return [] }
+    }
+    var bytes: [UInt8] = []
+    for try await var buffer in body {
+      guard bytes.count + buffer.readableBytes <= limit else { throw tooLarge }
+      bytes.append(contentsOf: buffer.readBytes(length: buffer.readableBytes) ?? [])
+    }
+    return bytes
   }
 }

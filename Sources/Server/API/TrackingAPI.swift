@@ -1,0 +1,65 @@
+import Formats
+import HTTPTypes
+
+/// MLflow's REST API.
+package struct TrackingAPI: ServerPart {
+  private let table: EndpointTable
+  private let tracking: Tracking
+  private let limits: ServerLimits
+
+  /// Every endpoint there is.
+  package static let endpoints: [Endpoint] =
+    ExperimentEndpoints.all + RunEndpoints.all + LoggingEndpoints.all + MetricEndpoints.all
+    + ArtifactEndpoints.all + ServerEndpoints.all
+
+  package init(
+    _ tracking: Tracking, endpoints: [Endpoint] = TrackingAPI.endpoints,
+    limits: ServerLimits = ServerLimits()
+  ) {
+    self.tracking = tracking
+    self.limits = limits
+    table = EndpointTable(endpoints)
+  }
+
+  package func answer(_ request: ServerRequest) async throws -> ServerAnswer? {
+    guard request.path.hasPrefix("/api/") || request.path.hasPrefix("/ajax-api/") else {
+      return nil
+    }
+    switch table.find(request.method.rawValue, request.path) {
+    case .nothing: return nil
+    case .wrongMethod:
+      throw APIError(
+        "BAD_REQUEST", "The method \(request.method) is not allowed here.", status: 405)
+    case .endpoint(let endpoint, let parameters):
+      return try await answer(request, endpoint, parameters)
+    }
+  }
+
+  private func answer(
+    _ request: ServerRequest, _ endpoint: Endpoint, _ parameters: [String: String]
+  ) async throws -> ServerAnswer {
+    let hasBody = request.method != .get || request.query.isEmpty
+    let body = hasBody ? try await request.bytes(upTo: limits.json) : []
+    if request.method == .post || request.method == .put || !body.isEmpty {
+      try TrackingAPI.checkType(request)
+    }
+    let fields = try endpoint.fields(query: request.query, body: body)
+    let answer = try await endpoint.answer(
+      APIRequest(fields: fields, parameters: parameters, identity: request.identity), tracking)
+    return ServerAnswer(
+      headers: [.contentType: "application/json"], body: .bytes(answer.utf8()))
+  }
+
+  /// Only JSON is read, so that no form of another site's page is.
+  private static func checkType(_ request: ServerRequest) throws(APIError) {
+    let type = request.headers[.contentType] ?? ""
+    let media = type.split(separator: ";", maxSplits: 1).first.map { $0.filter { $0 != " " } } ?? ""
+    guard media.lowercased() == "application/json" else {
+      throw APIError(
+        "INVALID_PARAMETER_VALUE",
+        type.isEmpty
+          ? "Bad Request. Content-Type header is missing."
+          : "Bad Request. Content-Type must be one of ['application/json'].", status: 400)
+    }
+  }
+}

@@ -1,0 +1,70 @@
+/// A path of artifacts that a client gave: names below a root, checked before anything is opened.
+///
+/// It is decoded once. What could still be decoded then, or mean something to a shell, a URL or another system, is
+/// refused rather than cleaned: `%`, `\`, `#`, `?`, control characters, a drive, a scheme, `.` and `..`, an absolute
+/// path, an empty name. MLflow decodes again and again until nothing changes, and so stores `%20` under another name.
+package struct ArtifactPath: Sendable, Hashable {
+  package let names: [String]
+
+  /// Bytes of a whole path, and of a name in it.
+  package static let limit = 1024
+  package static let nameLimit = 255
+
+  /// - Parameter text: as it stands in JSON, or in a query that was decoded; empty for the root itself.
+  package init(_ text: String) throws(APIError) {
+    var names = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+    // Clients end the path of a folder with a slash.
+    if names.count > 1, names.last == "" { names.removeLast() }
+    if text.isEmpty { names = [] }
+    guard text.utf8.count <= ArtifactPath.limit, names.allSatisfy(ArtifactPath.isName),
+      names.first.map(ArtifactPath.isDriveOrScheme) != true
+    else { throw ArtifactPath.invalid }
+    self.names = names
+  }
+
+  /// - Parameter target: as it stands in the target of a request.
+  package init(encoded target: some StringProtocol) throws(APIError) {
+    guard let text = String(validating: PercentEncoding.decodedBytes(target), as: UTF8.self) else {
+      throw ArtifactPath.invalid
+    }
+    try self.init(text)
+  }
+
+  package var text: String { names.joined(separator: "/") }
+
+  /// The path of a name below this one.
+  package func appending(_ other: ArtifactPath) throws(APIError) -> ArtifactPath {
+    guard !other.names.isEmpty else { return self }
+    return try ArtifactPath((names + other.names).joined(separator: "/"))
+  }
+
+  /// As MLflow words it.
+  package static let invalid = APIError.invalid("Invalid path")
+
+  private static func isName(_ name: String) -> Bool {
+    !name.isEmpty && name != "." && name != ".." && name.utf8.count <= nameLimit
+      && name.unicodeScalars.allSatisfy(isAllowed)
+  }
+
+  private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case "%", "\\", "#", "?", "\u{FFFD}": false
+    default: scalar.properties.generalCategory != .control
+    }
+  }
+
+  /// `C:` and `C:file` on Windows, `file:`, `s3:`: letters and digits up to a colon in the first name.
+  private static func isDriveOrScheme(_ name: String) -> Bool {
+    guard let colon = name.utf8.firstIndex(of: UInt8(ascii: ":")) else { return false }
+    let scheme = name.utf8[..<colon]
+    guard let first = scheme.first, isLetter(first) else { return false }
+    return scheme.allSatisfy {
+      isLetter($0) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+        || [UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: ".")].contains($0)
+    }
+  }
+
+  private static func isLetter(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+  }
+}

@@ -1,0 +1,83 @@
+import Glibc
+import HummingbirdCore
+import Logging
+import NIOCore
+import NIOPosix
+import Platform
+import Synchronization
+
+/// Listens on an address and gives each request to a responder.
+package final class HTTPListener: Sendable {
+  /// Where a server listens.
+  package struct Address: Sendable, Hashable {
+    package var host: String
+    /// 0: any that is free.
+    package var port: Int
+
+    package init(host: String, port: Int) {
+      self.host = host
+      self.port = port
+    }
+  }
+
+  private let server: Server<HTTP1Channel>
+  private let group: MultiThreadedEventLoopGroup
+  private let bound: AsyncStream<Int>
+  private let address: Address
+
+  package init(
+    _ responder: ServerResponder, on address: Address, limits: ServerLimits = ServerLimits(),
+    threads: Int = 2
+  ) {
+    self.address = address
+    group = MultiThreadedEventLoopGroup(numberOfThreads: threads)
+    let (stream, continuation) = AsyncStream.makeStream(of: Int.self)
+    bound = stream
+    let channel = HTTP1Channel(
+      responder: { request, writer, channel in
+        try await responder.respond(to: request, writer, on: channel)
+      },
+      configuration: .init(
+        additionalChannelHandlers: [HeadDeadline(seconds: limits.headSeconds)],
+        idleTimeout: .seconds(limits.idleSeconds),
+        httpDecoderConfiguration: .init(
+          maxHeaderFieldSize: limits.headerBytes, maxHeaderListSize: limits.headerBytes,
+          maxHeaderFieldCount: limits.headerCount)))
+    server = Server(
+      childChannelSetup: channel,
+      configuration: ServerConfiguration(
+        address: .hostname(address.host, port: address.port), backlog: 1024,
+        availableConnectionsDelegate: MaximumAvailableConnections(limits.connections)),
+      onServerRunning: { channel in
+        continuation.yield(channel.localAddress?.port ?? address.port)
+        continuation.finish()
+      },
+      eventLoopGroup: group, logger: responder.logger)
+  }
+
+  /// Serves until ``stop()`` is called or the task is cancelled; what was begun is answered first.
+  ///
+  /// - Parameter whenBound: gets the port, when connections are taken.
+  /// - Throws: ``Failure`` with code `.conflict` when the port is taken.
+  package func run(whenBound: @escaping @Sendable (Int) async -> Void) async throws {
+    let bound = bound
+    defer { group.shutdownGracefully { _ in } }
+    do {
+      try await withThrowingTaskGroup(of: Void.self) { tasks in
+        tasks.addTask { try await self.server.run() }
+        for await port in bound { await whenBound(port) }
+        try await tasks.waitForAll()
+      }
+    } catch let error as IOError {
+      throw Failure(
+        error.errnoCode == EADDRINUSE ? .conflict : Failure.Code(errno: error.errnoCode),
+        "cannot listen on `\(address.host):\(address.port)`: \(error.reason)",
+        hint: error.errnoCode == EADDRINUSE
+          ? "another program listens there; choose a port with `--port`, 0 for any that is free"
+          : nil)
+    }
+  }
+
+  /// Takes no more connections, lets what was begun come to its end, and makes ``run(whenBound:)`` return.
+  package func stop() async { try? await server.shutdownGracefully() }
+}

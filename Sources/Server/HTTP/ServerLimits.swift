@@ -1,0 +1,17 @@
+import NIOCore
+
+/// What a client may ask for before it is refused.
+package struct ServerLimits: Sendable {
+  /// Bytes of the JSON of one request.
+  package var json = 8 << 20
+  /// Bytes of all header fields, and how many of them.
+  package var headerBytes = 16 << 10
+  package var headerCount = 100
+  /// Seconds until the head of a request must be there, from its first byte or the connection's start.
+  package var headSeconds: Int64 = 10
+  /// Seconds that a connection may be silent.
+  package var idleSeconds: Int64 = 60
+  package var connections = 1024
+
+  package init() {}
+}

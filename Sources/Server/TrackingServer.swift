@@ -1,0 +1,30 @@
+import Logging
+import Platform
+import Records
+
+/// The whole server: the records of one folder behind MLflow's API and our pages.
+package struct TrackingServer: Sendable {
+  private let listener: HTTPListener
+  private let store: RecordStore
+
+  package init(store: RecordStore, on address: HTTPListener.Address, logger: Logger) throws {
+    self.store = store
+    let tracking = try Tracking(store: store)
+    let limits = ServerLimits()
+    let responder = ServerResponder(
+      guards: [],
+      parts: [
+        HealthPart(), ArtifactProxy(artifacts: tracking.artifacts),
+        RunArtifacts(tracking: tracking, artifacts: tracking.artifacts),
+        TrackingAPI(tracking, limits: limits),
+      ], logger: logger)
+    listener = HTTPListener(responder, on: address, limits: limits)
+  }
+
+  /// Serves until ``stop()``; what was begun is answered first.
+  package func run(whenBound: @escaping @Sendable (Int) async -> Void) async throws {
+    try await listener.run(whenBound: whenBound)
+  }
+
+  package func stop() async { await listener.stop() }
+}
