@@ -16,7 +16,7 @@ package struct TrackingServer: Sendable {
       parts: [
         HealthPart(), ArtifactProxy(artifacts: tracking.artifacts),
         RunArtifacts(tracking: tracking, artifacts: tracking.artifacts),
-        TrackingAPI(tracking, limits: limits),
+        ModelArtifacts(tracking: tracking), TrackingAPI(tracking, limits: limits),
       ], logger: logger)
     listener = HTTPListener(responder, on: address, limits: limits)
   }
