@@ -16,7 +16,7 @@ package struct TrackingServer: Sendable {
       parts: [
         HealthPart(), ArtifactProxy(artifacts: tracking.artifacts),
         RunArtifacts(tracking: tracking, artifacts: tracking.artifacts),
-        TrackingAPI(tracking, limits: limits),
+        TrackingAPI(tracking, limits: limits), Pages(store: store),
       ], logger: logger)
     listener = HTTPListener(responder, on: address, limits: limits)
   }
