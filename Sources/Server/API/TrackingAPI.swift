@@ -6,6 +6,7 @@ package struct TrackingAPI: ServerPart {
   private let table: EndpointTable
   private let tracking: Tracking
   private let limits: ServerLimits
+  private let gate: AdmissionGate
 
   /// Every endpoint there is.
   package static let endpoints: [Endpoint] =
@@ -14,8 +15,9 @@ package struct TrackingAPI: ServerPart {
 
   package init(
     _ tracking: Tracking, endpoints: [Endpoint] = TrackingAPI.endpoints,
-    limits: ServerLimits = ServerLimits()
+    limits: ServerLimits = ServerLimits(), gate: AdmissionGate? = nil
   ) {
+    self.gate = gate ?? AdmissionGate(places: 256, room: 1024)
     self.tracking = tracking
     self.limits = limits
     table = EndpointTable(endpoints)
@@ -41,25 +43,16 @@ package struct TrackingAPI: ServerPart {
     let hasBody = request.method != .get || request.query.isEmpty
     let body = hasBody ? try await request.bytes(upTo: limits.json) : []
     if request.method == .post || request.method == .put || !body.isEmpty {
-      try TrackingAPI.checkType(request)
+      try ContentTypeRule.checkJSON(request.headers)
     }
     let fields = try endpoint.fields(query: request.query, body: body)
-    let answer = try await endpoint.answer(
-      APIRequest(fields: fields, parameters: parameters, identity: request.identity), tracking)
+    let answer = try await gate.admit {
+      try await tracking.access.answer(
+        endpoint,
+        APIRequest(fields: fields, parameters: parameters, identity: request.identity), tracking,
+        from: request.client)
+    }
     return ServerAnswer(
       headers: [.contentType: "application/json"], body: .bytes(answer.utf8()))
-  }
-
-  /// Only JSON is read, so that no form of another site's page is.
-  private static func checkType(_ request: ServerRequest) throws(APIError) {
-    let type = request.headers[.contentType] ?? ""
-    let media = type.split(separator: ";", maxSplits: 1).first.map { $0.filter { $0 != " " } } ?? ""
-    guard media.lowercased() == "application/json" else {
-      throw APIError(
-        "INVALID_PARAMETER_VALUE",
-        type.isEmpty
-          ? "Bad Request. Content-Type header is missing."
-          : "Bad Request. Content-Type must be one of ['application/json'].", status: 400)
-    }
   }
 }

@@ -80,7 +80,8 @@ extension AccessControl {
           endpoint.path == "experiments/delete" || endpoint.path == "experiments/restore"
             ? AccessControl.wholeExperiment(id)
             : endpoint.path == "runs/create" || endpoint.path == "logged-models"
-              ? AccessControl.creation(in: id, endpoint.path == "runs/create" ? .runs : .loggedModels)
+              ? AccessControl.creation(
+                in: id, endpoint.path == "runs/create" ? .runs : .loggedModels)
               : [AccessQuestion(.experiment(id), .at(permission.level))],
           upTo: permission, identity)
       }

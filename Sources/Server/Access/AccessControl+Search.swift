@@ -15,7 +15,8 @@ extension AccessControl {
     func mayRead(_ subject: AccessSubject, _ tier: AccessSubject?) -> Bool {
       book.allows(
         user,
-        [AccessQuestion(subject, .at(.read))] + [tier].compactMap(\.self).map { AccessQuestion($0, .noDenial) })
+        [AccessQuestion(subject, .at(.read))]
+          + [tier].compactMap(\.self).map { AccessQuestion($0, .noDenial) })
     }
     switch endpoint.path {
     case "experiments/search":

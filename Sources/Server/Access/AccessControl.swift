@@ -35,7 +35,9 @@ package final class AccessControl: Sendable {
     guard permission <= identity.scope, let name = identity.user else { throw APIError.forbidden }
     if identity.isAdmin { return }
     let book = try store.book()
-    guard let user = book.users[name], book.allows(user, questions) else { throw APIError.forbidden }
+    guard let user = book.users[name], book.allows(user, questions) else {
+      throw APIError.forbidden
+    }
   }
 
   /// - Throws: status 403 when that is not allowed on an experiment.
@@ -47,7 +49,8 @@ package final class AccessControl: Sendable {
   }
 
   /// - Throws: status 403 when that is not allowed on a run, also when there is none: whether there is one is not told.
-  package func require(_ permission: Permission, run id: String, _ identity: Identity) async throws {
+  package func require(_ permission: Permission, run id: String, _ identity: Identity) async throws
+  {
     guard store != nil, !(identity.isAdmin && permission <= identity.scope) else { return }
     guard let experiment = try await experiment(ofRun: id) else { throw APIError.forbidden }
     try require(

@@ -55,7 +55,8 @@ private struct LegacyGrants: Sendable {
 
   private func endpoint(
     _ method: HTTPRequest.Method, _ verb: String, permission: Bool,
-    _ work: @escaping @Sendable (AccessRequest, AccessSubject, AccessUser) async throws ->
+    _ work:
+      @escaping @Sendable (AccessRequest, AccessSubject, AccessUser) async throws ->
       [String: JSONValue]
   ) -> Endpoint {
     var shape: RequestShape = ["username": .text, "permission": .text]
