@@ -20,12 +20,13 @@ package struct TrackingServer: Sendable {
     let tracking = try Tracking(store: store, access: access)
     let gate = AdmissionGate(places: safety.places, room: safety.room)
     let endpoints = TrackingAPI.endpoints + (safety.users == nil ? [] : AccessEndpoints.all)
+    let api = TrackingAPI(tracking, endpoints: endpoints, limits: safety.limits, gate: gate)
     let responder = ServerResponder(
       guards: TrackingServer.guards(hosts, safety, verifier, logger),
       parts: [
         HealthPart(), ArtifactProxy(artifacts: tracking.artifacts, access: access),
         RunArtifacts(tracking: tracking, artifacts: tracking.artifacts),
-        TrackingAPI(tracking, endpoints: endpoints, limits: safety.limits, gate: gate),
+        ModelArtifacts(tracking: tracking), api, GraphQLPart(api: api, limits: safety.limits),
         GatedPart(part: PageAccess(pages: Pages(store: store), access: access), gate: gate),
       ], logger: logger)
     listener = HTTPListener(responder, on: address, limits: safety.limits)

@@ -11,7 +11,8 @@ package struct TrackingAPI: ServerPart {
   /// Every endpoint there is.
   package static let endpoints: [Endpoint] =
     ExperimentEndpoints.all + RunEndpoints.all + LoggingEndpoints.all + MetricEndpoints.all
-    + ArtifactEndpoints.all + ServerEndpoints.all
+    + ArtifactEndpoints.all + RegisteredModelEndpoints.all + ModelAliasEndpoints.all
+    + ModelVersionEndpoints.all + LoggedModelEndpoints.all + ServerEndpoints.all
 
   package init(
     _ tracking: Tracking, endpoints: [Endpoint] = TrackingAPI.endpoints,
@@ -45,14 +46,26 @@ package struct TrackingAPI: ServerPart {
     if request.method == .post || request.method == .put || !body.isEmpty {
       try ContentTypeRule.checkJSON(request.headers)
     }
-    let fields = try endpoint.fields(query: request.query, body: body)
-    let answer = try await gate.admit {
-      try await tracking.access.answer(
-        endpoint,
-        APIRequest(fields: fields, parameters: parameters, identity: request.identity), tracking,
-        from: request.client)
+    let json =
+      hasBody ? try RequestBodyJSON.read(body) : try endpoint.shape.json(of: request.query)
+    let answer = try await perform(
+      endpoint, json, request.identity, parameters, from: request.client)
+    return ServerAnswer(headers: [.contentType: "application/json"], body: .bytes(answer.utf8()))
+  }
+
+  /// Does what an endpoint does, for somebody who may.
+  ///
+  /// - Parameters:
+  ///   - json: the request as it was sent.
+  ///   - address: the client's.
+  func perform(
+    _ endpoint: Endpoint, _ json: JSONValue, _ identity: Identity,
+    _ parameters: [String: String] = [:], from address: String = ""
+  ) async throws -> JSONValue {
+    let fields = try endpoint.fields(json)
+    let request = APIRequest(fields: fields, parameters: parameters, identity: identity)
+    return try await gate.admit {
+      try await tracking.access.answer(endpoint, request, tracking, from: address)
     }
-    return ServerAnswer(
-      headers: [.contentType: "application/json"], body: .bytes(answer.utf8()))
   }
 }

@@ -47,7 +47,7 @@ extension AccessControl {
     }
     subject += request.parameters.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
     audit(
-      request.identity, address, "\(endpoint.method) \(endpoint.path)",
+      request.identity, address, "\(endpoint.method.rawValue) \(endpoint.path)",
       subject.joined(separator: " "), outcome)
   }
 
@@ -82,7 +82,7 @@ extension AccessControl {
             : endpoint.path == "runs/create" || endpoint.path == "logged-models"
               ? AccessControl.creation(
                 in: id, endpoint.path == "runs/create" ? .runs : .loggedModels)
-              : [AccessQuestion(.experiment(id), .at(permission.level))],
+              : [AccessQuestion(.experiment(id), .at(permission.granted))],
           upTo: permission, identity)
       }
     case .experimentName(let field):
@@ -131,7 +131,7 @@ extension AccessControl {
   {
     let model = AccessSubject.model(name)
     guard path.hasPrefix("model-versions/") else {
-      var questions = [AccessQuestion(model, .at(permission.level))]
+      var questions = [AccessQuestion(model, .at(permission.granted))]
       if path == "registered-models/delete" {
         questions.append(AccessQuestion(.modelVersions, .at(.manage), else: model))
       }
@@ -139,12 +139,12 @@ extension AccessControl {
     }
     guard permission > .read, path != "model-versions/create" else {
       return [
-        AccessQuestion(model, .at(permission.level)), AccessQuestion(.modelVersions, .noDenial),
+        AccessQuestion(model, .at(permission.granted)), AccessQuestion(.modelVersions, .noDenial),
       ]
     }
     return [
       AccessQuestion(model, .at(.read)),
-      AccessQuestion(.modelVersions, .at(permission.level), else: model),
+      AccessQuestion(.modelVersions, .at(permission.granted), else: model),
     ]
   }
 

@@ -45,7 +45,7 @@ package final class AccessControl: Sendable {
     _ permission: Permission, experiment id: String, _ identity: Identity
   ) throws {
     try require(
-      [AccessQuestion(.experiment(id), .at(permission.level))], upTo: permission, identity)
+      [AccessQuestion(.experiment(id), .at(permission.granted))], upTo: permission, identity)
   }
 
   /// - Throws: status 403 when that is not allowed on a run, also when there is none: whether there is one is not told.
@@ -70,7 +70,7 @@ package final class AccessControl: Sendable {
 
   /// - Throws: status 403 when that is not allowed on a registered model.
   package func require(_ permission: Permission, model name: String, _ identity: Identity) throws {
-    try require([AccessQuestion(.model(name), .at(permission.level))], upTo: permission, identity)
+    try require([AccessQuestion(.model(name), .at(permission.granted))], upTo: permission, identity)
   }
 
   /// - Throws: status 403 when that is not allowed on the artifacts below a path, whose first name is an experiment.
@@ -101,7 +101,7 @@ package final class AccessControl: Sendable {
   ) -> [AccessQuestion] {
     [
       AccessQuestion(.experiment(experiment), .at(.read)),
-      AccessQuestion(kind, .at(permission.level), else: .experiment(experiment)),
+      AccessQuestion(kind, .at(permission.granted), else: .experiment(experiment)),
     ]
   }
 
@@ -139,7 +139,7 @@ package final class AccessControl: Sendable {
 }
 
 extension AccessRule.Permission {
-  var level: AccessLevel {
+  var granted: AccessLevel {
     switch self {
     case .read: .read
     case .use: .use

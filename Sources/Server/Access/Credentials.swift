@@ -1,3 +1,5 @@
+import Formats
+
 /// What the `Authorization` field of a request says (RFC 7617, RFC 6750).
 package enum Credentials: Sendable, Hashable {
   case basic(user: String, password: String)
@@ -15,7 +17,7 @@ package enum Credentials: Sendable, Hashable {
     switch field[..<space].lowercased() {
     case "bearer" where !word.isEmpty: self = .bearer(String(word))
     case "basic":
-      guard let bytes = Base64.decode(word.utf8),
+      guard let bytes = Base64.decode(String(word)),
         let text = String(validating: bytes, as: UTF8.self), let colon = text.firstIndex(of: ":")
       else { return nil }
       let password = text[text.index(after: colon)...]

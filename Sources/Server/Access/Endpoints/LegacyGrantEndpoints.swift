@@ -1,5 +1,4 @@
 import Formats
-import HTTPTypes
 import Records
 
 /// What is granted to one user on experiments and registered models, as clients of MLflow 2 ask for it:
@@ -54,13 +53,13 @@ private struct LegacyGrants: Sendable {
   }
 
   private func endpoint(
-    _ method: HTTPRequest.Method, _ verb: String, permission: Bool,
+    _ method: Endpoint.Method, _ verb: String, permission: Bool,
     _ work:
       @escaping @Sendable (AccessRequest, AccessSubject, AccessUser) async throws ->
       [String: JSONValue]
   ) -> Endpoint {
-    var shape: RequestShape = ["username": .text, "permission": .text]
-    shape.fields.append((field, .text))
+    let shape = RequestShape(
+      dictionaryLiteral: ("username", .text), ("permission", .text), (field, .text))
     return Endpoint(method, "\(path)/permissions/\(verb)", access: .signedIn, shape: shape) {
       request, tracking in
       let asked = try AccessRequest(request, tracking)
