@@ -146,7 +146,12 @@ let package = Package(
       ["Runner", "Learning", "Records", "Projects", "Formats", "Compute", "Git", "Platform"]),
     tests(
       "ChecksTests", ["Checks", "Patterns", "Python", "Projects", "Formats", "Git", "Platform"]),
-    tests("ServerTests", ["Server", "Records", "Formats", "Platform"]),
+    tests(
+      "ServerTests",
+      [
+        "Server", "Records", "Formats", "Platform",
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+      ]),
     tests("CommandsTests", ["Commands", "Runner", "Records", "Projects", "Formats", "Platform"]),
     tests("RepriseKitTests", ["RepriseKit", "Records", "Platform"]),
     tests("ArchitectureTests", []),

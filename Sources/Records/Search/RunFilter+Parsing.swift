@@ -95,7 +95,7 @@ extension SearchParser {
   }
 
   /// Texts in parentheses, as Python reads a tuple of them: neighbours without a comma are one text.
-  private mutating func takeTexts() throws(ParseFailure) -> [String] {
+  mutating func takeTexts() throws(ParseFailure) -> [String] {
     guard take(mark: "(") else {
       throw failure("expected `(` after IN, found \(found)", hint: "such as run_id IN ('a', 'b')")
     }
@@ -140,7 +140,7 @@ extension SearchParser {
     return String(text)
   }
 
-  private mutating func takeComparison() throws(ParseFailure) -> String {
+  mutating func takeComparison() throws(ParseFailure) -> String {
     if let token = current, token.kind == .comparison {
       advance()
       return token.text
@@ -194,7 +194,7 @@ extension RunField {
 extension SearchToken {
   /// The value of a number, as Python's `float` reads it: `5.` and `.5` are numbers, and one that is too large is
   /// infinite.
-  fileprivate var number: Double? {
+  var number: Double? {
     var digits = text
     if digits.hasSuffix(".") { digits += "0" }
     if digits.hasPrefix(".") { digits = "0" + digits }

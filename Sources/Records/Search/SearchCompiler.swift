@@ -69,16 +69,7 @@ struct SearchCompiler {
 
   /// A test of a column or an expression.
   func test(_ wanted: RunFilter.Test, on value: String) -> SQLText {
-    switch wanted {
-    case .number(let test, let number): SQLText("\(value) \(test.rawValue) ?", [number])
-    case .text(.ilike, let text): SQLText("lower(\(value)) LIKE lower(?)", [text])
-    case .text(let test, let text): SQLText("\(value) \(test.rawValue) ?", [text])
-    case .list(let contains, let texts):
-      SQLText(
-        "\(value) \(contains ? "" : "NOT ")IN ("
-          + texts.map { _ in "?" }.joined(separator: ",") + ")", texts)
-    case .isPresent(let isPresent): SQLText("\(value) IS \(isPresent ? "NOT " : "")NULL")
-    }
+    wanted.sql(on: value)
   }
 
   func column(_ attribute: RunField.Attribute) -> String {

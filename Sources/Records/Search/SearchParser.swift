@@ -96,7 +96,7 @@ struct SearchParser {
   }
 
   /// The key after the point: quoted as a whole, or words with `. / - :` between them.
-  private mutating func takeKey() throws(ParseFailure) -> String {
+  mutating func takeKey() throws(ParseFailure) -> String {
     let start = index
     var parts = 0
     while let token = current,
@@ -124,10 +124,10 @@ struct SearchParser {
 
 extension SearchToken {
   /// Whether it is quoted in a way that a name may be.
-  fileprivate var isName: Bool { kind == .quoted("`") || kind == .quoted("\"") }
+  var isName: Bool { kind == .quoted("`") || kind == .quoted("\"") }
 
   /// The text; MLflow takes the backticks off after the quotes, and so off of `"`a`"` too.
-  fileprivate var unquotedTwice: String {
+  var unquotedTwice: String {
     guard kind != .quoted("`"), kind != .word, text.utf8.count >= 2, text.hasPrefix("`"),
       text.hasSuffix("`")
     else { return text }

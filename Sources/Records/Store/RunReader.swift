@@ -118,7 +118,7 @@ extension RecordStore {
     var run = try reading { db in
       let number = try runNumber(db, id)
       guard let run = try RunReader(store: self, db: db).runs([number], withEnvironment: true).first
-      else { throw RecordStore.noRun(id) }
+      else { throw RecordFailure.noRun(id.hex) }
       return run
     }
     run.data = try data(of: id)

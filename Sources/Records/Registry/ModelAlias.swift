@@ -1,0 +1,5 @@
+/// A name that points to one version of a registered model, such as `champion`.
+package struct ModelAlias: Sendable, Hashable {
+  package var name: String
+  package var version: Int64
+}

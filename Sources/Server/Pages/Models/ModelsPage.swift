@@ -1,0 +1,3 @@
+extension Pages {
+  func models(_ parts: [String], _ at: PageContext) async throws -> ServerAnswer? { nil }
+}
