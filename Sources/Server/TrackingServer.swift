@@ -11,12 +11,14 @@ package struct TrackingServer: Sendable {
     self.store = store
     let tracking = try Tracking(store: store)
     let limits = ServerLimits()
+    let api = TrackingAPI(tracking, limits: limits)
     let responder = ServerResponder(
       guards: [],
       parts: [
         HealthPart(), ArtifactProxy(artifacts: tracking.artifacts),
         RunArtifacts(tracking: tracking, artifacts: tracking.artifacts),
-        TrackingAPI(tracking, limits: limits), Pages(store: store),
+        ModelArtifacts(tracking: tracking), api, GraphQLPart(api: api, limits: limits),
+        Pages(store: store),
       ], logger: logger)
     listener = HTTPListener(responder, on: address, limits: limits)
   }
