@@ -10,6 +10,7 @@ struct ChildPump: Sendable {
   /// An eventfd that becomes readable when the child has to go.
   let alarm: Int32
   let passage: OutputPassage?
+  var doorbell: Doorbell?
   let listener: any ChildListener
 
   /// The bytes that a pipe holds at the most.
