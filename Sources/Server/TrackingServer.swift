@@ -17,7 +17,8 @@ package struct TrackingServer: Sendable {
       parts: [
         HealthPart(), ArtifactProxy(artifacts: tracking.artifacts),
         RunArtifacts(tracking: tracking, artifacts: tracking.artifacts),
-        api, GraphQLPart(api: api, limits: limits), Pages(store: store),
+        ModelArtifacts(tracking: tracking), api, GraphQLPart(api: api, limits: limits),
+        Pages(store: store),
       ], logger: logger)
     listener = HTTPListener(responder, on: address, limits: limits)
   }

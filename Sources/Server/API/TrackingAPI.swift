@@ -10,7 +10,8 @@ package struct TrackingAPI: ServerPart {
   /// Every endpoint there is.
   package static let endpoints: [Endpoint] =
     ExperimentEndpoints.all + RunEndpoints.all + LoggingEndpoints.all + MetricEndpoints.all
-    + ArtifactEndpoints.all + ServerEndpoints.all
+    + ArtifactEndpoints.all + RegisteredModelEndpoints.all + ModelAliasEndpoints.all
+    + ModelVersionEndpoints.all + LoggedModelEndpoints.all + ServerEndpoints.all
 
   package init(
     _ tracking: Tracking, endpoints: [Endpoint] = TrackingAPI.endpoints,
