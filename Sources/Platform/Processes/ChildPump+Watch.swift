@@ -18,6 +18,8 @@ extension ChildPump {
     private var nextTick: ContinuousClock.Instant
     private var force = Force.none
     private var reason = ChildEnd.Reason.itself
+    /// As in ``ChildEnd``.
+    private(set) var forcedTime: Int64?
     private var hasExited = false
     /// Whether the doorbell may still ring.
     private var isDoorWatched: Bool
@@ -113,6 +115,7 @@ extension ChildPump {
     private mutating func end(because reason: ChildEnd.Reason) {
       self.reason = reason
       force = .interrupted
+      forcedTime = Clock.milliseconds()
       kill(-pid, SIGINT)
       deadline = clock.now + pump.patience.afterInterrupt
     }

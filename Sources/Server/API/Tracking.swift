@@ -1,11 +1,14 @@
 import Platform
 import Records
+import Runner
 import SystemPackage
 
 /// What the endpoints work on.
 package struct Tracking: Sendable {
   package let store: RecordStore
   package let artifacts: ArtifactStore
+  /// The run whose child is answered, when this is no server of its own.
+  package var door: RunDoor?
 
   package init(store: RecordStore) throws {
     self.store = store
