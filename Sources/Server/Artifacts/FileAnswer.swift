@@ -28,15 +28,14 @@ struct FileAnswer: Sendable {
       return ServerAnswer(.notModified, headers: fields, body: .bytes([]))
     }
     let unchanged = headers[.ifRange].map { $0 == tag } ?? true
-    switch ByteRange(unchanged ? headers[.range] : nil, size: size) {
-    case .whole: return ServerAnswer(headers: fields, body: body(0..<size))
-    case .part(let range):
-      fields[.contentRange] = "bytes \(range.lowerBound)-\(range.upperBound - 1)/\(size)"
-      return ServerAnswer(.partialContent, headers: fields, body: body(range))
-    case .unsatisfiable:
+    guard let range = ByteRange(unchanged ? headers[.range] : nil, size: size) else {
       return ServerAnswer(
         .rangeNotSatisfiable, headers: [.contentRange: "bytes */\(size)"], body: .bytes([]))
     }
+    guard !range.isWhole else { return ServerAnswer(headers: fields, body: body(0..<size)) }
+    let bounds = range.bounds
+    fields[.contentRange] = "bytes \(bounds.lowerBound)-\(bounds.upperBound - 1)/\(size)"
+    return ServerAnswer(.partialContent, headers: fields, body: body(bounds))
   }
 
   private func body(_ range: Range<Int64>) -> ServerAnswer.Body {
