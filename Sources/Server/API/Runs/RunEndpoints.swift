@@ -21,9 +21,10 @@ enum RunEndpoints {
   ) { request, tracking in
     let new = NewRun(
       experiment: try request.experiment(), name: request.text("run_name"),
-      user: request.plainText("user_id"), startTime: request.int("start_time") ?? 0,
-      tags: request.tags())
+      user: request.plainText("user_id"), host: tracking.door == nil ? "" : Machine.name(),
+      startTime: request.int("start_time") ?? 0, tags: request.tags(), owner: tracking.door?.owner)
     let run = try await tracking.store.write { try $0.start(new) }
+    tracking.door?.remember(run.id)
     return ["run": run.api(tracking)]
   }
 
