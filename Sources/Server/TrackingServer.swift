@@ -1,6 +1,7 @@
 import Logging
 import Platform
 import Records
+import SystemPackage
 
 /// The whole server: the records of one folder behind MLflow's API and our pages.
 package struct TrackingServer: Sendable {
@@ -10,9 +11,10 @@ package struct TrackingServer: Sendable {
   private let safety: ServerSafety
   private let address: HTTPListener.Address
 
+  /// - Parameter mlflowPages: the folder of MLflow's own web pages, to be shown at `/` instead of ours.
   package init(
     store: RecordStore, on address: HTTPListener.Address, safety: ServerSafety = ServerSafety(),
-    logger: Logger
+    mlflowPages: FilePath? = nil, logger: Logger
   ) throws {
     (self.store, self.safety, self.address) = (store, safety, address)
     let verifier = try PasswordVerifier()
@@ -21,14 +23,18 @@ package struct TrackingServer: Sendable {
     let gate = AdmissionGate(places: safety.places, room: safety.room)
     let endpoints = TrackingAPI.endpoints + (safety.users == nil ? [] : AccessEndpoints.all)
     let api = TrackingAPI(tracking, endpoints: endpoints, limits: safety.limits, gate: gate)
-    let responder = ServerResponder(
+    let metrics = RequestMetrics()
+    let pages: [any ServerPart] = try mlflowPages.map { [try MLflowPages($0)] } ?? []
+    var responder = ServerResponder(
       guards: TrackingServer.guards(hosts, safety, verifier, logger),
-      parts: [
-        HealthPart(), ArtifactProxy(artifacts: tracking.artifacts, access: access),
+      parts: pages + [
+        HealthPart(), MetricsPart(metrics: metrics),
+        ArtifactProxy(artifacts: tracking.artifacts, access: access),
         RunArtifacts(tracking: tracking, artifacts: tracking.artifacts),
         ModelArtifacts(tracking: tracking), api, GraphQLPart(api: api, limits: safety.limits),
         GatedPart(part: PageAccess(pages: Pages(store: store), access: access), gate: gate),
       ], logger: logger)
+    responder.metrics = (metrics, RouteNames(endpoints))
     listener = HTTPListener(responder, on: address, limits: safety.limits)
   }
 
