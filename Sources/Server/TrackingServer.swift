@@ -8,6 +8,7 @@ package struct TrackingServer: Sendable {
   private let store: RecordStore
   private let hosts = HostGuard()
   private let safety: ServerSafety
+  private let responder: ServerResponder
   private let address: HTTPListener.Address
 
   package init(
@@ -21,7 +22,7 @@ package struct TrackingServer: Sendable {
     let gate = AdmissionGate(places: safety.places, room: safety.room)
     let endpoints = TrackingAPI.endpoints + (safety.users == nil ? [] : AccessEndpoints.all)
     let api = TrackingAPI(tracking, endpoints: endpoints, limits: safety.limits, gate: gate)
-    let responder = ServerResponder(
+    responder = ServerResponder(
       guards: TrackingServer.guards(hosts, safety, verifier, logger),
       parts: [
         HealthPart(), ArtifactProxy(artifacts: tracking.artifacts, access: access),
@@ -61,6 +62,16 @@ package struct TrackingServer: Sendable {
       throw error
     }
     try await store.close()
+  }
+
+  /// Takes requests without a socket that name a port, as tests do.
+  package func expectPort(_ port: Int) {
+    hosts.set(HostRule(port: port, address: address.host, more: safety.hosts))
+  }
+
+  /// The answer to a request that came without a socket.
+  package func answer(_ request: ServerRequest) async -> ServerAnswer {
+    await responder.answer(request)
   }
 
   package func stop() async { await listener.stop() }

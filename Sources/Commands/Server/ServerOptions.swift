@@ -7,4 +7,6 @@ struct ServerOptions: ParsableArguments {
 
   @Option(name: .shortAndLong, help: "The port to listen on; 0 for any that is free.")
   var port = 5000
+
+  @OptionGroup(title: "Safety options") var safety: SafetyOptions
 }

@@ -9,6 +9,7 @@ struct ServerRun: Sendable {
   private let records: RecordsFolder
   private let address: HTTPListener.Address
   private let console: Console
+  private let safety: SafetyOptions
 
   init(_ records: RecordsFolder, _ options: ServerOptions, console: Console) throws {
     guard (0...65_535).contains(options.port) else {
@@ -16,13 +17,16 @@ struct ServerRun: Sendable {
     }
     self.records = records
     self.console = console
+    safety = options.safety
     address = HTTPListener.Address(host: options.host, port: options.port)
   }
 
   func perform() async throws {
     try records.create()
     let server = try TrackingServer(
-      store: try RecordStore(in: records.path), on: address, logger: ServerLog.logger())
+      store: try RecordStore(in: records.path), on: address,
+      safety: try safety.safety(in: records.path, host: address.host, console: console),
+      logger: ServerLog.logger())
     Interruption.onNext { _ in Task { await server.stop() } }
     defer { Interruption.release() }
     let (console, host) = (console, address.host)
