@@ -9,6 +9,7 @@ package struct TrackingServer: Sendable {
   private let store: RecordStore
   private let hosts = HostGuard()
   private let safety: ServerSafety
+  private let responder: ServerResponder
   private let address: HTTPListener.Address
 
   /// - Parameter mlflowPages: the folder of MLflow's own web pages, to be shown at `/` instead of ours.
@@ -35,6 +36,7 @@ package struct TrackingServer: Sendable {
         GatedPart(part: PageAccess(pages: Pages(store: store), access: access), gate: gate),
       ], logger: logger)
     responder.metrics = (metrics, RouteNames(endpoints))
+    self.responder = responder
     listener = HTTPListener(responder, on: address, limits: safety.limits)
   }
 
@@ -67,6 +69,16 @@ package struct TrackingServer: Sendable {
       throw error
     }
     try await store.close()
+  }
+
+  /// Takes requests without a socket that name a port, as tests do.
+  package func expectPort(_ port: Int) {
+    hosts.set(HostRule(port: port, address: address.host, more: safety.hosts))
+  }
+
+  /// The answer to a request that came without a socket.
+  package func answer(_ request: ServerRequest) async -> ServerAnswer {
+    await responder.answer(request)
   }
 
   package func stop() async { await listener.stop() }

@@ -14,4 +14,6 @@ struct ServerOptions: ParsableArguments {
       "Show MLflow's own web pages at `/`, from this folder: mlflow/server/js/build of its package.",
       valueName: "folder"))
   var mlflowPages: String?
+
+  @OptionGroup(title: "Safety options") var safety: SafetyOptions
 }

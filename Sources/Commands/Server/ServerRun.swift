@@ -11,6 +11,7 @@ struct ServerRun: Sendable {
   private let address: HTTPListener.Address
   private let mlflowPages: FilePath?
   private let console: Console
+  private let safety: SafetyOptions
 
   init(_ records: RecordsFolder, _ options: ServerOptions, console: Console) throws {
     guard (0...65_535).contains(options.port) else {
@@ -19,13 +20,16 @@ struct ServerRun: Sendable {
     self.records = records
     self.console = console
     mlflowPages = try options.mlflowPages.map { try FileSystem.absolute(FilePath($0)) }
+    safety = options.safety
     address = HTTPListener.Address(host: options.host, port: options.port)
   }
 
   func perform() async throws {
     try records.create()
     let server = try TrackingServer(
-      store: try RecordStore(in: records.path), on: address, mlflowPages: mlflowPages,
+      store: try RecordStore(in: records.path), on: address,
+      safety: try safety.safety(in: records.path, host: address.host, console: console),
+      mlflowPages: mlflowPages,
       logger: ServerLog.logger())
     Interruption.onNext { _ in Task { await server.stop() } }
     defer { Interruption.release() }
