@@ -45,6 +45,7 @@ package struct TrackingServer: Sendable {
     _ hosts: HostGuard, _ safety: ServerSafety, _ verifier: PasswordVerifier, _ logger: Logger
   ) -> [any RequestGuard] {
     var guards: [any RequestGuard] = [hosts, OriginGuard(rule: OriginRule(more: safety.origins))]
+    if safety.trustsProxy { guards.append(ProxyGuard()) }
     if let rate = safety.requestRate {
       guards.append(RateGuard(limiter: RateLimiter(TokenBuckets(rate: rate, burst: rate * 2))))
     }

@@ -37,6 +37,11 @@ struct SafetyOptions: ParsableArguments {
     help: ArgumentHelp("Requests a second that one address may send.", valueName: "count"))
   var rateLimit: Double?
 
+  @Flag(
+    name: .customLong("behind-proxy"),
+    help: "Take clients' addresses from a proxy on this machine, which gives them as X-Real-IP.")
+  var behindProxy = false
+
   @Flag(help: "Serve other machines without asking who they are.")
   var insecure = false
 
@@ -60,6 +65,7 @@ struct SafetyOptions: ParsableArguments {
     safety.hosts = allowedHosts
     safety.origins = allowedOrigins
     safety.requestRate = rateLimit
+    safety.trustsProxy = behindProxy
     guard safety.users != nil || insecure || SafetyOptions.isLoopback(host) else {
       throw Failure(
         .usage, "whoever reaches `\(host)` could read and delete all records",
