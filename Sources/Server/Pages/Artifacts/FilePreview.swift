@@ -1,14 +1,12 @@
 import Formats
 import Platform
-import SystemPackage
 
 /// What can be seen of a file: a picture, the first rows of a table, a text.
 struct FilePreview {
   let at: PageContext
-  let file: FilePath
+  let file: ConfinedFile
   /// Below the run's artifacts.
   let name: String
-  let size: Int64
   /// Where its bytes are.
   let address: String
 
@@ -16,6 +14,9 @@ struct FilePreview {
   static let textBytes: Int64 = 512 << 10
   static let tableBytes: Int64 = 1 << 20
   static let documentBytes: Int64 = 8 << 20
+  static let parquetBytes: Int64 = 128 << 20
+
+  private var size: Int64 { file.status.size }
 
   var html: HTML {
     do {
@@ -33,10 +34,15 @@ struct FilePreview {
     get throws {
       switch FileKind(name) {
       case .picture: return "<img class=\"picture\" src=\"\(address)\" alt=\"\(name)\">"
-      case .table: return try TablePreview(csv: head(Self.tableBytes), isTabbed: name.hasSuffix(".tsv"), isCut: size > Self.tableBytes).html(at)
-      case .parquet: return try TablePreview(parquet: ParquetFile(file)).html(at)
+      case .table:
+        return try TablePreview(
+          csv: head(Self.tableBytes), isTabbed: name.hasSuffix(".tsv"),
+          isCut: size > Self.tableBytes
+        ).html(at)
+      case .parquet:
+        return try TablePreview(parquet: ParquetFile(parsing: whole(Self.parquetBytes))).html(at)
       case .json: return try json
-      case .notebook: return try NotebookPreview(try whole()).html
+      case .notebook: return try NotebookPreview(try whole(Self.documentBytes)).html
       case .patch: return DiffText.html(String(decoding: try head(Self.textBytes), as: UTF8.self))
       case .text: return try text
       case .page:
@@ -45,7 +51,8 @@ struct FilePreview {
           """
       case .sound: return "<audio controls src=\"\(address)\"></audio>"
       case .film: return "<video controls src=\"\(address)\"></video>"
-      case .document: return "<p>\(at[.noPreview])</p><p><a href=\"\(address)\">\(at[.open])</a></p>"
+      case .document:
+        return "<p>\(at[.noPreview])</p><p><a href=\"\(address)\">\(at[.open])</a></p>"
       case .other: return try isText ? text : "<p class=\"empty\">\(at[.noPreview])</p>"
       }
     }
@@ -54,8 +61,10 @@ struct FilePreview {
   private var text: HTML {
     get throws {
       let bytes = try head(Self.textBytes)
-      let cut: HTML = size > Self.textBytes ? "<p class=\"quiet\">\(at[.onlyBeginning])</p>" : .nothing
-      return "<pre class=\"file\" tabindex=\"0\">\(String(decoding: bytes, as: UTF8.self))</pre>\(cut)"
+      let cut: HTML =
+        size > Self.textBytes ? "<p class=\"quiet\">\(at[.onlyBeginning])</p>" : .nothing
+      return
+        "<pre class=\"file\" tabindex=\"0\">\(String(decoding: bytes, as: UTF8.self))</pre>\(cut)"
     }
   }
 
@@ -72,18 +81,19 @@ struct FilePreview {
     get throws {
       let bytes = try head(4096)
       return !bytes.isEmpty && !bytes.contains(0)
-        && !String(decoding: bytes.dropLast(min(3, bytes.count)), as: UTF8.self).contains("\u{FFFD}")
+        && !String(decoding: bytes.dropLast(min(3, bytes.count)), as: UTF8.self).contains(
+          "\u{FFFD}")
     }
   }
 
-  private func whole() throws -> [UInt8] {
-    guard size <= Self.documentBytes else {
+  private func whole(_ limit: Int64) throws -> [UInt8] {
+    guard size <= limit else {
       throw Failure(.invalid, "the file is too large to be shown: \(ByteCount(size))")
     }
-    return try head(Self.documentBytes)
+    return try head(limit)
   }
 
-  private func head(_ limit: Int64) throws -> [UInt8] { try FileBytes.read(file, 0..<limit) }
+  private func head(_ limit: Int64) throws -> [UInt8] { try file.bytes(0..<limit) }
 
   private func problem(_ message: String) -> HTML {
     "<div class=\"problem\" lang=\"en\"><p>\(message)</p></div>"

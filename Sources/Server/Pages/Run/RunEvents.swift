@@ -4,7 +4,6 @@ import HummingbirdCore
 import NIOCore
 import Platform
 import Records
-import SystemPackage
 
 /// What happens to a run, told as it happens (server-sent events, HTML section 9.2): `log` with new lines as markup,
 /// `metrics` with the values that changed, `status` when it changes; `end` is the last.
@@ -38,7 +37,9 @@ struct RunEvents: Sendable {
     let isFirst = status == nil
     for metric in changed { metrics[metric.key] = metric }
     // The page has what was there when it was made; the first look only says where it stands.
-    if !changed.isEmpty, !isFirst { text += Self.event("metrics", JSONValue.array(changed.map(json)).text()) }
+    if !changed.isEmpty, !isFirst {
+      text += Self.event("metrics", JSONValue.array(changed.map(json)).text())
+    }
     text += try log(run)
     if run.status != status {
       status = run.status
@@ -62,8 +63,8 @@ struct RunEvents: Sendable {
   }
 
   private mutating func log(_ run: Run) throws -> String {
-    guard let folder = ArtifactFolder(uri: run.artifactURI) else { return "" }
-    let log = RunLog(in: folder.root.appending("logs"))
+    guard let folder = ArtifactFolder(of: run, in: store) else { return "" }
+    let log = RunLog(in: folder)
     guard log.size > place else { return "" }
     // A reader who is far behind gets the end.
     let start = max(place, log.size - Self.piece)
@@ -91,7 +92,9 @@ struct RunEvents: Sendable {
 
 extension Pages {
   /// The events of a run, from a place of its log on.
-  func events(of id: RunID, _ request: ServerRequest, _ at: PageContext) async throws -> ServerAnswer {
+  func events(of id: RunID, _ request: ServerRequest, _ at: PageContext) async throws
+    -> ServerAnswer
+  {
     _ = try await store.read { try $0.run(id) }
     // A browser that comes back says how far it had come.
     let last = request.headers[.lastEventID] ?? at.query["after"]
@@ -103,7 +106,6 @@ extension Pages {
         .xContentTypeOptions: "nosniff",
       ],
       body: .stream(length: nil) { writer in
-        var writer = writer
         var events = first
         var quiet = 0
         while let text = try await events.next() {
