@@ -35,7 +35,9 @@ struct ModelsPage {
 
   private func row(_ model: RegisteredModel) -> HTML {
     let newest = model.latestVersions.map(\.number).max()
-    let note = model.description?.split(whereSeparator: \.isNewline).first.map { String($0.prefix(160)) }
+    let note = model.description?.split(whereSeparator: \.isNewline).first.map {
+      String($0.prefix(160))
+    }
     return """
       <tr><th scope="row"><a href="\(Address.path("models", model.name))">\(model.name)</a></th>\
       <td class="number">\(newest.map { "\($0)" } ?? "<span class=\"none\">–</span>" as HTML)</td>\
