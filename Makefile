@@ -54,7 +54,7 @@ lint: debug ## Check the format of every Swift file, and this repository by its 
 	.build/debug/reprise check
 
 bench: build peers ## Measure us and the peers side by side, one table
-	@scripts/install-packages git-lfs
+	@scripts/install-packages git-lfs wrk
 	@REPRISE_PEERS=$(PEERS) python3 Benchmarks/run.py $(RELEASE)
 
 reference: debug ## Write docs/reference/commands.md anew
