@@ -150,7 +150,15 @@ let package = Package(
       ["Runner", "Learning", "Records", "Projects", "Formats", "Compute", "Git", "Platform"]),
     tests(
       "ChecksTests", ["Checks", "Patterns", "Python", "Projects", "Formats", "Git", "Platform"]),
-    tests("ServerTests", ["Server", "Records", "Formats", "Platform"]),
+    tests(
+      "ServerTests",
+      [
+        "Server", "Records", "Formats", "Platform",
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+      ]),
     tests("CommandsTests", ["Commands", "Runner", "Records", "Projects", "Formats", "Platform"]),
     tests("RepriseKitTests", ["RepriseKit", "Records", "Platform"]),
     tests("ArchitectureTests", []),
@@ -160,7 +168,11 @@ let package = Package(
       [
         "Checks", "Datasets", "Git", "Learning", "Patterns", "Records", "Server", "Templates",
         "Projects", "Python", "Compute", "Formats", "Platform",
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
       ],
-      exclude: ["constraints.txt", "requirements.txt"]),
+      exclude: ["TrackingPeer", "constraints.txt", "requirements.txt"]),
   ]
 )

@@ -70,9 +70,13 @@ extension Schema {
     CREATE TABLE logged_model_tags (
       model INTEGER NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL,
       PRIMARY KEY (model, key)) WITHOUT ROWID;
+    CREATE INDEX logged_model_tags_by_value ON logged_model_tags (key, value, model)
+      WHERE length(value) <= 100;
     CREATE TABLE logged_model_params (
       model INTEGER NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL,
       PRIMARY KEY (model, key)) WITHOUT ROWID;
+    CREATE INDEX logged_model_params_by_value ON logged_model_params (key, value, model)
+      WHERE length(value) <= 100;
     CREATE TABLE logged_model_metrics ( -- run: runs.id; a value of NULL is NaN
       model INTEGER NOT NULL, key TEXT NOT NULL, timestamp INTEGER NOT NULL, step INTEGER NOT NULL,
       run TEXT NOT NULL, value REAL, dataset_name TEXT, dataset_digest TEXT,
