@@ -39,7 +39,8 @@ struct ModelVersionPage {
     rows.append((at[.source], "<code>\(version.source)</code>"))
     if let model = version.loggedModel { rows.append((at[.loggedModel], "<code>\(model)</code>")) }
     if let user = version.user, !user.isEmpty { rows.append((at[.user], "\(user)")) }
-    return "<dl class=\"pairs\">\(rows.map { "<div><dt>\($0)</dt><dd>\($1)</dd></div>" as HTML })</dl>"
+    return
+      "<dl class=\"pairs\">\(rows.map { "<div><dt>\($0)</dt><dd>\($1)</dd></div>" as HTML })</dl>"
   }
 
   private var metrics: HTML {

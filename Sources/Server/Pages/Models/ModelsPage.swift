@@ -24,7 +24,7 @@ struct ModelsPage {
 
   private var table: HTML {
     """
-    <div class="sheet" tabindex="0" role="region" aria-label="\(at[.models])"><table class="rows" data-keys="rows"><thead><tr>
+    <div class="sheet" tabindex="0" role="group" aria-label="\(at[.models])"><table class="rows" data-keys="rows"><thead><tr>
     <th scope="col">\(at[.name])</th><th scope="col" class="number">\(at[.latestVersion])</th><th scope="col">\(at[.aliases])</th>\
     <th scope="col">\(at[.updated])</th><th scope="col" class="note">\(at[.note])</th></tr></thead><tbody>
     \(models.items.map(row))
@@ -35,7 +35,9 @@ struct ModelsPage {
 
   private func row(_ model: RegisteredModel) -> HTML {
     let newest = model.latestVersions.map(\.number).max()
-    let note = model.description?.split(whereSeparator: \.isNewline).first.map { String($0.prefix(160)) }
+    let note = model.description?.split(whereSeparator: \.isNewline).first.map {
+      String($0.prefix(160))
+    }
     return """
       <tr><th scope="row"><a href="\(Address.path("models", model.name))">\(model.name)</a></th>\
       <td class="number">\(newest.map { "\($0)" } ?? "<span class=\"none\">–</span>" as HTML)</td>\
