@@ -44,7 +44,7 @@ import Testing
       [0, 1], [5, 5], [0, 0], [-3, 1e-9], [1e300, -1e300], [.nan], [], [1e-300, 2e-300],
       [0.001, 1000],
       [Double.greatestFiniteMagnitude, -Double.greatestFiniteMagnitude], [1e15, 1e15 + 1],
-    ], [false, true])
+    ] as [[Double]], [false, true])
   func axis(values: [Double], isLog: Bool) {
     let axis = ChartAxis(holding: values, isLog: isLog, margin: 0.04)
     #expect(axis.low < axis.high && axis.low.isFinite && axis.high.isFinite)
@@ -75,7 +75,7 @@ import Testing
     arguments: [
       ("smooth=nan&from=inf&to=3&width=1e999", 0.0, 460.0), ("smooth=7&width=-1", 0.99, 240),
       ("smooth=0.5&width=800", 0.5, 800), ("smooth=x", 0, 460),
-    ])
+    ] as [(String, Double, Double)])
   func options(query: String, smoothing: Double, width: Double) {
     let options = ChartOptions(QueryFields(parsing: query[...]))
     #expect(options.smoothing == smoothing)

@@ -65,7 +65,10 @@ import Testing
     for address in try Self.addresses(world) where !address.hasPrefix("/chart") {
       let page = try await world.page(address, [.acceptLanguage: "ko-KR,ko;q=0.9,en;q=0.8"])
       #expect(page.contains("<html lang=\"ko\""), "\(address)")
-      for word in words where page.contains(">\(word)<") || page.contains("=\"\(word)\"") {
+      for word in words
+      where page.contains(">\(word)<") || page.contains("aria-label=\"\(word)\"")
+        || page.contains("title=\"\(word)\"") || page.contains("placeholder=\"\(word)\"")
+      {
         Issue.record("`\(word)` on \(address)")
       }
     }

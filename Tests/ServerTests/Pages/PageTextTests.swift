@@ -86,7 +86,8 @@ import Testing
   func diff() {
     let patch =
       "diff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1,2 +1,2 @@\n-old\n+new\n+<more>\n same\n"
-    #expect(DiffText.counts(patch) == (2, 1))
+    #expect(DiffText.counts(patch).added == 2)
+    #expect(DiffText.counts(patch).removed == 1)
     #expect(DiffText.html(patch).text.contains("<span class=\"added\">+&lt;more&gt;\n</span>"))
   }
 
