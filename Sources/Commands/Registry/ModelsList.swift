@@ -37,7 +37,7 @@ struct ModelsList: RecordsCommand {
       guard !models.isEmpty else { return filter.isEmpty ? Self.none : "no model matches" }
       var table = TextTable([
         .init(title: "NAME", isText: true), .init(title: "LATEST", alignment: .right),
-        .init(title: "ALIASES", isText: true, yields: 1), .init(title: "UPDATED", yields: 2),
+        .init(title: "ALIASES", yields: 1, isText: true), .init(title: "UPDATED", yields: 2),
       ])
       table.rows = models.map { model in
         [

@@ -30,7 +30,7 @@ struct ModelsVersions: RecordsCommand {
       guard !versions.isEmpty else { return "\(name) has no version yet" }
       var table = TextTable([
         .init(title: "VERSION", alignment: .right), .init(title: "ALIASES", isText: true),
-        .init(title: "STAGE", yields: 1), .init(title: "SOURCE", isText: true, yields: 2),
+        .init(title: "STAGE", yields: 1), .init(title: "SOURCE", yields: 2, isText: true),
         .init(title: "CREATED", yields: 3),
       ])
       table.rows = versions.map { version in
