@@ -59,9 +59,9 @@ import Testing
   @Test("a Korean page has no English words of ours")
   func korean() async throws {
     let world = try PageWorld()
-    let words = Phrase.allCases.map(\.texts).filter { $0.english != $0.korean }.flatMap {
-      $0.english.split(separator: "|").map(String.init)
-    }.filter { !$0.contains("{}") && $0.count > 2 }
+    let texts = Phrase.allCases.map(\.texts).filter { $0.english != $0.korean }
+    let parts: [String] = texts.flatMap { $0.english.split(separator: "|").map(String.init) }
+    let words = parts.filter { !$0.contains("{}") && $0.count > 2 }
     for address in try Self.addresses(world) where !address.hasPrefix("/chart") {
       let page = try await world.page(address, [.acceptLanguage: "ko-KR,ko;q=0.9,en;q=0.8"])
       #expect(page.contains("<html lang=\"ko\""), "\(address)")
@@ -146,7 +146,7 @@ import Testing
     let run = try world.run("one")
     try world.write("x", to: "logs/a.txt", of: run)
     for kind in ["files", "artifacts"] {
-      let status: HTTPResponse.Status? = try await {
+      let status: HTTPTypes.HTTPResponse.Status? = try await {
         do { return try await world.answer("/runs/\(run.id)/\(kind)/\(path)")?.status } catch {
           return nil
         }
