@@ -30,7 +30,8 @@ private struct Office {
 
   /// The status and the JSON of an answer.
   func ask(
-    _ user: String?, _ method: HTTPTypes.HTTPRequest.Method, _ path: String, _ body: JSONValue? = nil,
+    _ user: String?, _ method: HTTPTypes.HTTPRequest.Method, _ path: String,
+    _ body: JSONValue? = nil,
     query: String = "", token: String? = nil, password: String = Office.password
   ) async throws -> (status: Int, json: JSONValue, headers: HTTPFields) {
     var headers: HTTPFields = [.contentType: "application/json"]
@@ -221,7 +222,8 @@ private struct Office {
     let admin = try office.users.createToken("a", for: "admin", scope: .edit, lifetime: 60_000).word
     let old = try office.users.createToken("o", for: "ana", scope: .edit, lifetime: 1).word
     func status(
-      _ token: String, _ method: HTTPTypes.HTTPRequest.Method, _ path: String, _ body: JSONValue? = nil
+      _ token: String, _ method: HTTPTypes.HTTPRequest.Method, _ path: String,
+      _ body: JSONValue? = nil
     )
       async throws -> Int
     { try await office.ask(nil, method, "/api/2.0/mlflow/" + path, body, token: token).status }
