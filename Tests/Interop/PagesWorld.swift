@@ -1,3 +1,4 @@
+import Formats
 import Platform
 import Records
 import SystemPackage
@@ -8,7 +9,7 @@ enum PagesWorld {
   static func fill(_ store: RecordStore) throws -> [String] {
     let experiment = try store.createExperiment(
       "실험 <b>\"one\"</b>", tags: [Tag("mlflow.note.content", "What it is about")])
-    let runs = try (0..<5).map { try run($0, in: experiment, store) }
+    let runs = try (0..<5).map { try record($0, in: experiment, store) }
     let artifacts = FilePath(runs[0].artifactURI)
     for (path, text) in [
       (
@@ -36,7 +37,7 @@ enum PagesWorld {
     ]
   }
 
-  private static func run(_ number: Int, in experiment: Experiment, _ store: RecordStore) throws
+  private static func record(_ number: Int, in experiment: Experiment, _ store: RecordStore) throws
     -> Run
   {
     let start: Int64 = 1_790_000_000_000 + Int64(number) * 60_000
