@@ -3,7 +3,7 @@ struct HealthPart: ServerPart {
   func answer(_ request: ServerRequest) -> ServerAnswer? {
     switch request.path {
     case "/health", "/ping": ServerAnswer("text/plain; charset=utf-8", "OK")
-    case "/version": ServerAnswer("text/plain; charset=utf-8", Tracking.mlflowVersion)
+    case "/version": ServerAnswer("text/html; charset=utf-8", Tracking.mlflowVersion)
     default: nil
     }
   }
