@@ -47,6 +47,7 @@ final class TrackingProcess {
     var arguments = (shell + words).map { strdup($0) }
     arguments.append(nil)
     defer { arguments.forEach { free($0) } }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }

@@ -29,7 +29,7 @@ from plain import Plain  # noqa: E402
 
 PARTS = [*tour_runs.PARTS, *tour_artifacts.PARTS, *tour_models.PARTS, *tour_registry.PARTS]
 # What the client has for servers with features beyond tracking and the registry.
-BEYOND = ("mcp_", "trace", "prompt", "webhook", "workspace", "span", "_dataset", "dataset_", "datasets", "log_stream")
+BEYOND = ("mcp_", "assessment", "trace", "prompt", "webhook", "workspace", "span", "_dataset", "dataset_", "datasets", "log_stream")
 USED = set()
 
 
