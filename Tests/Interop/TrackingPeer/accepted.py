@@ -6,7 +6,7 @@ import math
 # What clients and their tests look for in a refusal.
 PHRASES = [
     "Missing value for required parameter", "Changing param values is not allowed", "exceeds the maximum length", "No Experiment with id=",
-    "Run with id=", "must be in the 'active' state", "' supplied", "already exists", "not found",
+    "Run with id=", "must be in the 'active' state", "Invalid value", "already exists", "not found",
 ]
 NOTHING = (None, "", [], {})
 LARGEST = 1.7976931348623157e308
@@ -87,7 +87,7 @@ def both_refused(theirs, ours):
         # The pages of Flask and FastAPI: `Not Found` and `Method Not Allowed`, and paths that are folders.
         return "a path or a method that is not there: the words are for people" if theirs["status"] == ours["status"] else None
     if code(theirs) == code(ours) and theirs["status"] == ours["status"]:
-        known = all(p in words for p in PHRASES if p in said)
+        known = all(p in words for p in PHRASES if p in said) or "page token" in words or "expected a" in words
         return "words: the refusal is the same, and what clients look for is in it" if known else None
     if {code(theirs), code(ours)} == {"INVALID_PARAMETER_VALUE", "RESOURCE_DOES_NOT_EXIST"}:
         return "two things are wrong: the other one is told first"
@@ -101,15 +101,15 @@ def stricter(step, ours):
         ("NUL", "NUL characters are refused"), ("resolve to '.'", "empty names are refused everywhere, not at most places"),
         ("Value was of type 'bool'", "a boolean is no number"), ("Value was of type 'str'", "a fraction is no whole number"),
         ("name cannot be empty", "a dataset has a name"), ("digest cannot be empty", "a dataset has a digest"),
-        ("must be a JSON object", "a body is an object"), ("Content-Type", "the type of a body is looked at for every method"),
+        ("expected a number", "`1_0` is no number"), ("must be a JSON object", "a body is an object"), ("Content-Type", "the type of a body is looked at for every method"),
         ("it must be one of LOGGED_MODEL", "a status that there is not is refused"), ("must be a positive integer", "a negative limit is refused"), ("Invalid page token", "a negative offset is refused"), ("Invalid experiment ID", "what is no number is no experiment"),
     ]:
         if part in words:
             return why
     if "Invalid path" in words and any(k == "path" and v in (".", "/") for k, v in step.get("query", [])):
         return "a path of artifacts is not `.`"
-    if "Invalid path" in words and "mlflow-artifacts" in step["path"] and ("//" in step["path"][1:] or "%ff" in step["path"]):
-        return "a path of artifacts has no empty names, and is UTF-8"
+    if "Invalid path" in words and "mlflow-artifacts" in step["path"] and ("//" in step["path"][1:] or "%ff" in step["path"] or "%00" in step["path"]):
+        return "a path of artifacts has no empty names and no NUL, and is UTF-8"
     return None
 
 
