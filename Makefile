@@ -14,6 +14,9 @@ CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/reprise
 REQUIREMENTS := Tests/Interop/requirements.txt
 CONSTRAINTS := Tests/Interop/constraints.txt
 PEERS := $(CACHE)/peers-$(shell cat $(REQUIREMENTS) $(CONSTRAINTS) | sha256sum | cut -c1-16)
+# The client of MLflow's second version wants an environment of its own.
+MLFLOW2_FILES := Tests/Interop/mlflow2-requirements.txt Tests/Interop/mlflow2-constraints.txt
+MLFLOW2 := $(CACHE)/mlflow2-$(shell cat $(MLFLOW2_FILES) | sha256sum | cut -c1-16)
 # Suites that kill and interrupt, and wait for what comes of it: they need a machine that is not busy with other tests.
 ALONE := CrashTests|SignalTests|ReaderTests|LeftoverTests|EntryRunTests|TrainerRunTests|SwiftPackageTests
 RELEASE := .build/release/reprise
@@ -43,10 +46,11 @@ test: setup ## Run the tests that need Debian packages only
 
 peers: setup # The real MLflow and what else we compare with, in one cached virtual environment
 	@scripts/install-peers $(REQUIREMENTS) $(CONSTRAINTS) $(PEERS)
+	@scripts/install-peers $(MLFLOW2_FILES) $(MLFLOW2)
 
 test-interop: peers ## Run the tests against the real peers, installed from PyPI
 	@scripts/install-packages $(PAGES_PACKAGES)
-	@REPRISE_PEERS=$(PEERS) scripts/run-tests --filter '^Interop\.'
+	@REPRISE_PEERS=$(PEERS) REPRISE_MLFLOW2=$(MLFLOW2) scripts/run-tests --filter '^Interop\.'
 
 fuzz: setup ## Feed the parsers of foreign bytes with what libFuzzer makes up
 	@scripts/fuzz $(FUZZ_SECONDS)

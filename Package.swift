@@ -173,6 +173,9 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
       ],
-      exclude: ["TrackingPeer", "constraints.txt", "requirements.txt"]),
+      exclude: [
+        "TrackingPeer", "constraints.txt", "mlflow2-constraints.txt", "mlflow2-requirements.txt",
+        "requirements.txt",
+      ]),
   ]
 )

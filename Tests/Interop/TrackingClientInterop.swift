@@ -37,7 +37,7 @@ import Testing
     #expect(told["differences"]?.array?.isEmpty == true, "\(result.output.suffix(20_000))")
     #expect(told["unused"]?.array?.isEmpty == true, "\(told["unused"] ?? .null)")
     // Its own refusals of what is no number, and no more.
-    #expect(told["broken"]?.array?.compactMap(\.string) == ["log_metric bad"])
+    #expect(told["broken"]?.array?.compactMap(\.string) == ["log_metric bad", "list bad"])
     return told
   }
 }

@@ -42,7 +42,8 @@ final class TrackingProcess {
   private func start(_ words: [String]) throws -> pid_t {
     var ends: [Int32] = [0, 0]
     guard pipe(&ends) == 0 else { throw Failure(errno: errno, "make", "a pipe") }
-    let shell = ["/bin/sh", "-c", "cd \"$0\" && exec \"$@\"", folder.path.string]
+    _ = fcntl(ends[1], F_SETFD, FD_CLOEXEC)
+    let shell = ["/bin/sh", "-c", #"cd "$0" && exec "$@""#, folder.path.string]
     var arguments = (shell + words).map { strdup($0) }
     arguments.append(nil)
     defer { arguments.forEach { free($0) } }

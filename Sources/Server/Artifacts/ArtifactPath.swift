@@ -55,21 +55,26 @@ package struct ArtifactPath: Sendable, Hashable {
   }
 
   /// Whether a path leads nowhere else however often it is decoded.
+  ///
+  /// Bytes that are no text and control characters lead nowhere: MLflow 2 names images `dog%step%2%` and random digits,
+  /// `%8f` and `%0a` among them.
   private static func staysSafe(_ text: String) -> Bool {
     var text = text
     while text.utf8.contains(UInt8(ascii: "%")) {
       let bytes = PercentEncoding.decodedBytes(text)
       if bytes.count == text.utf8.count { return true }
-      guard let decoded = String(validating: bytes, as: UTF8.self),
-        decoded.split(separator: "/", omittingEmptySubsequences: false).allSatisfy({
-          isName(String($0))
-        }),
-        !isDriveOrScheme(decoded)
+      let decoded = String(decoding: bytes, as: UTF8.self)
+      let names = bytes.split(omittingEmptySubsequences: false) { slashes.contains($0) }
+      guard !names.contains(where: { leadsOn.contains(Array($0)) }), !isDriveOrScheme(decoded)
       else { return false }
       text = decoded
     }
     return true
   }
+
+  private static let slashes: Set<UInt8> = [UInt8(ascii: "/"), UInt8(ascii: "\\")]
+  /// Names that lead elsewhere, or to the root.
+  private static let leadsOn: Set<[UInt8]> = [[], Array(".".utf8), Array("..".utf8)]
 
   /// `C:` and `C:file` on Windows, `file:`, `s3:`: letters and digits up to a colon in the first name.
   private static func isDriveOrScheme(_ name: String) -> Bool {

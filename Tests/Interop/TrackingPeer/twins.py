@@ -25,6 +25,9 @@ SCENES = [
     web.graph_scene, web.around_scene,
 ]
 
+# What these leave behind is seen by themselves.
+READING = {scenes.search_scene, scenes.list_scene, web.artifact_scene, web.graph_scene, web.around_scene}
+
 
 def sequence(seed, index):
     """A sequence by its number: its kind, its requests, and the names it begins with."""
@@ -33,9 +36,11 @@ def sequence(seed, index):
     setup, names = world(unique)
     if index % 2 == 0:
         chosen = ENDPOINTS[index // 2 % len(ENDPOINTS)]
-        return f"endpoint {chosen[1]} {chosen[0]}", setup + scenes.endpoint_scene(dice, chosen) + look(), names
+        after = [] if chosen[1] == "GET" or chosen[0].endswith("search") else look()
+        return f"endpoint {chosen[1]} {chosen[0]}", setup + scenes.endpoint_scene(dice, chosen) + after, names
     scene = SCENES[index // 2 % len(SCENES)]
-    return scene.__name__, setup + scene(dice) + look(), names
+    after = [] if scene in READING else look()
+    return scene.__name__, setup + scene(dice) + after, names
 
 
 def both(theirs, ours, seed, index):

@@ -52,7 +52,7 @@ def fill(wire):
             "run_id": "{{r}}", "metrics": [*curve, {"key": "accuracy", "value": 0.8125 + index / 64, "timestamp": T, "step": 0}],
             "params": [{"key": "depth", "value": f"{70 + index}"}], "tags": [{"key": "team", "value": "teal"}]})
         post("runs/update", {"run_id": "{{r}}", "status": "FINISHED", "end_time": T + 90_000})
-    for name, data in [("notes.txt", b"words of the notes\n"), ("folder/made.json", b'{"answer": 4242}'), ("red.png", picture())]:
+    for name, data in [("notes.txt", b"words of the notes\n"), ("folder/made.json", b'{"answer": 4242}'), ("red.png", picture()), ("model/MLmodel", b"flavors: {}\n")]:
         wire.ask({"method": "PUT", "path": FILES + "/{{e}}/{{r}}/artifacts/" + name, "data": data.decode("latin-1")})
     post("registered-models/create", {"name": "ferret", "description": "digs in data"})
     post("model-versions/create", {"name": "ferret", "source": "runs:/{{r}}/model", "run_id": "{{r}}", "description": "the first one"})
