@@ -6,13 +6,13 @@ extension AccessSteps {
     let two = "/api/2.0/mlflow/"
     add(
       "ana", "POST", two + "experiments/create", ["name": "mine"], save: ["exp", "experiment_id"],
-      .status)
+      as: .status)
     add(
       "ana", "POST", two + "runs/create", ["experiment_id": "$exp"],
       save: ["run", "run", "info", "run_id"],
-      .status)
-    add("ana", "POST", two + "registered-models/create", ["name": "m"], .status)
-    add("ana", "GET", "/api/3.0/mlflow/users/current/permissions", .status)
+      as: .status)
+    add("ana", "POST", two + "registered-models/create", ["name": "m"], as: .status)
+    add("ana", "GET", "/api/3.0/mlflow/users/current/permissions", as: .status)
     for kind in ["experiment", "run", "registered_model"] {
       let id = kind == "experiment" ? "$exp" : kind == "run" ? "*" : "m"
       for level in ["", "READ", "USE", "EDIT", "MANAGE", "DENY"] {
@@ -27,8 +27,8 @@ extension AccessSteps {
         }
       }
     }
-    add("bo", "POST", two + "experiments/create", ["name": "of bo"], .status)
-    add("bo", "POST", two + "experiments/create", ["name": "mine"], .status)
+    add("bo", "POST", two + "experiments/create", ["name": "of bo"], as: .status)
+    add("bo", "POST", two + "experiments/create", ["name": "mine"], as: .status)
   }
 
   private mutating func runs() {
@@ -45,7 +45,7 @@ extension AccessSteps {
       ("runs/get", "run_uuid=$run"), ("metrics/get-history", "run_id=$run&metric_key=m"),
       ("artifacts/list", "run_id=$run"),
       ("runs/get", "run_id=" + String(repeating: "0", count: 32)),
-    ] { add("bo", "GET", two + verb, query: query, .status) }
+    ] { add("bo", "GET", two + verb, query: query, as: .status) }
     for (verb, body) in [
       ("experiments/update", with(experiment, [("new_name", "mine")])),
       ("experiments/set-experiment-tag", with(experiment, [("key", "k"), ("value", "v")])),
@@ -56,8 +56,10 @@ extension AccessSteps {
       ("runs/set-tag", with(run, [("key", "k"), ("value", "v")])),
       ("runs/delete-tag", with(run, [("key", "k")])), ("runs/delete", run), ("runs/restore", run),
       ("experiments/delete", experiment), ("experiments/restore", experiment),
-    ] { add("bo", "POST", two + verb, body, .status) }
-    add("bo", "POST", two + "runs/search", ["experiment_ids": ["$exp"], "max_results": 5], .status)
+    ] { add("bo", "POST", two + verb, body, as: .status) }
+    add(
+      "bo", "POST", two + "runs/search", ["experiment_ids": ["$exp"], "max_results": 5], as: .status
+    )
   }
 
   private mutating func models() {
@@ -66,14 +68,15 @@ extension AccessSteps {
     func with(_ more: [(String, JSONValue)]) -> JSONValue {
       .object((model.members ?? []) + more.map { .init($0.0, $0.1) })
     }
-    add("bo", "GET", two + "registered-models/get", query: "name=m", .status)
-    add("bo", "PATCH", two + "registered-models/update", with([("description", "d")]), .status)
+    add("bo", "GET", two + "registered-models/get", query: "name=m", as: .status)
+    add("bo", "PATCH", two + "registered-models/update", with([("description", "d")]), as: .status)
     add(
-      "bo", "POST", two + "registered-models/set-tag", with([("key", "k"), ("value", "v")]), .status
+      "bo", "POST", two + "registered-models/set-tag", with([("key", "k"), ("value", "v")]),
+      as: .status
     )
-    add("bo", "DELETE", two + "registered-models/delete-tag", with([("key", "k")]), .status)
-    add("bo", "POST", two + "registered-models/get-latest-versions", model, .status)
-    add("bo", "GET", two + "registered-models/search", query: "max_results=5", .status)
-    add("bo", "GET", two + "registered-models/get", query: "name=none", .status)
+    add("bo", "DELETE", two + "registered-models/delete-tag", with([("key", "k")]), as: .status)
+    add("bo", "POST", two + "registered-models/get-latest-versions", model, as: .status)
+    add("bo", "GET", two + "registered-models/search", query: "max_results=5", as: .status)
+    add("bo", "GET", two + "registered-models/get", query: "name=none", as: .status)
   }
 }

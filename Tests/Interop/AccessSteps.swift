@@ -10,7 +10,7 @@ struct AccessSteps {
 
   mutating func add(
     _ user: String, _ method: String, _ path: String, _ body: JSONValue? = nil, query: String = "",
-    password: String? = nil, save: [String] = [], _ sameness: Sameness = .all
+    password: String? = nil, save: [String] = [], as sameness: Sameness = .all
   ) {
     steps.append([
       "user": .string(user), "method": .string(method), "path": .string(path),
@@ -27,18 +27,18 @@ struct AccessSteps {
   /// Users: made, looked at, changed, deleted; rightly and wrongly.
   mutating func users() {
     let (two, three) = (Self.two, Self.three)
-    add("", "GET", two + "users/current", .status)
-    add("ana", "GET", two + "users/current", .status)
+    add("", "GET", two + "users/current", as: .status)
+    add("ana", "GET", two + "users/current", as: .status)
     for name in ["ana", "bo", "cy", "di"] {
       add("admin", "POST", two + "users/create", account(name))
     }
     add("admin", "POST", two + "users/create", account("ana"))
     add("admin", "POST", two + "users/create", account("ev", "short"))
     add("admin", "POST", two + "users/create", account("ev", "elevenchars"))
-    add("admin", "POST", two + "users/create", account(""), .status)
+    add("admin", "POST", two + "users/create", account(""), as: .status)
     add("admin", "POST", two + "users/create", ["username": "ev"])
     add("admin", "POST", two + "users/create", ["password": "a long enough password"])
-    add("ana", "POST", two + "users/create", account("ev"), .status)
+    add("ana", "POST", two + "users/create", account("ev"), as: .status)
     for asker in ["admin", "ana", "bo"] {
       for name in ["ana", "bo", "nobody"] {
         add(asker, "GET", two + "users/get", query: "username=\(name)")
@@ -61,7 +61,7 @@ struct AccessSteps {
       ["username": "bo", "password": .string(new)],
       ["username": "ana", "password": .string(new), "current_password": "a long enough password"],
     ] { add("ana", "PATCH", two + "users/update-password", body) }
-    add("ana", "GET", two + "users/current", .status)
+    add("ana", "GET", two + "users/current", as: .status)
     add("ana", "GET", two + "users/current", password: new)
     add(
       "admin", "PATCH", two + "users/update-password",
@@ -79,7 +79,7 @@ struct AccessSteps {
     add("admin", "DELETE", two + "users/delete", ["username": "admin"])
     add("admin", "DELETE", two + "users/delete", ["username": "x"])
     add("admin", "DELETE", two + "users/delete", ["username": "di"])
-    add("di", "GET", two + "users/current", .status)
+    add("di", "GET", two + "users/current", as: .status)
   }
 
   private func account(_ name: String, _ password: String = "a long enough password") -> JSONValue {
@@ -105,7 +105,7 @@ struct AccessSteps {
         add(
           "admin", "GET", three + "users/permissions/get",
           query: "username=bo&resource_type=\(kind)&resource_id=\(id)",
-          kind == "prompt" || kind == "registered_model" ? .all : .status)
+          as: kind == "prompt" || kind == "registered_model" ? .all : .status)
         add("bo", "POST", three + "users/permissions/grant", grant(kind, id, "MANAGE"))
         add("bo", "POST", three + "users/permissions/revoke", grant(kind, id, ""))
       }
@@ -159,7 +159,9 @@ struct AccessSteps {
         ("roles/users/list", "role_id=$team_default"),
         ("roles/permissions/list", "role_id=$team_default"),
         ("roles/permissions/list", "role_id=999"),
-      ] { add(asker, "GET", three + verb, query: query, query.hasSuffix("=x") ? .status : .all) }
+      ] {
+        add(asker, "GET", three + verb, query: query, as: query.hasSuffix("=x") ? .status : .all)
+      }
       add(asker, "POST", three + "roles/assign", ["username": "cy", "role_id": "$team_default"])
       for (kind, pattern, level) in [
         ("experiment", "*", "EDIT"), ("experiment", "*", "READ"), ("run", "7", "READ"),

@@ -1,6 +1,7 @@
 import Formats
 import Platform
 import Support
+import SystemPackage
 import Testing
 
 /// What both servers made of some requests.

@@ -10,7 +10,7 @@ struct RegistryGenerator {
 
   static let models = ["alpha", "beta", "gamma model", "데이터", "a.b", "prompt", "x-ray", "Alpha"]
   static let badModels = [" ", "a/b", "a:b", ".", "..", "..x", "nobody", "\u{a0}", "é/"]
-  static let keys = ["team", "mlflow.note", "a b", "val/x", "k"]
+  static let keys = ["team", "mlflow.note", "a b", "val/x", "k", "mlflow.prompt.is_prompt"]
   static let badKeys = ["../x", "a//b", "/a", "a/", ".", "a;b", "né#", "x\ty", "a/./b"]
   static let values = ["one", "Two", "", "데이터", "a%b", "true", "false", "it's", "x\ny"]
   static let aliases = ["champion", "Challenger", "a-b_c", "데", "v", "latest1"]

@@ -12,7 +12,7 @@ extension RegistryGenerator {
   }
 
   private mutating func tagClause() -> String {
-    let key = pick(Self.keys + ["nothing", "mlflow.prompt.is_prompt"])
+    let key = pick(Self.keys + ["nothing"])
     let isPlain = key.unicodeScalars.allSatisfy {
       $0.properties.isAlphabetic || $0 == "." || $0 == "_"
     }

@@ -41,10 +41,12 @@ final class TrackingProcess {
   /// Starts it in its folder, with an end of a pipe as input that stays open as long as the tests run.
   private func start(_ words: [String]) throws -> pid_t {
     var ends: [Int32] = [0, 0]
-    guard pipe2(&ends, O_CLOEXEC) == 0 else { throw Failure(errno: errno, "make", "a pipe") }
-    var arguments = words.map { strdup($0) }
+    guard pipe(&ends) == 0 else { throw Failure(errno: errno, "make", "a pipe") }
+    let shell = ["/bin/sh", "-c", "cd \"$0\" && exec \"$@\"", folder.path.string]
+    var arguments = (shell + words).map { strdup($0) }
     arguments.append(nil)
     defer { arguments.forEach { free($0) } }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
@@ -52,9 +54,8 @@ final class TrackingProcess {
     posix_spawn_file_actions_addopen(&actions, 1, said, O_WRONLY | O_CREAT | O_APPEND, 0o600)
     posix_spawn_file_actions_adddup2(&actions, 1, 2)
     posix_spawn_file_actions_adddup2(&actions, ends[0], 0)
-    posix_spawn_file_actions_addchdir_np(&actions, folder.path.string)
     var process = pid_t()
-    let number = posix_spawn(&process, words[0], &actions, nil, arguments, environ)
+    let number = posix_spawn(&process, shell[0], &actions, nil, arguments, environ)
     close(ends[0])
     guard number == 0 else { throw Failure(errno: number, "start", FilePath(words[0])) }
     return process

@@ -10,7 +10,7 @@ import Testing
   init() throws { fixture = try StoreFixture() }
 
   private func model(
-    _ name: String, params: [Param] = [], tags: [Tag] = []
+    _ name: String, params: [Param] = [], tags: [Records.Tag] = []
   ) throws -> LoggedModel {
     try store.createLoggedModel(
       NewLoggedModel(

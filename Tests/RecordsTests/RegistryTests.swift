@@ -11,7 +11,7 @@ import Testing
 
   /// Makes a version from somewhere that needs no run.
   @discardableResult
-  private func version(of model: String, tags: [Tag] = []) throws -> ModelVersion {
+  private func version(of model: String, tags: [Records.Tag] = []) throws -> ModelVersion {
     try store.createModelVersion(
       NewModelVersion(model: model, source: "s3://bucket/model", tags: tags))
   }
@@ -26,7 +26,8 @@ import Testing
     _ = try store.renameRegisteredModel("churn", to: "leavers")
     let now = try store.registeredModel("leavers")
     #expect(now.description == nil)
-    #expect(now.aliases == [ModelAlias(name: "champion", version: 1)])
+    #expect(now.aliases.map(\.name) == ["champion"])
+    #expect(now.aliases.map(\.version) == [1])
     #expect(now.latestVersions.map(\.number) == [1])
     #expect(try store.modelVersion(of: "leavers", alias: "champion").model == "leavers")
     #expect(try await store.refusal { _ = try $0.registeredModel("churn") }?.code == .doesNotExist)

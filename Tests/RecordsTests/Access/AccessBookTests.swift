@@ -1,6 +1,7 @@
 import Platform
 import Records
 import Support
+import SystemPackage
 import Testing
 
 @Suite("Users, grants and what they allow") struct AccessBookTests {

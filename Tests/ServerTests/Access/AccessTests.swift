@@ -30,7 +30,8 @@ private struct Office {
 
   /// The status and the JSON of an answer.
   func ask(
-    _ user: String?, _ method: HTTPRequest.Method, _ path: String, _ body: JSONValue? = nil,
+    _ user: String?, _ method: HTTPTypes.HTTPRequest.Method, _ path: String,
+    _ body: JSONValue? = nil,
     query: String = "", token: String? = nil, password: String = Office.password
   ) async throws -> (status: Int, json: JSONValue, headers: HTTPFields) {
     var headers: HTTPFields = [.contentType: "application/json"]
@@ -163,7 +164,7 @@ private struct Office {
       (.put, "/ajax-api/2.0/mlflow-artifacts/artifacts/%30/x", ""),
       (.get, "/", ""), (.get, "/experiments/\(id)", ""), (.get, "/runs/\(run)", ""),
       (.get, "/compare", "runs=\(run)"),
-    ] as [(HTTPRequest.Method, String, String)] {
+    ] as [(HTTPTypes.HTTPRequest.Method, String, String)] {
       #expect(
         try await office.ask("bo", method, path, query: query).status == 403, "\(method) \(path)")
     }
@@ -221,7 +222,8 @@ private struct Office {
     let admin = try office.users.createToken("a", for: "admin", scope: .edit, lifetime: 60_000).word
     let old = try office.users.createToken("o", for: "ana", scope: .edit, lifetime: 1).word
     func status(
-      _ token: String, _ method: HTTPRequest.Method, _ path: String, _ body: JSONValue? = nil
+      _ token: String, _ method: HTTPTypes.HTTPRequest.Method, _ path: String,
+      _ body: JSONValue? = nil
     )
       async throws -> Int
     { try await office.ask(nil, method, "/api/2.0/mlflow/" + path, body, token: token).status }
@@ -275,7 +277,7 @@ private struct Office {
       let path = endpoint.path.replacing("{model_id}", with: "m-0").replacing(
         "{tag_key}", with: "k")
       let target = "/api/\(endpoint.version)/mlflow/\(path)"
-      let method = try #require(HTTPRequest.Method(endpoint.method.rawValue))
+      let method = try #require(HTTPTypes.HTTPRequest.Method(endpoint.method.rawValue))
       let query = (text + lists).map { name, value in
         "\(name)=\(value.string ?? value.array?.first?.string ?? value.text())"
       }.joined(separator: "&")

@@ -67,7 +67,7 @@ struct ModelPage {
   private var table: HTML {
     let keys = keys
     return """
-      <div class="sheet" tabindex="0" role="region" aria-label="\(at[.versions])"><table class="rows" data-keys="rows"><thead><tr>
+      <div class="sheet" tabindex="0" role="group" aria-label="\(at[.versions])"><table class="rows" data-keys="rows"><thead><tr>
       <th scope="col">\(at[.version])</th><th scope="col">\(at[.aliases])</th><th scope="col">\(at[.created])</th>\
       <th scope="col">\(at[.run])</th>\(keys.map { "<th scope=\"col\" class=\"number\">\($0)</th>" as HTML })<th scope="col" class="note">\(at[.note])</th></tr></thead><tbody>
       \(content.versions.map { row($0, keys) })

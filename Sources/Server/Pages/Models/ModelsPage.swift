@@ -24,7 +24,7 @@ struct ModelsPage {
 
   private var table: HTML {
     """
-    <div class="sheet" tabindex="0" role="region" aria-label="\(at[.models])"><table class="rows" data-keys="rows"><thead><tr>
+    <div class="sheet" tabindex="0" role="group" aria-label="\(at[.models])"><table class="rows" data-keys="rows"><thead><tr>
     <th scope="col">\(at[.name])</th><th scope="col" class="number">\(at[.latestVersion])</th><th scope="col">\(at[.aliases])</th>\
     <th scope="col">\(at[.updated])</th><th scope="col" class="note">\(at[.note])</th></tr></thead><tbody>
     \(models.items.map(row))
