@@ -40,6 +40,11 @@ struct RegistryOrder: Sendable, Hashable {
     let isDescending = parser.take(word: "DESC")
     if !isDescending { _ = parser.take(word: "ASC") }
     guard parser.current == nil else {
+      if parser.current?.kind == .word, parser.peek(1) == nil {
+        throw .registry(
+          "Invalid ordering key in order_by clause '\(text)'.",
+          "expected ASC or DESC, found \(parser.found)", hint: "such as `name DESC`")
+      }
       throw .badOrder(text, "expected ASC or DESC, found \(parser.found)")
     }
     let word = token.text.lowercased() == "timestamp" ? "timestamp" : token.text
