@@ -6,8 +6,10 @@ PREFIX ?= /usr/local
 FUZZ_SECONDS ?= 60
 
 # Debian packages: to build and test; and those that only `make bench` needs.
-PACKAGES := git openssh-client openssh-server libcurl4-openssl-dev libgit2-dev libsqlite3-dev libssl-dev libyaml-dev libzstd-dev \
+PACKAGES := git nginx-light openssh-client openssh-server libcurl4-openssl-dev libgit2-dev libsqlite3-dev libssl-dev libyaml-dev libzstd-dev \
 	pkg-config python3 python3-venv unzip zip zlib1g-dev
+# A browser to look at the pages with, and letters for Korean.
+PAGES_PACKAGES := chromium chromium-driver fonts-noto-cjk
 CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/reprise
 REQUIREMENTS := Tests/Interop/requirements.txt
 CONSTRAINTS := Tests/Interop/constraints.txt
@@ -43,6 +45,7 @@ peers: setup # The real MLflow and what else we compare with, in one cached virt
 	@scripts/install-peers $(REQUIREMENTS) $(CONSTRAINTS) $(PEERS)
 
 test-interop: peers ## Run the tests against the real peers, installed from PyPI
+	@scripts/install-packages $(PAGES_PACKAGES)
 	@REPRISE_PEERS=$(PEERS) scripts/run-tests --filter '^Interop\.'
 
 fuzz: setup ## Feed the parsers of foreign bytes with what libFuzzer makes up
@@ -54,7 +57,7 @@ lint: debug ## Check the format of every Swift file, and this repository by its 
 	.build/debug/reprise check
 
 bench: build peers ## Measure us and the peers side by side, one table
-	@scripts/install-packages git-lfs
+	@scripts/install-packages git-lfs wrk
 	@REPRISE_PEERS=$(PEERS) python3 Benchmarks/run.py $(RELEASE)
 
 reference: debug ## Write docs/reference/commands.md anew

@@ -113,6 +113,10 @@ let package = Package(
       linkerSettings: [
         .unsafeFlags(["-Xlinker", "--export-dynamic-symbol=mbedtls_x509_crt_parse_file"])
       ]),
+    // Measures the store alone: swift run -c release RecordsBench
+    .executableTarget(
+      name: "RecordsBench", dependencies: ["Records", "Platform", systemPackage],
+      path: "Benchmarks/Records", swiftSettings: settings),
     // C libraries
     system("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
     system("CYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
@@ -146,7 +150,15 @@ let package = Package(
       ["Runner", "Learning", "Records", "Projects", "Formats", "Compute", "Git", "Platform"]),
     tests(
       "ChecksTests", ["Checks", "Patterns", "Python", "Projects", "Formats", "Git", "Platform"]),
-    tests("ServerTests", ["Server", "Records", "Formats", "Platform"]),
+    tests(
+      "ServerTests",
+      [
+        "Server", "Records", "Formats", "Platform",
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+      ]),
     tests("CommandsTests", ["Commands", "Runner", "Records", "Projects", "Formats", "Platform"]),
     tests("RepriseKitTests", ["RepriseKit", "Records", "Platform"]),
     tests("ArchitectureTests", []),
@@ -156,7 +168,11 @@ let package = Package(
       [
         "Checks", "Datasets", "Git", "Learning", "Patterns", "Records", "Server", "Templates",
         "Projects", "Python", "Compute", "Formats", "Platform",
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
       ],
-      exclude: ["constraints.txt", "requirements.txt"]),
+      exclude: ["TrackingPeer", "constraints.txt", "requirements.txt"]),
   ]
 )

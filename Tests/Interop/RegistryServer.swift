@@ -1,7 +1,7 @@
 import Formats
 import Platform
 import Records
-import Server
+@testable import Server
 import SystemPackage
 
 /// Our server, without its socket.
@@ -46,9 +46,12 @@ final class RegistryServer {
         step.method, "/api/2.0/mlflow/" + filled(step.path))
     else { throw APIError("ENDPOINT_NOT_FOUND", step.path, status: 404) }
     do {
-      let fields = try endpoint.fields(
-        query: QueryFields(parsing: Substring(filled(step.query ?? ""))),
-        body: Array(filled(step.body?.text() ?? "").utf8))
+      let query = QueryFields(parsing: Substring(filled(step.query ?? "")))
+      let json =
+        endpoint.method == .get && !query.isEmpty
+        ? try endpoint.shape.json(of: query)
+        : try RequestBodyJSON.read(Array(filled(step.body?.text() ?? "").utf8))
+      let fields = try endpoint.fields(json)
       let answer = try await endpoint.answer(
         APIRequest(fields: fields, parameters: parameters), tracking)
       if step.path == "runs/log-metric" { try attach(fields) }

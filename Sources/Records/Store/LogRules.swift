@@ -1,7 +1,9 @@
 import Platform
 
 /// What MLflow 3 allows for names and values (`mlflow/utils/validation.py`): an MLflow client of ours or theirs
-/// meets the same limits.
+/// meets the same limits, and is told in the same words.
+///
+/// A `path` says where in a request a value stands, such as `metrics[0]`; empty when it is the request's own.
 package enum LogRules {
   /// Characters (Unicode scalars, as Python counts them).
   package static let keyLength = 250
@@ -16,87 +18,128 @@ package enum LogRules {
   ///
   /// Letters and digits of any script, `_ / . - :` and spaces; and because MLflow keeps them as files in places, a
   /// name must be a relative path in its shortest form: no `//`, `.` or `..` parts, no `/` at the ends.
-  package static func check(key: String, of what: String) throws(Failure) {
-    guard !key.isEmpty else { throw Failure(.invalid, "a \(what) needs a name") }
-    if key.utf8.allSatisfy(isPlain) {
-      guard key.utf8.count > keyLength else { return }
-    } else {
-      guard key.unicodeScalars.allSatisfy(isAllowed) else {
-        throw Failure(
-          .invalid, "`\(key)` is no name for a \(what)",
-          hint: "use letters, digits, `_`, `-`, `.`, `:`, `/` and spaces")
-      }
-      let parts = key.split(separator: "/", omittingEmptySubsequences: false)
-      guard !key.hasPrefix(".."), parts.allSatisfy({ !$0.isEmpty && $0 != "." && $0 != ".." })
-      else {
-        throw Failure(
-          .invalid, "`\(key)` is no name for a \(what): as a path it would mean another name",
-          hint: "leave out `//`, `.` and `..`, and `/` at the ends")
-      }
+  /// - Parameter name: what MLflow calls the name when it is too long.
+  static func check(
+    key: String, of what: String, at path: String, tooLongAs name: String
+  ) throws(RecordFailure) {
+    try checkForm(key: key, of: what, at: path)
+    try checkLength(key: key, of: what, tooLongAs: name)
+  }
+
+  private static func checkForm(
+    key: String, of what: String, at path: @autoclosure () -> String
+  ) throws(RecordFailure) {
+    if !key.isEmpty, key.utf8.allSatisfy(isPlain) { return }
+    guard key.unicodeScalars.allSatisfy(isAllowed) else {
+      throw .badCharacters(key, what, path: path())
     }
-    guard key.unicodeScalars.count <= keyLength else {
-      throw Failure(
-        .invalid,
-        "a name of a \(what) exceeds the maximum length of \(keyLength) characters: "
-          + "`\(key.prefix(40))…`")
-    }
+    let parts = key.split(separator: "/", omittingEmptySubsequences: false)
+    guard !key.hasPrefix(".."), parts.allSatisfy({ !$0.isEmpty && $0 != "." && $0 != ".." })
+    else { throw .otherAsPath(key, what, path: path()) }
+  }
+
+  private static func checkLength(
+    key: String, of what: String, tooLongAs name: @autoclosure () -> String
+  ) throws(RecordFailure) {
+    if key.utf8.count <= keyLength || key.unicodeScalars.count <= keyLength { return }
+    throw .keyTooLong(key, what, named: name())
+  }
+
+  private static func joined(_ path: String, _ field: String) -> String {
+    path.isEmpty ? field : path + "." + field
   }
 
   /// A parameter as it is kept.
-  static func checked(_ param: Param) throws -> Param {
-    try check(key: param.key, of: "parameter")
+  static func checked(_ param: Param, at path: String = "") throws(RecordFailure) -> Param {
+    try check(
+      key: param.key, of: "parameter", at: joined(path, "key"), tooLongAs: "Param key")
     var param = param
     param.value = try cut(param.value, to: paramValueLength, "parameter", param.key)
-    param.given = try param.given.map { try cut($0, to: paramValueLength, "parameter", param.key) }
+    if let given = param.given {
+      param.given = try cut(given, to: paramValueLength, "parameter", param.key)
+    }
     return param
   }
 
   /// A tag as it is kept.
-  static func checked(_ tag: Tag) throws -> Tag {
-    try check(key: tag.key, of: "tag")
+  static func checked(_ tag: Tag, at path: String = "") throws(RecordFailure) -> Tag {
+    let key = joined(path, "key")
+    try check(key: tag.key, of: "tag", at: key, tooLongAs: key)
+    return Tag(tag.key, try cut(tag.value, to: tagValueLength, "tag", tag.key))
+  }
+
+  /// A tag that a run begins with, whose name MLflow takes as it is: clients put words of their own there.
+  static func given(_ tag: Tag) throws(RecordFailure) -> Tag {
+    try checkText(tag.key, "tag", tag.key)
     return Tag(tag.key, try cut(tag.value, to: tagValueLength, "tag", tag.key))
   }
 
   /// Throws when a metric's name or time is not allowed.
-  package static func check(_ metric: Metric) throws(Failure) {
-    try check(key: metric.key, of: "metric")
+  package static func check(
+    _ metric: Metric, at path: @autoclosure () -> String = ""
+  ) throws(RecordFailure) {
+    try checkForm(key: metric.key, of: "metric", at: joined(path(), "name"))
     guard metric.timestamp >= 0 else {
-      throw Failure(
-        .invalid, "metric `\(metric.key)` has the time \(metric.timestamp), before 1970",
-        hint: "times are milliseconds since 1970")
+      throw .negativeTime(metric, path: joined(path(), "timestamp"))
+    }
+    try checkLength(key: metric.key, of: "metric", tooLongAs: "Metric name")
+  }
+
+  /// Throws when a request logs more at once than MLflow takes.
+  package static func checkBatch(metrics: Int, params: Int, tags: Int) throws(RecordFailure) {
+    let limits = [
+      ("metrics", metrics, 1000), ("params", params, 100), ("tags", tags, 100),
+      ("metrics, params, and tags", metrics + params + tags, 1000),
+    ]
+    for (what, count, limit) in limits where count > limit {
+      throw .tooMany(what, count, limit: limit)
     }
   }
 
-  static func check(experimentName name: String) throws {
+  /// Throws when a parameter is given more than once.
+  static func checkUnique(_ params: [Param]) throws(RecordFailure) {
+    var given: Set<String> = []
+    let again = params.map(\.key).filter { !given.insert($0).inserted }
+    if !again.isEmpty { throw .paramsGivenTwice(again) }
+  }
+
+  static func check(experimentName name: String) throws(RecordFailure) {
     try checkText(name, "experiment", name)
-    guard !name.isEmpty else { throw Failure(.invalid, "an experiment needs a name") }
+    guard !name.isEmpty else {
+      throw RecordFailure(
+        .invalidParameterValue, "Invalid experiment name: ''",
+        failure: Failure(.invalid, "an experiment needs a name"))
+    }
     guard name.unicodeScalars.count <= experimentNameLength else {
-      throw Failure(
-        .invalid,
-        "an experiment's name exceeds the maximum length of \(experimentNameLength) characters")
+      throw .tooLong(
+        "name", experimentNameLength,
+        failure: Failure(
+          .invalid,
+          "an experiment's name exceeds the maximum length of \(experimentNameLength) characters"))
     }
   }
 
-  static func check(experimentTag tag: Tag) throws {
-    try check(key: tag.key, of: "tag")
+  static func check(experimentTag tag: Tag) throws(RecordFailure) {
+    try check(key: tag.key, of: "tag", at: "key", tooLongAs: "key")
     try checkText(tag.value, "tag", tag.key)
     guard tag.value.unicodeScalars.count <= experimentTagValueLength else {
-      throw Failure(
-        .invalid,
-        "the tag `\(tag.key)` exceeds the maximum length of \(experimentTagValueLength) characters")
+      throw .tooLong(
+        "value", experimentTagValueLength,
+        failure: Failure(
+          .invalid,
+          """
+          the tag `\(tag.key)` exceeds the maximum length of \(experimentTagValueLength) characters
+          """))
     }
   }
 
-  /// SQLite would end a text at a NUL.
-  static func checkText(_ text: String, _ what: String, _ key: String) throws {
-    guard !text.utf8.contains(0) else {
-      throw Failure(.invalid, "the value of \(what) `\(key)` holds a NUL character")
-    }
+  static func checkText(_ text: String, _ what: String, _ key: String) throws(RecordFailure) {
+    guard !text.utf8.contains(0) else { throw .endsAtNUL(what, key) }
   }
 
-  private static func cut(_ text: String, to limit: Int, _ what: String, _ key: String) throws
-    -> String
-  {
+  private static func cut(
+    _ text: String, to limit: Int, _ what: String, _ key: String
+  ) throws(RecordFailure) -> String {
     try checkText(text, what, key)
     if text.utf8.count <= limit { return text }
     guard
@@ -118,21 +161,5 @@ package enum LogRules {
 
   private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
     scalar.isWordScalar || "/.- :".unicodeScalars.contains(scalar)
-  }
-}
-
-extension Unicode.Scalar {
-  /// What Python's `\w` matches: letters and numbers of any script, and the underscore.
-  var isWordScalar: Bool {
-    if isASCII {
-      return (0x30...0x39).contains(value) || (0x41...0x5A).contains(value)
-        || (0x61...0x7A).contains(value) || value == 0x5F
-    }
-    switch properties.generalCategory {
-    case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
-      .decimalNumber:
-      return true
-    default: return properties.numericType != nil
-    }
   }
 }

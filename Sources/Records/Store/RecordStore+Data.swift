@@ -7,7 +7,7 @@ extension RecordStore {
   ///
   /// - Throws: ``Failure`` with `.invalid` for paths that are longer than MLflow takes; nothing is recorded then.
   package func record(data: [RecordedVersion], for run: RunID) throws {
-    for version in data { try LogRules.check(version.dataset) }
+    try telling { for version in data { try LogRules.check(version.dataset) } }
     try writing { db in
       let number = try activeRunNumber(db, run)
       for version in data { try add(db, version, to: number) }

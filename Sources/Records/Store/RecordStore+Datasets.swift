@@ -5,7 +5,7 @@ extension RecordStore {
   /// Records that a run read some data. A dataset is one per experiment, name and digest; it stands on a run once,
   /// with the tags that came first, as in MLflow.
   package func log(datasets: [DatasetInput], to run: RunID) throws {
-    for dataset in datasets { try LogRules.check(dataset) }
+    try telling { for dataset in datasets { try LogRules.check(dataset) } }
     try writing { db in
       let number = try activeRunNumber(db, run)
       for dataset in datasets { try add(db, dataset, to: number) }
@@ -63,36 +63,6 @@ extension RecordStore {
         sql:
           "INSERT OR REPLACE INTO dataset_input_tags (run, dataset, key, value) VALUES (?, ?, ?, ?)"
       ).execute(arguments: [number, id, tag.key, tag.value])
-    }
-  }
-}
-
-extension LogRules {
-  /// Throws when a part of a dataset is longer than MLflow takes.
-  static func check(_ dataset: DatasetInput) throws {
-    let parts = [
-      ("name", dataset.name, 500), ("digest", dataset.digest, 36),
-      ("source", dataset.source, 65_535), ("source type", dataset.sourceType, 65_535),
-      ("schema", dataset.schema ?? "", 1_048_575), ("profile", dataset.profile ?? "", 16_777_215),
-    ]
-    for (part, text, limit) in parts { try check(text, part, dataset.name, limit) }
-    for tag in dataset.tags {
-      try check(tag.key, "tag's name", dataset.name, 255)
-      try check(tag.value, "tag `\(tag.key)`", dataset.name, 500)
-    }
-    guard !dataset.name.isEmpty, !dataset.digest.isEmpty else {
-      throw Failure(.invalid, "a dataset needs a name and a digest")
-    }
-  }
-
-  private static func check(_ text: String, _ part: String, _ dataset: String, _ limit: Int) throws
-  {
-    try checkText(text, "dataset", dataset)
-    guard text.utf8.count <= limit || text.unicodeScalars.count <= limit else {
-      throw Failure(
-        .invalid,
-        "the \(part) of a dataset exceeds the maximum length of \(limit) characters: "
-          + "`\(dataset.prefix(40))`")
     }
   }
 }

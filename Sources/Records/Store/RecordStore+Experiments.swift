@@ -34,8 +34,10 @@ extension RecordStore {
   package func createExperiment(
     _ name: String, artifactLocation: String? = nil, tags: [Tag] = [], at time: Int64? = nil
   ) throws -> Experiment {
-    try LogRules.check(experimentName: name)
-    for tag in tags { try LogRules.check(experimentTag: tag) }
+    try telling {
+      try LogRules.check(experimentName: name)
+      for tag in tags { try LogRules.check(experimentTag: tag) }
+    }
     let time = time ?? Clock.milliseconds()
     return try writing { db in
       try checkFree(db, name)
@@ -52,9 +54,10 @@ extension RecordStore {
 
   /// - Throws: ``Failure`` with code `.conflict` when the name is taken, `.invalid` when the experiment is deleted.
   package func renameExperiment(_ id: ExperimentID, to name: String) throws {
-    try LogRules.check(experimentName: name)
+    try telling { try LogRules.check(experimentName: name) }
     try writing { db in
-      let old = try activeExperiment(db, id)
+      let old = try experiment(db, id)
+      guard old.lifecycle == .active else { throw RecordFailure.renamingDeleted(id) }
       if old.name == name { return }
       try checkFree(db, name)
       try db.execute(
@@ -74,7 +77,7 @@ extension RecordStore {
   }
 
   package func setExperimentTag(_ tag: Tag, of id: ExperimentID) throws {
-    try LogRules.check(experimentTag: tag)
+    try telling { try LogRules.check(experimentTag: tag) }
     try writing { db in
       _ = try activeExperiment(db, id)
       try set(db, tag, of: id)
@@ -88,7 +91,7 @@ extension RecordStore {
         sql: "DELETE FROM experiment_tags WHERE experiment = ? AND key = ?",
         arguments: [id.number, key])
       if db.changesCount == 0 {
-        throw Failure(.notFound, "experiment `\(id)` has no tag `\(key)`")
+        throw RecordFailure.noTag(key, experiment: id)
       }
     }
   }
@@ -97,9 +100,7 @@ extension RecordStore {
     try writing(durably: true) { db in
       let old = try experiment(db, id)
       guard (old.lifecycle == .active) == deleted else {
-        throw Failure(
-          .notFound, "experiment `\(id)` is \(old.lifecycle.rawValue) already",
-          hint: deleted ? nil : "list deleted ones with `reprise experiments --deleted`")
+        throw RecordFailure.experimentAlready(id, old.lifecycle)
       }
       let now = Clock.milliseconds()
       try db.execute(
@@ -119,28 +120,18 @@ extension RecordStore {
 
   private func checkFree(_ db: Database, _ name: String) throws {
     guard let other = try experiments(db, where: "name = ?", [name]).first else { return }
-    throw Failure(
-      .conflict,
-      "an experiment named `\(name)` exists already"
-        + (other.lifecycle == .deleted ? ", deleted" : ""),
-      hint: other.lifecycle == .deleted
-        ? "bring it back with `reprise experiments restore \(other.id)`" : nil)
+    throw RecordFailure.experimentExists(other)
   }
 
   func activeExperiment(_ db: Database, _ id: ExperimentID) throws -> Experiment {
     let found = try experiment(db, id)
-    guard found.lifecycle == .active else {
-      throw Failure(
-        .invalid, "experiment `\(id)` is deleted: it must be in the 'active' state",
-        hint: "bring it back with `reprise experiments restore \(id)`")
-    }
+    guard found.lifecycle == .active else { throw RecordFailure.experimentDeleted(id) }
     return found
   }
 
   func experiment(_ db: Database, _ id: ExperimentID) throws -> Experiment {
     guard let found = try experiments(db, where: "id = ?", [id.number]).first else {
-      throw Failure(
-        .notFound, "no experiment with id `\(id)`", hint: "list them with `reprise experiments`")
+      throw RecordFailure.noExperiment(id)
     }
     return found
   }

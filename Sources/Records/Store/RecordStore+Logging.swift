@@ -9,22 +9,62 @@ extension RecordStore {
   /// A parameter that is there must have the same value. A tag is set anew; `mlflow.runName` renames the run.
   /// - Throws: ``Failure`` with code `.notFound` for an unknown run, `.invalid` for a deleted run and for names or
   ///   values that are not allowed, `.conflict` when a parameter would change.
+  /// - Parameter links: the logged models that metrics belong to as well, by the place of the metric.
   package func log(
-    metrics: [Metric] = [], params: [Param] = [], tags: [Tag] = [], to run: RunID
+    metrics: [Metric] = [], params: [Param] = [], tags: [Tag] = [],
+    links: [Int: MetricLink] = [:], to run: RunID
   ) throws {
-    for metric in metrics { try LogRules.check(metric) }
-    let params = try params.map(LogRules.checked)
-    let tags = try tags.map(LogRules.checked)
-    var given: Set<String> = []
-    for param in params where !given.insert(param.key).inserted {
-      throw Failure(.invalid, "the parameter `\(param.key)` is given twice")
+    let (params, tags) = try telling {
+      for (index, metric) in metrics.enumerated() {
+        try LogRules.check(metric, at: "metrics[\(index)]")
+      }
+      let kept = (
+        try params.enumerated().map { try LogRules.checked($1, at: "params[\($0)]") },
+        try tags.enumerated().map { try LogRules.checked($1, at: "tags[\($0)]") }
+      )
+      try LogRules.checkUnique(params)
+      return kept
     }
     try recording { db, keys in
       let number = try activeRunNumber(db, run)
-      for param in params { try add(db, param, to: number, run, &keys) }
-      for tag in tags { try set(db, tag, of: number, &keys) }
-      try insert(db, metrics, of: number, &keys)
+      let changes = try params.compactMap { try add(db, $0, to: number, keys) }
+      if !changes.isEmpty { throw RecordFailure.paramsChanged(changes, run: run) }
+      for tag in tags { try set(db, tag, of: number, keys) }
+      try insert(db, metrics, of: number, keys)
+      for (index, link) in links.sorted(by: { $0.key < $1.key }) where index < metrics.count {
+        try attach(
+          db, metrics[index], of: run, toLoggedModel: link.model, datasetName: link.datasetName,
+          datasetDigest: link.datasetDigest)
+      }
     }
+  }
+
+  /// Adds one metric to a run, as ``log(metrics:params:tags:to:)`` does.
+  package func log(_ metric: Metric, link: MetricLink? = nil, to run: RunID) throws {
+    try telling { try LogRules.check(metric) }
+    try recording { db, keys in
+      try insert(db, [metric], of: activeRunNumber(db, run), keys)
+      guard let link else { return }
+      try attach(
+        db, metric, of: run, toLoggedModel: link.model, datasetName: link.datasetName,
+        datasetDigest: link.datasetDigest)
+    }
+  }
+
+  /// Adds one parameter to a run, as ``log(metrics:params:tags:to:)`` does.
+  package func log(_ param: Param, to run: RunID) throws {
+    let param = try telling { try LogRules.checked(param) }
+    try recording { db, keys in
+      if let change = try add(db, param, to: activeRunNumber(db, run), keys) {
+        throw RecordFailure.paramChanged(change, run: run)
+      }
+    }
+  }
+
+  /// Sets one tag of a run, as ``log(metrics:params:tags:to:)`` does.
+  package func set(_ tag: Tag, of run: RunID) throws {
+    let tag = try telling { try LogRules.checked(tag) }
+    try recording { db, keys in try set(db, tag, of: activeRunNumber(db, run), keys) }
   }
 
   /// Removes a tag.
@@ -36,7 +76,7 @@ extension RecordStore {
           .execute(arguments: [number, id])
         if db.changesCount > 0 { return }
       }
-      throw Failure(.notFound, "run `\(run)` has no tag `\(key)`")
+      throw RecordFailure.noTag(key, run: run)
     }
   }
 
@@ -69,14 +109,14 @@ extension RecordStore {
     }
   }
 
-  func insert(_ db: Database, _ param: Param, of run: Int64, _ keys: inout KeyIDs) throws {
+  func insert(_ db: Database, _ param: Param, of run: Int64, _ keys: KeyIDs) throws {
     try db.cachedStatement(
       sql: "INSERT INTO params (run, key, value, kind, given) VALUES (?, ?, ?, ?, ?)"
     ).execute(arguments: [run, keys.id(of: param.key), param.value, param.kind, param.given])
   }
 
   /// Sets a tag; the run's name goes with its tag, unless it is empty, as in MLflow.
-  func set(_ db: Database, _ tag: Tag, of run: Int64, _ keys: inout KeyIDs) throws {
+  func set(_ db: Database, _ tag: Tag, of run: Int64, _ keys: KeyIDs) throws {
     if tag.key == Tag.runName {
       guard !tag.value.isEmpty else { return }
       try db.cachedStatement(sql: "UPDATE runs SET name = ? WHERE number = ? AND name <> ?")
@@ -90,23 +130,19 @@ extension RecordStore {
     ).execute(arguments: [run, keys.id(of: tag.key), tag.value])
   }
 
+  /// Adds a parameter; gives the change that it would be when it has another value.
   private func add(
-    _ db: Database, _ param: Param, to number: Int64, _ run: RunID, _ keys: inout KeyIDs
-  ) throws {
+    _ db: Database, _ param: Param, to number: Int64, _ keys: KeyIDs
+  ) throws -> RecordFailure.ParamChange? {
     if let id = try keys.known(param.key),
       let old = try String.fetchOne(
         db.cachedStatement(sql: "SELECT value FROM params WHERE run = ? AND key = ?"),
         arguments: [number, id])
     {
-      guard old != param.value else { return }
-      throw Failure(
-        .conflict,
-        """
-        changing param values is not allowed: `\(param.key)` of run `\(run)` is `\(old)`, \
-        not `\(param.value)`
-        """)
+      return old == param.value ? nil : (param.key, old, param.value)
     }
-    try insert(db, param, of: number, &keys)
+    try insert(db, param, of: number, keys)
+    return nil
   }
 
   /// The number of a run that may be written.
@@ -114,25 +150,17 @@ extension RecordStore {
     let statement = try db.cachedStatement(
       sql: "SELECT number, deleted IS NULL FROM runs WHERE id = ?")
     guard let row = try Row.fetchOne(statement, arguments: [run.hex]) else {
-      throw RecordStore.noRun(run)
+      throw RecordFailure.noRun(run.hex)
     }
-    guard row[1] else {
-      throw Failure(
-        .invalid, "run `\(run)` is deleted: it must be in the 'active' state",
-        hint: "bring it back with `reprise runs restore \(run)`")
-    }
+    guard row[1] else { throw RecordFailure.runDeleted(run) }
     return row[0]
   }
 
   func runNumber(_ db: Database, _ run: RunID) throws -> Int64 {
     let statement = try db.cachedStatement(sql: "SELECT number FROM runs WHERE id = ?")
     guard let number = try Int64.fetchOne(statement, arguments: [run.hex]) else {
-      throw RecordStore.noRun(run)
+      throw RecordFailure.noRun(run.hex)
     }
     return number
-  }
-
-  static func noRun(_ run: RunID) -> Failure {
-    Failure(.notFound, "run with id `\(run)` not found", hint: "list them with `reprise runs`")
   }
 }

@@ -6,7 +6,7 @@ extension RecordStore {
   ///
   /// This is the inner loop of recording: values are bound to the two statements directly, because GRDB's
   /// argument lists cost more than SQLite's insert.
-  func insert(_ db: Database, _ metrics: [Metric], of run: Int64, _ keys: inout KeyIDs) throws {
+  func insert(_ db: Database, _ metrics: [Metric], of run: Int64, _ keys: KeyIDs) throws {
     guard !metrics.isEmpty else { return }
     let insert = try db.cachedStatement(
       sql: """
@@ -85,7 +85,8 @@ extension RecordStore {
       let statement = try db.cachedStatement(
         sql: """
           SELECT value, timestamp, step FROM metrics WHERE run = ? AND key = ?
-          ORDER BY \(columns), CASE WHEN typeof(value) = 'text' THEN 0 ELSE value END
+          ORDER BY \(columns), CASE WHEN typeof(value) = 'text' THEN 0 ELSE value END,
+            typeof(value) = 'text'
           LIMIT ? OFFSET ?
           """)
       let rows = try Row.fetchCursor(statement, arguments: [number, id, limit ?? -1, offset])

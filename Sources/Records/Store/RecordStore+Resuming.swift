@@ -29,7 +29,7 @@ extension RecordStore {
         sql: "UPDATE run_details SET exit_code = NULL, signal = NULL WHERE run = ?",
         arguments: [number])
       guard let run = try RunReader(store: self, db: db).runs([number], withEnvironment: true).first
-      else { throw RecordStore.noRun(id) }
+      else { throw RecordFailure.noRun(id.hex) }
       return run
     }
   }

@@ -9,8 +9,7 @@ extension RecordStore {
   /// - Throws: ``Failure`` when the experiment is missing or deleted, or a name or value is not allowed; nothing is
   ///   recorded then.
   package func start(_ new: NewRun) throws -> Run {
-    let params = try new.params.map(LogRules.checked).inOrder(\.key, "parameter")
-    let (name, tags) = try nameAndTags(new)
+    let (params, name, tags) = try telling { try checked(new) }
     let id = new.id ?? .random()
     return try recording { db, keys in
       let experiment = try activeExperiment(db, new.experiment)
@@ -31,8 +30,8 @@ extension RecordStore {
       try db.cachedStatement(
         sql: "INSERT INTO run_details (run, command, entry_point, source_name) VALUES (?, ?, ?, ?)"
       ).execute(arguments: [number, new.command, new.entryPoint, new.sourceName])
-      for param in params { try insert(db, param, of: number, &keys) }
-      for tag in tags { try set(db, tag, of: number, &keys) }
+      for param in params { try insert(db, param, of: number, keys) }
+      for tag in tags { try set(db, tag, of: number, keys) }
       return Run(
         id: id, experiment: experiment.id, name: name, user: new.user, host: new.host,
         status: new.status, startTime: new.startTime, artifactURI: uri, command: new.command,
@@ -47,7 +46,7 @@ extension RecordStore {
     try writing { db in
       try db.cachedStatement(sql: "UPDATE runs SET child_pid = ?, child_ticks = ? WHERE id = ?")
         .execute(arguments: [pid, Int64(bitPattern: startTicks), run.hex])
-      if db.changesCount == 0 { throw RecordStore.noRun(run) }
+      if db.changesCount == 0 { throw RecordFailure.noRun(run.hex) }
     }
   }
 
@@ -71,18 +70,25 @@ extension RecordStore {
 
   /// Changes what is given and leaves the rest, as MLflow's `runs/update`; a new name goes to the tag
   /// `mlflow.runName` too.
+  /// - Returns: the run as it is then.
+  @discardableResult
   package func update(
     _ run: RunID, status: RunStatus? = nil, endTime: Int64? = nil, name: String? = nil
-  ) throws {
-    try recording(durably: status != nil) { db, keys in
+  ) throws -> Run {
+    try recording(durably: status.map { $0 != .running } ?? false) { db, keys in
       let number = try activeRunNumber(db, run)
       try db.cachedStatement(
         sql: """
           UPDATE runs SET status = coalesce(?, status), ended = coalesce(?, ended) WHERE number = ?
           """
       ).execute(arguments: [status?.rawValue, endTime, number])
-      guard let name, !name.isEmpty else { return }
-      try set(db, LogRules.checked(Tag(Tag.runName, name)), of: number, &keys)
+      if let name, !name.isEmpty {
+        try set(db, LogRules.checked(Tag(Tag.runName, name)), of: number, keys)
+      }
+      guard let run = try RunReader(store: self, db: db).runs([number]).first else {
+        throw RecordFailure.noRun(run.hex)
+      }
+      return run
     }
   }
 
@@ -103,15 +109,19 @@ extension RecordStore {
     }
   }
 
-  /// The name of a new run, and its tags in the order of their keys.
+  /// The parameters, the name and the tags of a new run, as they are kept, in the order of their keys.
+  private func checked(_ new: NewRun) throws -> ([Param], String, [Tag]) {
+    let params = try new.params.map { try LogRules.checked($0) }.inOrder(\.key, "parameter")
+    let (name, tags) = try nameAndTags(new)
+    return (params, name, tags)
+  }
+
   private func nameAndTags(_ new: NewRun) throws -> (String, [Tag]) {
-    var tags = try new.tags.map(LogRules.checked).inOrder(\.key, "tag")
+    var tags = try new.tags.map { try LogRules.given($0) }.inOrder(\.key, "tag")
     let tagged = tags.first { $0.key == Tag.runName }?.value
     let given = new.name.flatMap { $0.isEmpty ? nil : $0 }
     if let given, let tagged, !tagged.isEmpty, given != tagged {
-      throw Failure(
-        .invalid,
-        "the run is named `\(given)`, but its tag `\(Tag.runName)` says `\(tagged)`")
+      throw RecordFailure.runNamedTwice(given, tag: tagged)
     }
     var generator = SystemRandomNumberGenerator()
     let name =
@@ -124,7 +134,7 @@ extension RecordStore {
   private func checkUnused(_ db: Database, _ id: RunID) throws {
     let statement = try db.cachedStatement(sql: "SELECT 1 FROM runs WHERE id = ?")
     if try Int.fetchOne(statement, arguments: [id.hex]) != nil {
-      throw Failure(.conflict, "a run with id `\(id)` exists already")
+      throw RecordFailure.runExists(id)
     }
   }
 
@@ -140,7 +150,7 @@ extension Array {
   fileprivate func inOrder(_ key: (Element) -> String, _ what: String) throws -> [Element] {
     let sorted = sorted { key($0).utf8.lexicographicallyPrecedes(key($1).utf8) }
     for (first, second) in zip(sorted, sorted.dropFirst()) where key(first) == key(second) {
-      throw Failure(.invalid, "the \(what) `\(key(first))` is given twice")
+      throw RecordFailure.givenTwice(key(first), what)
     }
     return sorted
   }

@@ -18,8 +18,16 @@ package final class RecordStore: Sendable {
   let database: DatabaseQueue
   /// The file is opened from a copy when the folder cannot be written and a log is left in it; this removes it.
   private let copy: ReadingCopy?
-  /// Ids of names of metrics, parameters and tags that are committed. They never change once they are.
-  let keyIDs = Mutex<[String: Int64]>([:])
+  /// Ids of names, shared by all connections of a server.
+  let keyCache: KeyCache
+  /// Of this connection.
+  let notes: CommitNotes
+  /// Whether this store is what a body of ``read(_:)`` or ``write(_:)`` gets: the transaction is not its own, and
+  /// refusals are not turned into failures.
+  let isJoined: Bool
+  let isWritable: Bool
+  /// What ``read(_:)`` and ``write(_:)`` work with, once one of them was called.
+  let madeService = Mutex<RecordService?>(nil)
 
   /// How long a write waits for those of other processes, in seconds.
   static let patience = 15.0
@@ -32,6 +40,7 @@ package final class RecordStore: Sendable {
   package init(in folder: FilePath) throws {
     self.folder = try FileSystem.absolute(folder)
     copy = nil
+    (keyCache, notes, isJoined, isWritable) = (KeyCache(), CommitNotes(), false, true)
     try FileSystem.createDirectory(self.folder)
     let file = RecordStore.file(in: self.folder)
     database = try RecordStore.explaining(file) {
@@ -47,7 +56,22 @@ package final class RecordStore: Sendable {
   package init(readingIn folder: FilePath) throws {
     self.folder = try FileSystem.absolute(folder)
     let file = RecordStore.file(in: self.folder)
+    (keyCache, notes, isJoined, isWritable) = (KeyCache(), CommitNotes(), false, false)
     (database, copy) = try RecordStore.openForReading(file)
+  }
+
+  /// The same connection, for what belongs to a server's transaction.
+  init(joining other: RecordStore) {
+    (folder, database, copy) = (other.folder, other.database, other.copy)
+    (keyCache, notes, isJoined) = (other.keyCache, other.notes, true)
+    isWritable = other.isWritable
+  }
+
+  /// A connection of its own, for the bodies of ``read(_:)``.
+  init(readingBeside other: RecordStore) throws {
+    folder = other.folder
+    (keyCache, notes, isJoined, isWritable) = (other.keyCache, CommitNotes(), true, false)
+    (database, copy) = try RecordStore.openForReading(RecordStore.file(in: folder))
   }
 
   static func file(in folder: FilePath) -> FilePath { folder.appending("records.db") }

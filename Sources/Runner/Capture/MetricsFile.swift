@@ -81,7 +81,7 @@ struct MetricsFile {
         key, number, timestamp: value["timestamp"].flatMap(MetricsFile.whole) ?? now,
         step: value["step"].flatMap(MetricsFile.whole) ?? 0)
       // One that the record refuses must not keep back those beside it.
-      do { try LogRules.check(metric) } catch { throw ParseFailure(error.message) }
+      do { try LogRules.check(metric) } catch { throw ParseFailure(error.failure.message) }
       return metric
     } catch {
       problemCount += 1

@@ -13,6 +13,8 @@ package struct ServerResponder: Sendable {
   /// The first that answers does.
   package var parts: [any ServerPart]
   package var logger: Logger
+  /// Where answers are counted; nil: nowhere.
+  var metrics: (counts: RequestMetrics, names: RouteNames)?
 
   package init(guards: [any RequestGuard] = [], parts: [any ServerPart], logger: Logger) {
     self.guards = guards
@@ -22,16 +24,32 @@ package struct ServerResponder: Sendable {
 
   /// The answer to a request, whatever happens.
   package func answer(_ request: ServerRequest) async -> ServerAnswer {
+    guard let (counts, names) = metrics else { return await uncounted(request) }
+    let start = ContinuousClock.now
+    counts.begin()
+    let answer = await uncounted(request)
+    counts.end(names.name(request), status: answer.status.code, after: .now - start)
+    return answer
+  }
+
+  private func uncounted(_ request: ServerRequest) async -> ServerAnswer {
     var request = request
+    var answer: ServerAnswer
     do {
       for check in guards { try await check.check(&request) }
-      for part in parts {
-        if let answer = try await part.answer(request) { return answer }
-      }
-      throw APIError("ENDPOINT_NOT_FOUND", "Not Found", status: 404)
+      answer = try await route(request)
     } catch {
-      return refusal(error, of: request)
+      answer = refusal(error, of: request)
     }
+    SecurityHeaders.complete(&answer)
+    return answer
+  }
+
+  private func route(_ request: ServerRequest) async throws -> ServerAnswer {
+    for part in parts {
+      if let answer = try await part.answer(request) { return answer }
+    }
+    throw APIError("ENDPOINT_NOT_FOUND", "Not Found", status: 404)
   }
 
   private func refusal(_ error: any Error, of request: ServerRequest) -> ServerAnswer {

@@ -3,17 +3,25 @@ import Records
 
 extension Run {
   /// The run as the API shows it.
-  func api(_ tracking: Tracking, inputs datasets: [DatasetInput] = []) -> JSONValue {
+  ///
+  /// - Parameter isNew: a run that was just made has no word of what it made.
+  func api(_ tracking: Tracking, isNew: Bool = false) -> JSONValue {
     var data = JSONMembers()
     data.add("metrics", metrics.map(\.api))
     data.add("params", params.map(\.api))
     data.add("tags", tags.map(\.api))
     var inputs = JSONMembers()
     inputs.add("dataset_inputs", datasets.map(\.api))
+    inputs.add("model_inputs", modelInputs.map { ["model_id": .string($0)] })
+    var outputs = JSONMembers()
+    outputs.add(
+      "model_outputs",
+      modelOutputs.map { ["model_id": .string($0.model), "step": .int($0.step)] })
     var json = JSONMembers()
     json.add("info", info(tracking))
     json.add("data", data.value)
     json.add("inputs", inputs.value)
+    if !isNew { json.add("outputs", outputs.value) }
     return json.value
   }
 

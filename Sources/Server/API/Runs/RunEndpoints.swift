@@ -1,6 +1,7 @@
 import Formats
 import Platform
 import Records
+import Runner
 
 /// Runs as wholes: `runs/create`, `get`, `update`, `delete`, `restore`, `search`.
 enum RunEndpoints {
@@ -20,11 +21,14 @@ enum RunEndpoints {
     ]
   ) { request, tracking in
     let new = NewRun(
-      experiment: try request.experiment(), name: request.text("run_name"),
-      user: request.plainText("user_id"), startTime: request.int("start_time") ?? 0,
-      tags: request.tags())
+      experiment: try request.text("experiment_id").map(APIRequest.experiment)
+        ?? .defaultExperiment,
+      name: request.text("run_name"),
+      user: request.plainText("user_id"), host: tracking.door == nil ? "" : Machine.name(),
+      startTime: request.int("start_time") ?? 0, tags: request.tags(), owner: tracking.door?.owner)
     let run = try await tracking.store.write { try $0.start(new) }
-    return ["run": run.api(tracking)]
+    tracking.door?.remember(run.id)
+    return ["run": run.api(tracking, isNew: true)]
   }
 
   static let get = Endpoint(
@@ -32,10 +36,8 @@ enum RunEndpoints {
     rules: [FieldRule("run_id", .required, .string)]
   ) { request, tracking in
     let id = try request.run()
-    let (run, datasets) = try await tracking.store.read { store in
-      (try store.run(id), try store.datasets(of: id))
-    }
-    return ["run": run.api(tracking, inputs: datasets)]
+    let run = try await tracking.store.read { try $0.run(id) }
+    return ["run": run.api(tracking)]
   }
 
   static let update = Endpoint(
@@ -52,9 +54,8 @@ enum RunEndpoints {
     let id = try request.run()
     let status = request.text("status").flatMap(RunStatus.init(rawValue:))
     let (end, name) = (request.int("end_time"), request.text("run_name"))
-    let run = try await tracking.store.write { store in
-      try store.update(id, status: status, endTime: end, name: name)
-      return try store.run(id)
+    let run = try await tracking.store.write {
+      try $0.update(id, status: status, endTime: end, name: name)
     }
     return ["run_info": run.info(tracking)]
   }
@@ -90,9 +91,9 @@ enum RunEndpoints {
       FieldRule("order_by", .array, .stringItems),
     ]
   ) { request, tracking in
-    let page = try await RunPage.search(request, tracking)
+    let page = try await FoundRuns.search(request, tracking)
     var json = JSONMembers()
-    json.add("runs", page.runs.map { $0.run.api(tracking, inputs: $0.datasets) })
+    json.add("runs", page.runs.map { $0.api(tracking) })
     json.add("next_page_token", page.nextToken)
     return json.value
   }

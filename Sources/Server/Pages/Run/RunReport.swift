@@ -1,0 +1,123 @@
+import Formats
+import Platform
+import Records
+
+/// The page of one run.
+struct RunReport {
+  let at: PageContext
+  let document: RunDocument
+  var run: Run { document.run }
+  var path: String { Address.path("runs", run.id.hex) }
+
+  /// A part of the document; none when there is nothing to say.
+  struct Section {
+    var id: String
+    var title: Phrase
+    var content: HTML
+    /// What stands beside the title.
+    var aside: HTML = .nothing
+  }
+
+  var page: HTML {
+    let frame = PageFrame(
+      at: at, title: run.name, section: .experiments, layout: "document",
+      scripts: ["charts.js", "run.js"])
+    let sections = [
+      metrics, parameters, code, data, logs, artifacts, environment, parts, tags,
+    ].compactMap { $0 }
+    return frame.page(
+      """
+      <nav class="trail" aria-label="\(at[.trail])"><a href="/">\(at[.experiments])</a>\
+      <a href="\(Address.path("experiments", "\(run.experiment)"))">\(document.experiment.name)</a>\
+      \(document.parent.map { "<a href=\"\(Address.path("runs", $0.id.hex))\">\($0.name)</a>" as HTML })</nav>
+      <article data-run="\(run.id.hex)"\(run.status == .running ? " data-live=\"\(path)/events?after=\(document.logSize)\"" as HTML : .nothing)>
+      \(head)
+      <div class="pages">
+      <nav class="contents" aria-label="\(at[.contents])"><ol>\(sections.map { section in
+        "<li><a href=\"#\(section.id)\">\(at[section.title])</a></li>"
+      })</ol></nav>
+      <div class="sections">\(sections.map { section in
+        """
+        <section id="\(section.id)" aria-labelledby="\(section.id)-title"><div class="over"><h2 id="\(section.id)-title">\(at[section.title])</h2>\(section.aside)</div>
+        \(section.content)</section>
+
+        """
+      })</div>
+      </div></article>
+      """)
+  }
+
+  private var head: HTML {
+    """
+    <div class="head"><h1>\(run.name)</h1>\
+    <p class="lead"><span id="status">\(Icon.status(run.status, at, showsWord: true))</span>\(ending) \
+    <span class="facts">\(facts.map { "<span>\($0)</span>" })</span></p></div>
+    \(note)
+    \(play)
+    """
+  }
+
+  private var ending: HTML {
+    var text: HTML = .nothing
+    if let signal = run.signal {
+      text += " <span class=\"why\">\(at[.bySignal, String(signal)])</span>"
+    } else if let code = run.exitCode, code != 0 {
+      text += " <span class=\"why\">\(at[.exitStatus, String(code)])</span>"
+    }
+    if run.lifecycle == .deleted { text += " <strong>\(at[.deleted])</strong>" }
+    return text
+  }
+
+  private var facts: [HTML] {
+    var facts: [HTML] = [at.time(run.startTime)]
+    let isOpen = run.endTime == nil && run.status != .running
+    if !isOpen {
+      facts.append("<span id=\"took\">\(at.duration(run.startTime, run.endTime))</span>")
+    }
+    let user = run.user.isEmpty ? run.tag("mlflow.user") ?? "" : run.user
+    if !user.isEmpty {
+      facts.append("\(run.host.isEmpty ? user : "\(user)@\(run.host)")")
+    }
+    if let cpu = run.cpuSeconds {
+      facts.append(
+        "\(at[.cpuTime, PageNumber.duration(Int64((min(cpu, 1e12) * 1000).rounded()), at.language)])"
+      )
+    }
+    if let memory = run.peakMemory { facts.append("\(at[.memory, "\(ByteCount(memory))"])") }
+    facts.append("<code class=\"id\" title=\"\(run.id.hex)\">\(run.id.hex.prefix(12))</code>")
+    return facts
+  }
+
+  private var note: HTML {
+    guard let text = run.tag("mlflow.note.content"), !text.isEmpty else { return .nothing }
+    return "<p class=\"said\">\(text)</p>"
+  }
+
+  private var play: HTML {
+    guard let command = PlayCommand.text(run) else { return .nothing }
+    return """
+      <div class="play"><span class="label" id="play-label">\(at[.playAgain])</span>\
+      <pre tabindex="0" aria-labelledby="play-label">\(command)</pre>\
+      <button type="button" class="copy" data-copy="\(command)" data-done="\(at[.copied])" hidden>\(at[.copy])</button></div>
+      """
+  }
+}
+
+extension Pages {
+  /// A run's page, and what belongs to it.
+  func run(_ parts: [String], _ request: ServerRequest, _ at: PageContext) async throws
+    -> ServerAnswer?
+  {
+    let id = try await runID(parts[1])
+    switch parts.dropFirst(2).first {
+    case nil:
+      let page = try await store.read { RunReport(at: at, document: try RunDocument(id, in: $0)) }
+      return ServerAnswer(page: page.page)
+    case "events" where parts.count == 3: return try await events(of: id, request, at)
+    case "log" where parts.count == 3: return try await log(of: id, at)
+    case "artifacts": return try await artifact(of: id, Array(parts.dropFirst(3)), at)
+    case "files": return try await file(of: id, Array(parts.dropFirst(3)), request)
+    default: return nil
+    }
+  }
+}
