@@ -50,7 +50,8 @@ struct RegistryOrder: Sendable, Hashable {
     let word = token.text.lowercased() == "timestamp" ? "timestamp" : token.text
     guard let field = fields[word] else {
       throw .registry(
-        "Invalid order by key '\(token.text)' specified. Valid keys are '\(inWords)'",
+        "Invalid \(takesPrefix ? "attribute key" : "order by key") '\(token.text)' specified. "
+          + "Valid keys are '\(inWords)'",
         "there is no order by `\(token.text)`",
         hint: "order by \(fields.keys.sorted().joined(separator: ", "))")
     }
