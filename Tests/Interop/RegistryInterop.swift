@@ -32,7 +32,7 @@ import Testing
     for _ in 0..<250 { steps.append(generator.loggedChange()) }
     steps += (0..<300).map { _ in generator.loggedSearch() }
     let outcome = try await RegistryComparison.run(steps)
-    #expect(outcome.good > 400, "\(outcome)")
+    #expect(outcome.good > 350, "\(outcome)")
     #expect(outcome.refused > 50, "\(outcome)")
   }
 }
