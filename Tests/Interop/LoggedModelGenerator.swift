@@ -117,8 +117,8 @@ extension RegistryGenerator {
         .string(
           pick([
             "metrics.acc", "metrics.loss", "metrics.val/acc", "metrics.nothing", "name",
-            "creation_timestamp", "creation_time", "last_updated_timestamp", "model_id",
-            "model_type", "status", "experiment_id", "source_run_id", "params.lr", "nothing",
+            "creation_timestamp", "creation_time", "last_updated_timestamp",
+            "model_type", "status", "experiment_id", "params.lr", "nothing",
           ])))
     ]
     if chance(2) { order.append(.init("ascending", .bool(chance(2)))) }
@@ -143,7 +143,7 @@ extension RegistryGenerator {
       return pick(["creation_timestamp", "creation_time", "last_updated_timestamp"])
         + pick([" > 5", " >= 0", " < 5"])
     default:
-      return pick(["name", "model_type", "source_run_id", "model_id", "foo.bar", "tag.x"])
+      return pick(["name", "model_type", "attributes.model_type", "foo.bar", "tag.x"])
         + " \(compare) " + text
     }
   }

@@ -44,7 +44,10 @@ struct RegistryAnswers {
 
   private func named(_ text: String) -> String {
     guard text.utf8.count >= 32 else { return text }
-    return names.reduce(text) { $0.replacing($1.key, with: "{{\($1.value)}}") }
+    // Short ids, such as those of experiments, would be found anywhere; they are the same on both sides.
+    return names.filter { $0.key.utf8.count >= 32 }.reduce(text) {
+      $0.replacing($1.key, with: "{{\($1.value)}}")
+    }
   }
 }
 

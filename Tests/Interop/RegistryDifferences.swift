@@ -13,7 +13,8 @@ enum RegistryDifferences {
     {
       return "MLflow lets its database refuse"
     }
-    if message.contains("Invalid clause(s) in filter string"), step.isSearch, status != 200 {
+    let ofFilter = ["Invalid clause(s) in filter string", "Invalid filter '"]
+    if ofFilter.contains(where: message.hasPrefix), step.isSearch, status != 200 {
       return "our words say where a filter is wrong"
     }
     return nil

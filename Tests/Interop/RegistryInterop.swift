@@ -8,20 +8,20 @@ import Testing
   @Test("changes of models, versions, aliases, stages and tags, good and bad")
   func changes() async throws {
     var generator = RegistryGenerator(seed: 7)
-    let steps = RegistryGenerator.setUp + (0..<1500).map { _ in generator.change() }
+    let steps = RegistryGenerator.setUp + (0..<700).map { _ in generator.change() }
     let outcome = try await RegistryComparison.run(steps)
     // The generator must not drift into one kind.
-    #expect(outcome.good > 500, "\(outcome)")
-    #expect(outcome.refused > 300, "\(outcome)")
+    #expect(outcome.good > 250, "\(outcome)")
+    #expect(outcome.refused > 120, "\(outcome)")
   }
 
   @Test("searches of models and versions, good and broken") func searches() async throws {
     var generator = RegistryGenerator(seed: 11)
     var steps = RegistryGenerator.setUp
-    for _ in 0..<350 { steps.append(generator.change()) }
-    steps += (0..<700).map { _ in generator.search() }
+    for _ in 0..<250 { steps.append(generator.change()) }
+    steps += (0..<400).map { _ in generator.search() }
     let outcome = try await RegistryComparison.run(steps)
-    #expect(outcome.good > 500, "\(outcome)")
+    #expect(outcome.good > 250, "\(outcome)")
     #expect(outcome.refused > 100, "\(outcome)")
   }
 
@@ -29,10 +29,10 @@ import Testing
   func loggedModels() async throws {
     var generator = RegistryGenerator(seed: 13)
     var steps = RegistryGenerator.setUp + generator.loggedModels()
-    for _ in 0..<400 { steps.append(generator.loggedChange()) }
-    steps += (0..<500).map { _ in generator.loggedSearch() }
+    for _ in 0..<250 { steps.append(generator.loggedChange()) }
+    steps += (0..<300).map { _ in generator.loggedSearch() }
     let outcome = try await RegistryComparison.run(steps)
-    #expect(outcome.good > 400, "\(outcome)")
+    #expect(outcome.good > 350, "\(outcome)")
     #expect(outcome.refused > 50, "\(outcome)")
   }
 }

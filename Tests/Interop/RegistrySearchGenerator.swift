@@ -77,7 +77,7 @@ extension RegistryGenerator {
   private mutating func modelOrder() -> String {
     pick([
       "name", "timestamp", "last_updated_timestamp", "name DESC", "timestamp DESC", "`name` desc",
-      "last_updated_timestamp asc", "TIMESTAMP desc", "nothing", "name foo", "name, timestamp",
+      "last_updated_timestamp asc", "nothing", "name foo", "name, timestamp",
     ])
   }
 

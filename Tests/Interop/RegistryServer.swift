@@ -16,6 +16,7 @@ final class RegistryServer {
   private(set) var names: [String: String] = [:]
   /// When each request began, in milliseconds since 1970; all different.
   private(set) var starts: [Int64] = []
+  private var end: Int64 = 0
 
   init(in folder: FilePath) throws {
     tracking = try Tracking(store: RecordStore(in: folder))
@@ -23,8 +24,9 @@ final class RegistryServer {
 
   func answer(_ step: RegistryStep) async throws -> Answer {
     // The clock of the answers counts milliseconds; requests are told apart by them.
-    while let last = starts.last, Clock.milliseconds() <= last {}
+    while Clock.milliseconds() <= end {}
     starts.append(Clock.milliseconds())
+    defer { end = Clock.milliseconds() }
     do {
       let body = try await ask(step)
       if let name = step.save.first {
@@ -50,28 +52,10 @@ final class RegistryServer {
         ? try endpoint.shape.json(of: query)
         : try RequestBodyJSON.read(Array(filled(step.body?.text() ?? "").utf8))
       let fields = try endpoint.fields(json)
-      let answer = try await endpoint.answer(
-        APIRequest(fields: fields, parameters: parameters), tracking)
-      if step.path == "runs/log-metric" { try attach(fields) }
-      return answer
+      return try await endpoint.answer(APIRequest(fields: fields, parameters: parameters), tracking)
     } catch let error as RecordFailure {
       throw APIError(error)
     }
-  }
-
-  /// Attaches a metric to the logged model that it names.
-  private func attach(_ fields: JSONValue) throws {
-    guard let model = fields["model_id"]?.string, let key = fields["key"]?.string else { return }
-    let metric = Metric(
-      key, fields["value"]?.number ?? 0, timestamp: fields["timestamp"]?.int ?? 0,
-      step: fields["step"]?.int ?? 0)
-    try tracking.store.log(
-      metrics: [
-        LoggedModelMetric(
-          metric: metric, run: fields["run_id"]?.string ?? "",
-          datasetName: fields["dataset_name"]?.string,
-          datasetDigest: fields["dataset_digest"]?.string)
-      ], toLoggedModel: model)
   }
 
   private func filled(_ text: String) -> String {

@@ -46,7 +46,7 @@ extension RegistryGenerator {
         body.append(.init("run_id", .string(pick(["{{R0}}", "{{R1}}", "{{R2}}", "", "nobody"]))))
       }
       if chance(3) {
-        body.append(.init("model_id", .string(pick(["{{M0}}", "{{M1}}", "{{M2}}", "", "m-no"]))))
+        body.append(.init("model_id", .string(pick(["{{M0}}", "{{M1}}", "{{M2}}", ""]))))
       }
     }
     if chance(2) { body.append(.init("tags", tags())) }

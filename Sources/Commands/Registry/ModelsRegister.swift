@@ -10,8 +10,8 @@ struct ModelsRegister: RecordsCommand {
     commandName: "register",
     abstract: "Register a run's model as the next version of a name.",
     discussion: """
-      The source is a run that trained a model (id, prefix, name, `latest` or `latest~N`), a folder of a run's artifacts \
-      as `runs:/ID/PATH`, or a version of another name as `models:/NAME/VERSION`. The name is made when it is new.
+      The source is a run that trained a model (id, prefix, name, `latest` or `latest~N`), a folder of a run's \
+      artifacts as `runs:/ID/PATH`, or a version of another name as `models:/NAME/VERSION`. The name is made when it is new.
 
         reprise models register latest churn --alias champion
       """)

@@ -28,7 +28,9 @@ extension RecordFailure {
   static func loggedModelParamChange(_ key: String, of id: String) -> RecordFailure {
     RecordFailure(
       .badRequest,
-      "Changing param values is not allowed. The param \(PythonText.repr(key)) was already logged for model ID '\(id)'.",
+      """
+      Changing param values is not allowed. The param \(PythonText.repr(key)) was already logged for model ID '\(id)'.
+      """,
       failure: Failure(
         .conflict, "the parameter `\(key)` of the logged model `\(id)` has another value already"))
   }

@@ -43,8 +43,8 @@ extension RecordFailure {
       return RecordFailure(
         .alreadyExists,
         """
-        Tried to create a \(entity.lowercased()) with name \(PythonText.repr(name)), but the name is already taken by a \
-        \(isPrompt.old ? "prompt" : "registered model"). MLflow does not allow creating a model and a prompt with the \
+        Tried to create a \(entity.lowercased()) with name \(PythonText.repr(name)), but the name is already taken \
+        by a \(isPrompt.old ? "prompt" : "registered model"). MLflow does not allow creating a model and a prompt with the \
         same name.
         """, failure: failure)
     }

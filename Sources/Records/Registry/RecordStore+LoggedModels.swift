@@ -18,7 +18,8 @@ extension RecordStore {
       let now = Clock.milliseconds()
       try db.cachedStatement(
         sql: """
-          INSERT INTO logged_models (id, experiment, name, created, updated, status, artifact_uri, model_type, source_run)
+          INSERT INTO logged_models
+            (id, experiment, name, created, updated, status, artifact_uri, model_type, source_run)
           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
           """
       ).execute(arguments: [

@@ -15,8 +15,10 @@ extension RecordStore {
       try RecordStore.check(description: description)
       let reader = RegistryReader(db: db)
       if let other = try reader.knownNumber(ofModel: name) {
-        let isOldPrompt = try reader.models([other]).contains(where: \.isPrompt)
-        throw RecordFailure.modelExists(name, isPrompt: (isOldPrompt, tags.arePrompt))
+        // For these words any value of the tag will do.
+        let old = try reader.models([other]).flatMap(\.tags)
+        let isPrompt = [old, tags].map { $0.contains { $0.key == Tag.isPrompt } }
+        throw RecordFailure.modelExists(name, isPrompt: (isPrompt[0], isPrompt[1]))
       }
       let now = Clock.milliseconds()
       try db.cachedStatement(

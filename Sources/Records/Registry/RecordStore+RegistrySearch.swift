@@ -1,7 +1,8 @@
 import GRDB
 
 extension RecordStore {
-  /// Registered models, by name unless another order is asked for. Prompts are found only by a filter that asks for them.
+  /// Registered models, by name unless another order is asked for. Prompts are found only by a filter that asks for
+  /// them.
   package func searchRegisteredModels(_ search: RegistrySearch) throws -> RegistryPage<
     RegisteredModel
   > {
@@ -58,7 +59,8 @@ extension RecordStore {
         conditions.append(
           SQLText(
             """
-            v.model NOT IN (SELECT p.model FROM model_version_tags AS t JOIN model_versions AS p ON p.id = t.version \
+            v.model NOT IN (SELECT p.model FROM model_version_tags AS t \
+            JOIN model_versions AS p ON p.id = t.version \
             WHERE t.key = '\(Tag.isPrompt)' AND t.value = 'true' AND length(t.value) <= 100)
             """))
       }

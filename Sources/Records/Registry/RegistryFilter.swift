@@ -22,6 +22,10 @@ struct RegistryFilter: Sendable {
     guard !text.isEmpty else { return }
     do {
       var parser = try SearchParser(text)
+      guard parser.current != nil else {
+        throw RecordFailure.registry(
+          "Invalid filter '\(text)'. Could not be parsed.", "a filter of spaces only")
+      }
       while parser.current != nil {
         if parser.take(word: "AND") { continue }
         clauses.append(try parser.takeClause(vocabulary))

@@ -40,12 +40,18 @@ struct RegistryOrder: Sendable, Hashable {
     let isDescending = parser.take(word: "DESC")
     if !isDescending { _ = parser.take(word: "ASC") }
     guard parser.current == nil else {
+      if parser.current?.kind == .word, parser.peek(1) == nil {
+        throw .registry(
+          "Invalid ordering key in order_by clause '\(text)'.",
+          "expected ASC or DESC, found \(parser.found)", hint: "such as `name DESC`")
+      }
       throw .badOrder(text, "expected ASC or DESC, found \(parser.found)")
     }
     let word = token.text.lowercased() == "timestamp" ? "timestamp" : token.text
     guard let field = fields[word] else {
       throw .registry(
-        "Invalid order by key '\(token.text)' specified. Valid keys are '\(inWords)'",
+        "Invalid \(takesPrefix ? "attribute key" : "order by key") '\(token.text)' specified. "
+          + "Valid keys are '\(inWords)'",
         "there is no order by `\(token.text)`",
         hint: "order by \(fields.keys.sorted().joined(separator: ", "))")
     }
