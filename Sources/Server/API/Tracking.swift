@@ -7,11 +7,15 @@ import SystemPackage
 package struct Tracking: Sendable {
   package let store: RecordStore
   package let artifacts: ArtifactStore
+  /// Who may do what.
+  package let access: AccessControl
   /// The run whose child is answered, when this is no server of its own.
   package var door: RunDoor?
 
-  package init(store: RecordStore) throws {
+  /// - Parameter access: nil lets everybody do everything.
+  package init(store: RecordStore, access: AccessControl? = nil) throws {
     self.store = store
+    self.access = access ?? AccessControl(nil, records: store, logger: ServerLog.logger())
     artifacts = try ArtifactStore(store)
   }
 

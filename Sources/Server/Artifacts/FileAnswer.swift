@@ -28,14 +28,15 @@ struct FileAnswer: Sendable {
       return ServerAnswer(.notModified, headers: fields, body: .bytes([]))
     }
     let unchanged = headers[.ifRange].map { $0 == tag } ?? true
-    guard let range = ByteRange(unchanged ? headers[.range] : nil, size: size) else {
+    switch ByteRange(unchanged ? headers[.range] : nil, size: size) {
+    case .whole: return ServerAnswer(headers: fields, body: body(0..<size))
+    case .part(let range):
+      fields[.contentRange] = "bytes \(range.lowerBound)-\(range.upperBound - 1)/\(size)"
+      return ServerAnswer(.partialContent, headers: fields, body: body(range))
+    case .unsatisfiable:
       return ServerAnswer(
         .rangeNotSatisfiable, headers: [.contentRange: "bytes */\(size)"], body: .bytes([]))
     }
-    guard !range.isWhole else { return ServerAnswer(headers: fields, body: body(0..<size)) }
-    let bounds = range.bounds
-    fields[.contentRange] = "bytes \(bounds.lowerBound)-\(bounds.upperBound - 1)/\(size)"
-    return ServerAnswer(.partialContent, headers: fields, body: body(bounds))
   }
 
   private func body(_ range: Range<Int64>) -> ServerAnswer.Body {

@@ -1,3 +1,4 @@
+import Platform
 import Records
 import Runner
 
@@ -16,7 +17,7 @@ package struct ChildTracking: TrackingService {
     let responder = ServerResponder(
       guards: [ChildGuard(door)],
       parts: [
-        HealthPart(), ArtifactProxy(artifacts: tracking.artifacts),
+        HealthPart(), ArtifactProxy(artifacts: tracking.artifacts, access: tracking.access),
         RunArtifacts(tracking: tracking, artifacts: tracking.artifacts),
         ModelArtifacts(tracking: tracking), TrackingAPI(tracking),
       ], logger: ServerLog.logger())

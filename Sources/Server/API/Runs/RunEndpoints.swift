@@ -1,6 +1,7 @@
 import Formats
 import Platform
 import Records
+import Runner
 
 /// Runs as wholes: `runs/create`, `get`, `update`, `delete`, `restore`, `search`.
 enum RunEndpoints {
