@@ -166,6 +166,6 @@ let package = Package(
         "Checks", "Datasets", "Git", "Learning", "Patterns", "Records", "Server", "Templates",
         "Projects", "Python", "Compute", "Formats", "Platform",
       ],
-      exclude: ["TrackingPeer", "constraints.txt", "requirements.txt"]),
+      exclude: ["RunPeer", "TrackingPeer", "constraints.txt", "requirements.txt"]),
   ]
 )

@@ -60,15 +60,15 @@ package struct EntryRun: Sendable {
   ) async throws -> RunOutcome {
     let store = try RecordStore(in: records.path)
     if server == nil { _ = try Recovery.recover(store, records) }
-    let recorder = RunRecorder(
+    var recorder = RunRecorder(
       plan: plan, records: records, store: store, settings: settings, variables: variables,
       server: server)
+    if let server, let parcel { recorder.begun = { try parcel.address($0, server.client) } }
     let run: Run
     do { run = try recorder.start(findings) } catch {
       try? parcel?.remove()
       throw error
     }
-    if let server { try parcel?.address(run.id, server.client) }
     let passage = passesOutput ? OutputPassage() : nil
     async let _: Void? = server?.keepSending()
     let result: Result

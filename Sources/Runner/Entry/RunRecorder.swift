@@ -14,6 +14,8 @@ struct RunRecorder {
   let variables: [String: String]
   /// Where the record goes, when that is not ``records`` itself.
   var server: RemoteRecords?
+  /// Takes note of the run that the server has begun.
+  var begun: (RunID) throws -> Void = { _ in }
 
   /// What is known of the work before the run; nothing is written to find it out.
   struct Findings {
@@ -64,7 +66,7 @@ struct RunRecorder {
   /// The run has the name that the server gave it, here too.
   private func start(_ findings: Findings, on server: RemoteRecords) throws -> Run {
     var new = new(findings, in: .defaultExperiment)
-    let info = try server.begin(new, resuming: settings.runID)
+    let info = try server.begin(new, resuming: settings.runID, begun)
     (new.id, new.name) = (info.id, info.name)
     do { return try store.start(new) } catch {
       if settings.runID == nil { server.discard(info) }

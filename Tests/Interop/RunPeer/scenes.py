@@ -33,7 +33,7 @@ with mlflow.start_run():
 """,
     "client": """
 client = MlflowClient()
-other = client.create_experiment("side")
+other = client.create_experiment("SCENE-side")
 made = client.create_run(other, run_name="beside", tags={"k": "v"})
 client.log_metric(made.info.run_id, "m", 3.5, timestamp=1, step=-2)
 client.log_param(made.info.run_id, "p", "q")
@@ -41,14 +41,14 @@ client.set_terminated(made.info.run_id, "KILLED", end_time=99)
 client.set_tag(os.environ["MLFLOW_RUN_ID"], "by", "client")
 """,
     "set_experiment": """
-mlflow.set_experiment("elsewhere")
+mlflow.set_experiment("SCENE-elsewhere")
 with mlflow.start_run():
     mlflow.log_metric("never", 1)
 """,
     "after": """
 with mlflow.start_run():
     mlflow.log_metric("first", 1, timestamp=1)
-mlflow.set_experiment("later")
+mlflow.set_experiment("SCENE-later")
 with mlflow.start_run(run_name="second"):
     mlflow.log_metric("second", 2, timestamp=2)
 """,
@@ -158,14 +158,14 @@ with mlflow.start_run():
 from sklearn.linear_model import LinearRegression
 model = LinearRegression().fit([[0.0], [1.0]], [0.0, 1.0])
 with mlflow.start_run() as run:
-    info = mlflow.sklearn.log_model(model, name="model", registered_model_name="wine",
+    info = mlflow.sklearn.log_model(model, name="model", registered_model_name="wine-SCENE",
         pip_requirements=["scikit-learn"])
 loaded = mlflow.sklearn.load_model(info.model_uri)
 client = MlflowClient()
-client.set_registered_model_alias("wine", "best", "1")
+client.set_registered_model_alias("wine-SCENE", "best", "1")
 client.set_tag(run.info.run_id, "predicted", f"{loaded.predict([[2.0]])[0]:.3f}")
-client.set_tag(run.info.run_id, "version", client.get_model_version_by_alias("wine", "best").version)
-client.set_tag(run.info.run_id, "again", f"{mlflow.sklearn.load_model('models:/wine@best').predict([[4.0]])[0]:.3f}")
+client.set_tag(run.info.run_id, "version", client.get_model_version_by_alias("wine-SCENE", "best").version)
+client.set_tag(run.info.run_id, "again", f"{mlflow.sklearn.load_model('models:/wine-SCENE@best').predict([[4.0]])[0]:.3f}")
 """,
     "projects_run": """
 submitted = mlflow.projects.run(".", entry_point="inner", parameters={"beta": "2"}, env_manager="local")
@@ -189,5 +189,5 @@ def write(folder, name):
         "  inner:\n    parameters:\n      beta: {type: float, default: 1}\n"
         "    command: 'python -W ignore inner.py'\n"
     )
-    (folder / "main.py").write_text(HEAD + SCENES[name])
+    (folder / "main.py").write_text(HEAD + SCENES[name].replace("SCENE", name.replace("_", "-")))
     (folder / "inner.py").write_text(INNER)
