@@ -17,7 +17,8 @@ extension EntryRun {
     let listener = RunListener(
       run: run.id, store: store, logs: FilePath(run.artifactURI).appending("logs"),
       metrics: metrics, server: place.server)
-    async let trouble = attend(door, store)
+    // A task of its own, which Ctrl-C does not cancel: a child that is told to end has last words.
+    let attending = Task { await attend(door, store) }
     let end: ChildEnd
     do {
       end = try await ChildProcess.run(
@@ -27,13 +28,13 @@ extension EntryRun {
         timeout: plan.timeout, passage: passage, doorbell: door?.doorbell, listener: listener)
     } catch {
       door?.close()
-      _ = await trouble
+      _ = await attending.value
       _ = listener.finish()
       throw error
     }
     // What the child had asked for is answered before its end is written down.
     door?.close()
-    if let trouble = await trouble { problems.append(trouble) }
+    if let trouble = await attending.value { problems.append(trouble) }
     var result = result(end, problems: listener.finish() + problems)
     result.begun = door?.runs(besides: run.id) ?? []
     return result

@@ -26,7 +26,7 @@ mlflow.log_param("late", "yes")
 with mlflow.start_run():
     for child in range(3):
         with mlflow.start_run(nested=True, run_name=f"fold-{child}"):
-            mlflow.log_metric("score", child / 10, timestamp=child)
+            mlflow.log_metric("score", child / 10, timestamp=child + 1)
             with mlflow.start_run(nested=True, run_name=f"inner-{child}"):
                 mlflow.set_tag("depth", "2")
     mlflow.log_metric("mean", 0.1, timestamp=9)
@@ -113,14 +113,14 @@ MlflowClient().set_tag(os.environ["MLFLOW_RUN_ID"], "from", "parent")
     "forked": """
 import multiprocessing
 def work(number):
-    MlflowClient().log_metric(os.environ["MLFLOW_RUN_ID"], "part", number, timestamp=number, step=number)
+    MlflowClient().log_metric(os.environ["MLFLOW_RUN_ID"], "part", number, timestamp=number + 1, step=number)
 with multiprocessing.get_context("fork").Pool(3) as pool:
     pool.map(work, range(6))
 """,
     "async_logging": """
 with mlflow.start_run():
     for step in range(50):
-        mlflow.log_metric("fast", step, step=step, timestamp=step, synchronous=False)
+        mlflow.log_metric("fast", step, step=step, timestamp=step + 1, synchronous=False)
     mlflow.log_param("later", "1", synchronous=False)
 """,
     "artifacts": """
