@@ -28,6 +28,7 @@ struct RunOutcomeLine {
     }
     let style = run.status.style
     let painted = console.colors.applies(to: 2) ? style.wrap(end) : end
-    return "run \(singleLine(run.name)) (\(id)) \(painted); see \(outcome.page ?? "`reprise runs show \(id)`")"
+    let page = outcome.page ?? "`reprise runs show \(id)`"
+    return "run \(singleLine(run.name)) (\(id)) \(painted); see \(page)"
   }
 }
