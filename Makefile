@@ -6,12 +6,17 @@ PREFIX ?= /usr/local
 FUZZ_SECONDS ?= 60
 
 # Debian packages: to build and test; and those that only `make bench` needs.
-PACKAGES := git openssh-client openssh-server libcurl4-openssl-dev libgit2-dev libsqlite3-dev libssl-dev libyaml-dev libzstd-dev \
+PACKAGES := git nginx-light openssh-client openssh-server libcurl4-openssl-dev libgit2-dev libsqlite3-dev libssl-dev libyaml-dev libzstd-dev \
 	pkg-config python3 python3-venv unzip zip zlib1g-dev
+# A browser to look at the pages with, and letters for Korean.
+PAGES_PACKAGES := chromium chromium-driver fonts-noto-cjk
 CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/reprise
 REQUIREMENTS := Tests/Interop/requirements.txt
 CONSTRAINTS := Tests/Interop/constraints.txt
 PEERS := $(CACHE)/peers-$(shell cat $(REQUIREMENTS) $(CONSTRAINTS) | sha256sum | cut -c1-16)
+# The client of MLflow's second version wants an environment of its own.
+MLFLOW2_FILES := Tests/Interop/mlflow2-requirements.txt Tests/Interop/mlflow2-constraints.txt
+MLFLOW2 := $(CACHE)/mlflow2-$(shell cat $(MLFLOW2_FILES) | sha256sum | cut -c1-16)
 # Suites that kill and interrupt, and wait for what comes of it: they need a machine that is not busy with other tests.
 ALONE := CrashTests|SignalTests|ReaderTests|LeftoverTests|EntryRunTests|TrainerRunTests|SwiftPackageTests
 RELEASE := .build/release/reprise
@@ -41,9 +46,11 @@ test: setup ## Run the tests that need Debian packages only
 
 peers: setup # The real MLflow and what else we compare with, in one cached virtual environment
 	@scripts/install-peers $(REQUIREMENTS) $(CONSTRAINTS) $(PEERS)
+	@scripts/install-peers $(MLFLOW2_FILES) $(MLFLOW2)
 
 test-interop: peers ## Run the tests against the real peers, installed from PyPI
-	@REPRISE_PEERS=$(PEERS) scripts/run-tests --filter '^Interop\.'
+	@scripts/install-packages $(PAGES_PACKAGES)
+	@REPRISE_PEERS=$(PEERS) REPRISE_MLFLOW2=$(MLFLOW2) scripts/run-tests --filter '^Interop\.'
 
 fuzz: setup ## Feed the parsers of foreign bytes with what libFuzzer makes up
 	@scripts/fuzz $(FUZZ_SECONDS)
@@ -54,7 +61,7 @@ lint: debug ## Check the format of every Swift file, and this repository by its 
 	.build/debug/reprise check
 
 bench: build peers ## Measure us and the peers side by side, one table
-	@scripts/install-packages git-lfs
+	@scripts/install-packages git-lfs wrk
 	@REPRISE_PEERS=$(PEERS) python3 Benchmarks/run.py $(RELEASE)
 
 reference: debug ## Write docs/reference/commands.md anew

@@ -51,12 +51,16 @@ struct Searching {
   ) async throws {
     var times: [Duration] = []
     var count = 0
+    let before = ProcessTime.total()
     for _ in 0..<11 {
       let start = ContinuousClock.now
       count = try await store.read(body)
       times.append(start.duration(to: .now))
     }
-    let sorted = times.sorted()
-    print("\(name): \(count) rows, first \(times[0]), median \(sorted[5])")
+    let cpu = (ProcessTime.total() - before) / 11 * 1000
+    let median = times.sorted()[5] / .milliseconds(1)
+    print("\(name): \(count) rows, median \(rounded(median)) ms, CPU \(rounded(cpu)) ms")
   }
+
+  private func rounded(_ value: Double) -> Double { (value * 100).rounded() / 100 }
 }

@@ -48,10 +48,8 @@ enum RecordsOperationsLists {
       op("get_experiment", [("id", id)]),
       op("set_experiment_tag", [("id", id), ("key", "k"), ("value", "v")]),
       op("delete_experiment_tag", [("id", id), ("key", "nothing")]),
-      op("rename_experiment", [("id", id), ("name", "")]),
-      op("rename_experiment", [("id", id), ("name", .string(long + long))]),
       op("restore_experiment", [("id", id)]),
-      op("create_run", [("run", "never"), ("experiment", id)]),
+      op("create_run", [("run", "never"), ("experiment", id), ("name", "never")]),
     ]
   }
 
@@ -61,6 +59,8 @@ enum RecordsOperationsLists {
       op("restore_experiment", [("id", "0")]),
       op("rename_experiment", [("id", "3"), ("name", "n")]),
       op("rename_experiment", [("id", "77"), ("name", "n")]),
+      op("rename_experiment", [("id", "1"), ("name", "")]),
+      op("rename_experiment", [("id", "77"), ("name", .string(long + long))]),
       op("create_experiment", [("name", "")]), op("create_experiment", [("name", "one")]),
       op("create_experiment", [("name", "gone")]),
       op("create_experiment", [("name", .string(long + long))]),

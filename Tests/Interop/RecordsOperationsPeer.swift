@@ -76,7 +76,7 @@ enum RecordsOperationsPeer {
             "stage": r.info.lifecycle_stage,
             "tags": sorted([k, v] for k, v in r.data.tags.items()),
             "params": sorted([k, v] for k, v in r.data.params.items()),
-            "metrics": sorted(shown(m) for m in r.data._metric_objs),
+            "metrics": [shown(m) for m in r.data._metric_objs],
             "datasets": sorted(inputs),
             "model_inputs": sorted(label(models, m.model_id) for m in r.inputs.model_inputs or []),
             "model_outputs": sorted([label(models, m.model_id), m.step] for m in r.outputs.model_outputs),
@@ -119,10 +119,10 @@ enum RecordsOperationsPeer {
             models[op["model"]] = store.create_logged_model(op["experiment"], op["model"]).model_id
         elif what == "get_model_metrics":
             found = store.get_logged_model(models[op["model"]])
-            return sorted(
+            return [
                 shown(m) + [m.dataset_name or "", m.dataset_digest or "", label(runs, m.run_id)]
                 for m in found.metrics or []
-            )
+            ]
         elif what == "get_run":
             return shown_run(store.get_run(run(op)))
         elif what == "update_run":

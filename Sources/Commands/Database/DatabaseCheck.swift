@@ -22,7 +22,7 @@ struct DatabaseCheck: RecordsCommand {
   @OptionGroup var global: GlobalOptions
 
   func run(in records: RecordsFolder, console: Console) async throws {
-    let problems = try RecordReader.require(records).check(fully: full)
+    let problems = try problems(of: records)
     console.show([
       "problems": .array(
         problems.map { ["kind": .string($0.kind.rawValue), "message": .string($0.message)] })
@@ -34,5 +34,14 @@ struct DatabaseCheck: RecordsCommand {
       console.note("next: put a backup in its place")
     }
     throw ExitCode(Failure.Code.no.exitCode)
+  }
+
+  /// A file that cannot even be opened is damaged too.
+  private func problems(of records: RecordsFolder) throws -> [StoreProblem] {
+    do {
+      return try RecordReader.require(records).check(fully: full)
+    } catch let failure as Failure where failure.code == .corrupt {
+      return [StoreProblem(.damage, failure.message)]
+    }
   }
 }

@@ -8,12 +8,17 @@ extension RecordStore {
   ///
   /// - Parameter fully: also compares every index with its table, which takes several times as long.
   package func check(fully: Bool = false) throws -> [StoreProblem] {
-    try reading { db in
-      let damage = try String.fetchAll(
-        db, sql: fully ? "PRAGMA integrity_check" : "PRAGMA quick_check")
-      // What the tables say of each other means nothing in a file that cannot be trusted.
-      if damage != ["ok"] { return damage.map { StoreProblem(.damage, $0) } }
-      return try orphans(db) + latest(db) + artifacts(db)
+    do {
+      return try reading { db in
+        let damage = try String.fetchAll(
+          db, sql: fully ? "PRAGMA integrity_check" : "PRAGMA quick_check")
+        // What the tables say of each other means nothing in a file that cannot be trusted.
+        if damage != ["ok"] { return damage.map { StoreProblem(.damage, $0) } }
+        return try orphans(db) + latest(db) + artifacts(db)
+      }
+    } catch let failure as Failure where failure.code == .corrupt {
+      // So damaged that not even the check comes to its end.
+      return [StoreProblem(.damage, failure.cause ?? failure.message)]
     }
   }
 

@@ -2,7 +2,7 @@
 struct HealthPart: ServerPart {
   func answer(_ request: ServerRequest) -> ServerAnswer? {
     switch request.path {
-    case "/health", "/ping": ServerAnswer("text/html; charset=utf-8", "OK")
+    case "/health", "/ping": ServerAnswer("text/plain; charset=utf-8", "OK")
     case "/version": ServerAnswer("text/html; charset=utf-8", Tracking.mlflowVersion)
     default: nil
     }

@@ -23,12 +23,13 @@ import tour_artifacts  # noqa: E402
 import tour_models  # noqa: E402
 import tour_registry  # noqa: E402
 import tour_runs  # noqa: E402
+from accepted import PHRASES  # noqa: E402
 from mlflow import MlflowClient  # noqa: E402
 from plain import Plain  # noqa: E402
 
 PARTS = [*tour_runs.PARTS, *tour_artifacts.PARTS, *tour_models.PARTS, *tour_registry.PARTS]
 # What the client has for servers with features beyond tracking and the registry.
-BEYOND = ("mcp_", "trace", "prompt", "webhook", "workspace", "span", "_dataset", "dataset_", "datasets", "log_stream")
+BEYOND = ("mcp_", "assessment", "trace", "prompt", "webhook", "workspace", "span", "_dataset", "dataset_", "datasets", "log_stream")
 USED = set()
 
 
@@ -50,7 +51,7 @@ class Tour:
         self.major = int(mlflow.__version__.split(".")[0])
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="tour"))
         self.plain = Plain(self.folder, address)
-        self.said = []
+        self.said, self.words = [], []
         mlflow.set_tracking_uri(address)
         mlflow.set_registry_uri(address)
         self.client = MlflowClient()
@@ -61,12 +62,10 @@ class Tour:
         try:
             value = self.plain(work() if callable(work) else work)
         except Exception as error:
-            code = getattr(error, "error_code", None)
-            value = {"raised": type(error).__name__, "code": code, "message": self.plain(str(error))}
-            if code is None:
-                import traceback
-
-                value["where"] = traceback.format_exc().splitlines()[-6:]
+            # Words are for people, but for those that clients look for.
+            code, words = getattr(error, "error_code", None), str(error)
+            value = {"raised": type(error).__name__, "code": code, "says": [p for p in PHRASES if p in words]}
+            self.words.append((name, self.plain(words)[:300]))
         self.said.append((name, value))
         return value
 

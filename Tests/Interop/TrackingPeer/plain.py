@@ -18,6 +18,8 @@ class Plain:
         self.names = {}
 
     def __call__(self, value, key=""):
+        if key == "file_size" and not value:
+            return 0
         if value is None or isinstance(value, bool):
             return value
         if isinstance(value, (int, float)):

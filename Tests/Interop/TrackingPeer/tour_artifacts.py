@@ -29,7 +29,7 @@ def files(tour):
         client.log_artifact(at, str(source / "empty"), "under")
         client.log_artifacts(at, str(source / "deep"))
     for path in [None, "all", "all/deep", "none", "a.txt", "under"]:
-        say(f"list {path}", lambda: [[f.path, f.is_dir, f.file_size] for f in client.list_artifacts(at, path)])
+        say(f"list {path}", lambda: [[f.path, f.is_dir, f.file_size or 0] for f in client.list_artifacts(at, path)])
     say("list bad", lambda: client.list_artifacts(at, "../.."))
     target = folder / "down"
     target.mkdir()

@@ -30,7 +30,8 @@ def log_models(tour):
     say("load latest", lambda: mlflow.sklearn.load_model(f"models:/{tour.prefix}-auto/latest").coef_)
     say("model of the run", lambda: sorted(f.path for f in client.list_artifacts(run.info.run_id)))
     say("history", lambda: len(mlflow.get_run(run.info.run_id).data.tags.get("mlflow.log-model.history", "")) > 10)
-    say("outputs", lambda: getattr(mlflow.get_run(run.info.run_id), "outputs", None))
+    if tour.major > 2:
+        say("outputs", lambda: sorted(o.step for o in mlflow.get_run(run.info.run_id).outputs.model_outputs))
     say("get_model_info", lambda: mlflow.models.get_model_info(info.model_uri).flavors["python_function"]["loader_module"])
     say("load none", lambda: mlflow.pyfunc.load_model(f"models:/{tour.prefix}-none/1"))
     say("load none of a run", lambda: mlflow.pyfunc.load_model(f"runs:/{run.info.run_id}/none"))
@@ -107,7 +108,7 @@ def logged_models(tour):
     say("search", lambda: names(filter_string="name = 'm1'", order_by=[{"field_name": "creation_timestamp", "ascending": True}]))
     say("search by metric", lambda: names(filter_string="metrics.acc >= 0.2", order_by=[{"field_name": "metrics.acc", "ascending": False}]))
     say("search by param", lambda: names(filter_string="params.depth = '3'"))
-    say("search by dataset", lambda: names(datasets=[{"dataset_name": "d"}], filter_string="metrics.acc < 0.2", order_by=[{"field_name": "metrics.acc"}]))
+    say("search by dataset", lambda: names(datasets=[{"dataset_name": "d", "dataset_digest": "1"}], filter_string="metrics.acc < 0.2", order_by=[{"field_name": "metrics.acc"}]))
     page = client.search_logged_models([experiment], max_results=2)
     say("page", [len(page), page.token is not None])
     say("next page", lambda: len(client.search_logged_models([experiment], max_results=4, page_token=None)))

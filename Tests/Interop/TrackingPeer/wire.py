@@ -35,6 +35,7 @@ class Wire:
         """Forgets what the sequence before called its things."""
         self.saved = dict(names)
         self.names = {("experiment", "0"): "default"}
+        self.seen = {}
 
     def fill(self, value):
         """Puts the server's own ids in the place of `{{name}}`."""
@@ -63,6 +64,8 @@ class Wire:
 
     def ask(self, step):
         """Sends a step; gives the answer as a dictionary that can be compared."""
+        # What was never saved is counted anew in every answer.
+        self.seen = {}
         body, headers = self.body(step)
         status, headers, data = self.send(step["method"], self.target(step), body, headers)
         told = {"status": status}
@@ -74,7 +77,7 @@ class Wire:
             except ValueError:
                 value = "not JSON: " + data[:300].decode(errors="replace")
         self.save(step, value)
-        if value is not None and not step.get("bytes"):
+        if value is not None and (status >= 400 or not step.get("bytes")):
             if isinstance(value, dict) and "error_code" in value:
                 value = {k: value.get(k) for k in ("error_code", "message")}
             told["json"] = self.normal(value)
@@ -127,7 +130,8 @@ class Wire:
 
     def name(self, kind, raw):
         """The server's own id as the how-manieth of its kind."""
-        return f"<{kind} {self.names.setdefault((kind, raw), len(self.names))}>"
+        found = self.names.get((kind, raw)) or self.seen.setdefault((kind, raw), len(self.seen))
+        return f"<{kind} {found}>"
 
     def text(self, value):
         """A text with names for ids, and with sets in one order."""

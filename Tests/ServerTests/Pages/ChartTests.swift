@@ -7,7 +7,9 @@ import Testing
   private static func curve(_ values: [Double]) -> Curve {
     Curve(
       name: "c", colour: 0,
-      points: values.enumerated().map { Curve.Point(step: Int64($0), seconds: Double($0), value: $1) })
+      points: values.enumerated().map {
+        Curve.Point(step: Int64($0), seconds: Double($0), value: $1)
+      })
   }
 
   @Test("a thinned curve keeps its ends, its peaks and what is no number")
@@ -30,15 +32,19 @@ import Testing
 
   @Test("smoothing starts at the first value and leaves a level line level")
   func smoothing() {
-    #expect(Self.curve([3, 3, 3]).smoothed(0.9).points.allSatisfy { ($0.value - 3).magnitude < 1e-12 })
+    #expect(
+      Self.curve([3, 3, 3]).smoothed(0.9).points.allSatisfy { ($0.value - 3).magnitude < 1e-12 })
     #expect(Self.curve([1, 5]).smoothed(0.5).points[0].value == 1)
     #expect(Self.curve([1, 5]).smoothed(0).points[1].value == 5)
   }
 
-  @Test("an axis holds any values, and its marks are round, few and inside", arguments: [
-    [0, 1], [5, 5], [0, 0], [-3, 1e-9], [1e300, -1e300], [.nan], [], [1e-300, 2e-300], [0.001, 1000],
-    [Double.greatestFiniteMagnitude, -Double.greatestFiniteMagnitude], [1e15, 1e15 + 1],
-  ], [false, true])
+  @Test(
+    "an axis holds any values, and its marks are round, few and inside",
+    arguments: [
+      [0, 1], [5, 5], [0, 0], [-3, 1e-9], [1e300, -1e300], [.nan], [], [1e-300, 2e-300],
+      [0.001, 1000],
+      [Double.greatestFiniteMagnitude, -Double.greatestFiniteMagnitude], [1e15, 1e15 + 1],
+    ] as [[Double]], [false, true])
   func axis(values: [Double], isLog: Bool) {
     let axis = ChartAxis(holding: values, isLog: isLog, margin: 0.04)
     #expect(axis.low < axis.high && axis.low.isFinite && axis.high.isFinite)
@@ -54,7 +60,8 @@ import Testing
   @Test("a curve is drawn in pieces around what is no number, with its values beside it")
   func drawing() {
     let chart = CurveChart(
-      at: PageContext(language: .english), title: "loss", curves: [Self.curve([1, .nan, 0.5, 0.25])],
+      at: PageContext(language: .english), title: "loss",
+      curves: [Self.curve([1, .nan, 0.5, 0.25])],
       options: ChartOptions(QueryFields()))
     let svg = chart.svg.text
     #expect(svg.contains("data-x=\"0 2 3\" data-y=\"1 0.5 0.25\""))
@@ -63,10 +70,12 @@ import Testing
     #expect(!svg.contains("nan") && !svg.contains("inf"))
   }
 
-  @Test("options come from the address, whatever it says", arguments: [
-    ("smooth=nan&from=inf&to=3&width=1e999", 0.0, 460.0), ("smooth=7&width=-1", 0.99, 240),
-    ("smooth=0.5&width=800", 0.5, 800), ("smooth=x", 0, 460),
-  ])
+  @Test(
+    "options come from the address, whatever it says",
+    arguments: [
+      ("smooth=nan&from=inf&to=3&width=1e999", 0.0, 460.0), ("smooth=7&width=-1", 0.99, 240),
+      ("smooth=0.5&width=800", 0.5, 800), ("smooth=x", 0, 460),
+    ] as [(String, Double, Double)])
   func options(query: String, smoothing: Double, width: Double) {
     let options = ChartOptions(QueryFields(parsing: query[...]))
     #expect(options.smoothing == smoothing)

@@ -14,8 +14,10 @@ import Testing
     try world.write(PageWorld.hostile + ",b\n1,2\n", to: "t.csv", of: first)
     try world.write("[\"\(PageWorld.hostile.filter { $0 != "\"" })\"]", to: "v.json", of: first)
     try world.write(
-      #"{"cells": [{"cell_type": "markdown", "source": "<script>alert('x')</script>"}]}"#, to: "n.ipynb", of: first)
-    try world.write("diff --git a/x b/x\n@@ -1 +1 @@\n-<script>\n+b\n", to: "code/uncommitted.patch", of: first)
+      #"{"cells": [{"cell_type": "markdown", "source": "<script>alert('x')</script>"}]}"#,
+      to: "n.ipynb", of: first)
+    try world.write(
+      "diff --git a/x b/x\n@@ -1 +1 @@\n-<script>\n+b\n", to: "code/uncommitted.patch", of: first)
     let run = "/runs/\(first.id)"
     return [
       "/", "/?view=deleted", "/experiments/\(world.experiment.id)", "/experiments/0",
@@ -24,7 +26,8 @@ import Testing
       run, "\(run)?x=time&log=1&smooth=0.5", "\(run)/log", "\(run)/log?find=red",
       "\(run)/artifacts/t.csv", "\(run)/artifacts/v.json", "\(run)/artifacts/n.ipynb",
       "/compare?run=\(first.id)&run=\(second.id)", "/compare",
-      "/chart?key=loss/a%20b&run=\(first.id)", "/runs/\(PercentEncoding.encoded(PageWorld.hostile))",
+      "/chart?key=loss/a%20b&run=\(first.id)",
+      "/runs/\(PercentEncoding.encoded(PageWorld.hostile))",
       "/models",
     ]
   }
@@ -46,7 +49,9 @@ import Testing
     let world = try PageWorld()
     for address in try Self.addresses(world) {
       let answer = try #require(try await world.answer(address))
-      #expect(answer.headers[.contentSecurityPolicy]?.hasPrefix("default-src 'self'") == true, "\(address)")
+      #expect(
+        answer.headers[.contentSecurityPolicy]?.hasPrefix("default-src 'self'") == true,
+        "\(address)")
       #expect(answer.headers[.xContentTypeOptions] == "nosniff", "\(address)")
     }
   }
@@ -54,27 +59,42 @@ import Testing
   @Test("a Korean page has no English words of ours")
   func korean() async throws {
     let world = try PageWorld()
-    let words = Phrase.allCases.map(\.texts).filter { $0.english != $0.korean }.flatMap {
-      $0.english.split(separator: "|").map(String.init)
-    }.filter { !$0.contains("{}") && $0.count > 2 }
+    var words: [String] = []
+    for (english, korean) in Phrase.allCases.map(\.texts) where english != korean {
+      for form in english.split(separator: "|").map(String.init)
+      where form.count > 2 && !form.contains("{}") {
+        words.append(form)
+      }
+    }
     for address in try Self.addresses(world) where !address.hasPrefix("/chart") {
       let page = try await world.page(address, [.acceptLanguage: "ko-KR,ko;q=0.9,en;q=0.8"])
       #expect(page.contains("<html lang=\"ko\""), "\(address)")
-      for word in words where page.contains(">\(word)<") || page.contains("=\"\(word)\"") {
-        Issue.record("`\(word)` on \(address)")
+      for word in words {
+        let shown = [
+          ">\(word)<", "label=\"\(word)\"", "title=\"\(word)\"", "placeholder=\"\(word)\"",
+        ]
+        if shown.contains(where: { page.contains($0) }) {
+          Issue.record("`\(word)` on \(address)")
+        }
       }
     }
   }
 
   @Test("every phrase has its words in both languages")
   func phrases() {
-    let isKorean = { (text: String) in text.unicodeScalars.contains { (0xAC00...0xD7A3).contains($0.value) } }
+    let isKorean = { (text: String) -> Bool in
+      text.unicodeScalars.contains { (0xAC00...0xD7A3).contains($0.value) }
+    }
+    let places = { (text: String) -> Int in
+      text.split(separator: "{}", omittingEmptySubsequences: false).count
+    }
     for phrase in Phrase.allCases where ![.identifier, .cpuTime, .scatterOf].contains(phrase) {
       let (english, korean) = phrase.texts
       #expect(!isKorean(english) && !english.isEmpty, "\(phrase)")
       #expect(isKorean(korean), "\(phrase)")
-      let places = { (text: Substring) in text.split(separator: "{}", omittingEmptySubsequences: false).count }
-      #expect(english.split(separator: "|").allSatisfy { places($0) == places(korean[...]) || $0.hasPrefix("1 ") }, "\(phrase)")
+      for form in english.split(separator: "|") {
+        #expect(places(String(form)) == places(korean), "\(phrase)")
+      }
     }
   }
 
@@ -82,9 +102,11 @@ import Testing
   func filterMistake() async throws {
     let world = try PageWorld()
     let answer = try #require(
-      try await world.answer("/experiments/\(world.experiment.id)?filter=metrics.loss%20%3C%3E%203"))
+      try await world.answer("/experiments/\(world.experiment.id)?filter=metrics.loss%20%3C%3E%203")
+    )
     #expect(answer.status == .badRequest)
-    let page = try await world.page("/experiments/\(world.experiment.id)?filter=metrics.loss%20%3C%3E%203")
+    let page = try await world.page(
+      "/experiments/\(world.experiment.id)?filter=metrics.loss%20%3C%3E%203")
     #expect(page.contains("at column 14"))
     #expect(page.contains("metrics.loss <mark>"))
   }
@@ -94,7 +116,8 @@ import Testing
     let world = try PageWorld()
     for number in 0..<105 {
       let run = try world.store.start(
-        NewRun(experiment: world.experiment.id, name: "run-\(number)", startTime: Int64(number) * 1000))
+        NewRun(
+          experiment: world.experiment.id, name: "run-\(number)", startTime: Int64(number) * 1000))
       try world.store.log(metrics: [Metric("m", Double(number % 50), timestamp: 1)], to: run.id)
     }
     let base = "/experiments/\(world.experiment.id)"
@@ -108,24 +131,29 @@ import Testing
     #expect(!second.contains("rel=\"next\""))
   }
 
-  @Test("what is not there is told on a page", arguments: ["/runs/ffff", "/experiments/77", "/find?q=nothing"])
+  @Test(
+    "what is not there is told on a page",
+    arguments: ["/runs/ffff", "/experiments/77", "/find?q=nothing"])
   func missing(address: String) async throws {
     let world = try PageWorld()
     let answer = try #require(try await world.answer(address))
     #expect(answer.status == .notFound)
   }
 
-  @Test("no path leads out of a run's artifacts", arguments: [
-    "..%2f..%2frecords.db", "%2e%2e/%2e%2e/records.db", "a/../../../records.db", "logs", "%00", "",
-  ])
+  @Test(
+    "no path leads out of a run's artifacts",
+    arguments: [
+      "..%2f..%2frecords.db", "%2e%2e/%2e%2e/records.db", "a/../../../records.db", "logs", "%00",
+      "",
+    ])
   func traversal(path: String) async throws {
     let world = try PageWorld()
     let run = try world.run("one")
     try world.write("x", to: "logs/a.txt", of: run)
     for kind in ["files", "artifacts"] {
-      let status: HTTPResponse.Status? = try await {
-        do { return try await world.answer("/runs/\(run.id)/\(kind)/\(path)")?.status } catch { return nil }
-      }()
+      // A refusal may be an answer, none, or a failure that the server's answer is made of.
+      let answer = try? await world.answer("/runs/\(run.id)/\(kind)/\(path)")
+      let status = answer?.status
       #expect(status != .ok && status != .partialContent, "\(kind)")
     }
   }

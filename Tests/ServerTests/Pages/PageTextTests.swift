@@ -10,25 +10,30 @@ import Testing
   func html() {
     let inner: HTML = "<b>\("a<b>&\"'\u{202E}\u{0}")</b>"
     let outer: HTML = "<p title=\"\("\"")\">\(inner)\(3)</p>"
-    #expect(outer.text == "<p title=\"&quot;\"><b>a&lt;b&gt;&amp;&quot;&#39;\u{FFFD}\u{FFFD}</b>3</p>")
+    #expect(
+      outer.text == "<p title=\"&quot;\"><b>a&lt;b&gt;&amp;&quot;&#39;\u{FFFD}\u{FFFD}</b>3</p>")
   }
 
-  @Test("the language is the first of ours among those that a browser likes most", arguments: [
-    (nil, Language.english), ("ko", .korean), ("ko-KR,ko;q=0.9,en-US;q=0.8", .korean),
-    ("en-US,en;q=0.9,ko;q=0.8", .english), ("de,ko;q=0.3,en;q=0.7", .english), ("fr", .english),
-    ("ko;q=0", .english), ("kok", .english),
-  ] as [(String?, Language)])
+  @Test(
+    "the language is the first of ours among those that a browser likes most",
+    arguments: [
+      (nil, Language.english), ("ko", .korean), ("ko-KR,ko;q=0.9,en-US;q=0.8", .korean),
+      ("en-US,en;q=0.9,ko;q=0.8", .english), ("de,ko;q=0.3,en;q=0.7", .english), ("fr", .english),
+      ("ko;q=0", .english), ("kok", .english),
+    ] as [(String?, Language)])
   func language(header: String?, expected: Language) {
     #expect(Language(accepting: header) == expected)
   }
 
-  @Test("colours of terminals become classes; other sequences go", arguments: [
-    ("plain <b>", "plain &lt;b&gt;"),
-    ("\u{1B}[1;31mred\u{1B}[0m rest", "<span class=\"t1 tb\">red</span> rest"),
-    ("\u{1B}[38;5;3mpalette\u{1B}[39m", "palette"),
-    ("\u{1B}]0;title\u{07}text", "text"),
-    ("\u{1B}[2K\u{1B}[1Gdone", "done"), ("cut \u{1B}[", "cut "), ("\u{1B}", ""),
-  ])
+  @Test(
+    "colours of terminals become classes; other sequences go",
+    arguments: [
+      ("plain <b>", "plain &lt;b&gt;"),
+      ("\u{1B}[1;31mred\u{1B}[0m rest", "<span class=\"t1 tb\">red</span> rest"),
+      ("\u{1B}[38;5;3mpalette\u{1B}[39m", "palette"),
+      ("\u{1B}]0;title\u{07}text", "text"),
+      ("\u{1B}[2K\u{1B}[1Gdone", "done"), ("cut \u{1B}[", "cut "), ("\u{1B}", ""),
+    ])
   func terminal(text: String, expected: String) {
     #expect(TerminalText.html(text).text == expected)
   }
@@ -41,7 +46,10 @@ import Testing
       RunLog.Piece(stream: .error, bytes: Array("oops".utf8)),
     ]
     let lines = LogLine.lines(pieces, from: 100)
-    #expect(lines.map { String(decoding: $0.bytes, as: UTF8.self) } == ["one", "two", "10%\r50%\r", "oops"])
+    #expect(
+      lines.map { String(decoding: $0.bytes, as: UTF8.self) } == [
+        "one", "two", "10%\r50%\r", "oops",
+      ])
     #expect(lines.map(\.place) == [100, 104, 108, 117])
     #expect(lines.map(\.isOpen) == [false, false, false, true])
     #expect(lines[2].html.text == "<span data-at=\"108\">50%\n</span>")
@@ -68,21 +76,26 @@ import Testing
     }
     for from in 0...Int64(10) {
       for to in from...10 {
-        #expect(try text(from..<to) == String("aaaXXbbYYY".dropFirst(Int(from)).prefix(Int(to - from))))
+        #expect(
+          try text(from..<to) == String("aaaXXbbYYY".dropFirst(Int(from)).prefix(Int(to - from))))
       }
     }
   }
 
   @Test("a patch is counted by its lines, not by its heads")
   func diff() {
-    let patch = "diff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1,2 +1,2 @@\n-old\n+new\n+<more>\n same\n"
-    #expect(DiffText.counts(patch) == (2, 1))
+    let patch =
+      "diff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1,2 +1,2 @@\n-old\n+new\n+<more>\n same\n"
+    #expect(DiffText.counts(patch).added == 2)
+    #expect(DiffText.counts(patch).removed == 1)
     #expect(DiffText.html(patch).text.contains("<span class=\"added\">+&lt;more&gt;\n</span>"))
   }
 
-  @Test("the command that plays a run again is what a shell would take", arguments: [
-    ("plain", "plain"), ("a b", "'a b'"), ("it's", "'it'\\''s'"), ("", "''"), ("$(x)", "'$(x)'"),
-  ])
+  @Test(
+    "the command that plays a run again is what a shell would take",
+    arguments: [
+      ("plain", "plain"), ("a b", "'a b'"), ("it's", "'it'\\''s'"), ("", "''"), ("$(x)", "'$(x)'"),
+    ])
   func quoting(word: String, expected: String) {
     #expect(PlayCommand.quoted(word) == expected)
   }

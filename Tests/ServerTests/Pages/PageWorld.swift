@@ -1,3 +1,4 @@
+import Formats
 import HTTPTypes
 import Platform
 import Records
@@ -27,10 +28,13 @@ struct PageWorld {
 
   /// A run of the experiment with everything that a page shows.
   @discardableResult
-  func run(_ name: String, status: RunStatus = .finished, loss: [Double] = [0.9, .nan, 0.25]) throws -> Run {
+  func run(_ name: String, status: RunStatus = .finished, loss: [Double] = [0.9, .nan, 0.25]) throws
+    -> Run
+  {
     let run = try store.start(
       NewRun(
-        experiment: experiment.id, name: name, user: "ann", host: "laptop", startTime: 1_700_000_000_000,
+        experiment: experiment.id, name: name, user: "ann", host: "laptop",
+        startTime: 1_700_000_000_000,
         params: [
           Param("lr", "0.1", kind: "float", given: "0.1"), Param("text", Self.hostile),
           Param("depth", name.count.description, kind: "int"),
@@ -44,12 +48,18 @@ struct PageWorld {
         Metric("loss/a b", $1, timestamp: 1_700_000_000_000 + Int64($0) * 1000, step: Int64($0))
       } + [Metric("auc", 0.9, timestamp: 1_700_000_001_000)], to: run.id)
     try store.setEnvironment(
-      ["manager": "local", "python": ["version": "3.11", "packages": [.string(Self.hostile)]]], for: run.id)
+      ["manager": "local", "python": ["version": "3.11", "packages": [.string(Self.hostile)]]],
+      for: run.id)
     try store.record(
-      files: [RecordedFile(role: .input, path: Self.hostile, kind: .file, digest: "ab12", size: 3, fileCount: 1)],
+      files: [
+        RecordedFile(
+          role: .input, path: Self.hostile, kind: .file, digest: "ab12", size: 3, fileCount: 1)
+      ],
       for: run.id)
     if status != .running {
-      try store.finish(run.id, RunEnding(status: status, endTime: 1_700_000_009_000, exitCode: status == .failed ? 3 : 0))
+      try store.finish(
+        run.id,
+        RunEnding(status: status, endTime: 1_700_000_009_000, exitCode: status == .failed ? 3 : 0))
     }
     return try store.run(run.id)
   }

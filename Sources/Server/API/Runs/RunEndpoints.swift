@@ -21,12 +21,14 @@ enum RunEndpoints {
     ]
   ) { request, tracking in
     let new = NewRun(
-      experiment: try request.experiment(), name: request.text("run_name"),
+      experiment: try request.text("experiment_id").map(APIRequest.experiment)
+        ?? .defaultExperiment,
+      name: request.text("run_name"),
       user: request.plainText("user_id"), host: tracking.door == nil ? "" : Machine.name(),
       startTime: request.int("start_time") ?? 0, tags: request.tags(), owner: tracking.door?.owner)
     let run = try await tracking.store.write { try $0.start(new) }
     tracking.door?.remember(run.id)
-    return ["run": run.api(tracking)]
+    return ["run": run.api(tracking, isNew: true)]
   }
 
   static let get = Endpoint(

@@ -58,7 +58,7 @@ struct TablePreview {
       rowCount.map { at.counted(.rowCount, $0) } ?? at[.firstRows, String(rows.count)]
     return """
       <p class="quiet">\(size) · \(at.counted(.columnCount, columnCount))</p>
-      <div class="sheet" tabindex="0" role="region" aria-label="\(at[.table])"><table class="data"><thead><tr>\
+      <div class="sheet" tabindex="0" role="group" aria-label="\(at[.table])"><table class="data"><thead><tr>\
       \(zip(names, isNumber).map { "<th scope=\"col\"\($1 ? " class=\"number\"" as HTML : .nothing)>\($0)</th>" as HTML })</tr></thead><tbody>
       \(rows.map { row -> HTML in
         "<tr>\(zip(row, isNumber).map { "<td\($1 ? " class=\"number\"" as HTML : .nothing)>\($0.prefix(200))</td>" as HTML })</tr>\n"

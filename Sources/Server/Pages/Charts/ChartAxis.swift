@@ -27,7 +27,7 @@ struct ChartAxis: Sendable, Hashable {
         (low, high) = (low - half, high + half)
       }
       // The halves keep the largest doubles from growing to infinity.
-      let room = (high / 2 - low / 2) * 2 * margin
+      let room = (high / 2 - low / 2) * (2 * margin)
       (self.low, self.high) = (max(-1e300, low - room), min(1e300, high + room))
     }
     if !(self.low < self.high) { (self.low, self.high) = (0, 1) }

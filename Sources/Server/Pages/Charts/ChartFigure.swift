@@ -34,7 +34,7 @@ struct ChartFigure {
   private func table(_ curves: [Curve]) -> HTML {
     let few = curves.map { Self.few($0.points) }
     return """
-      <div class="sheet" tabindex="0" role="region" aria-label="\(at[.valuesOf]) \(key)"><table>\
+      <div class="sheet" tabindex="0" role="group" aria-label="\(at[.valuesOf]) \(key)"><table>\
       <thead><tr><th scope="col">\(at[.run])</th><th scope="col" class="number">\(at[.step])</th>\
       <th scope="col" class="number">\(at[.value])</th></tr></thead><tbody>\
       \(zip(curves, few).flatMap { curve, points in

@@ -6,7 +6,7 @@ struct ChartFrame {
   var y: ChartAxis
   /// Room for the numbers at the left and at the foot.
   var left = 52.0
-  var bottom = 26.0
+  var bottom = 34.0
   var top = 10.0
   var right = 12.0
 
@@ -18,7 +18,7 @@ struct ChartFrame {
 
   /// The grid and the numbers beside it.
   func axes(xName: String, xMark: (Double) -> String = ChartNumber.mark) -> HTML {
-    let rows = y.marks(4).compactMap { value -> HTML? in
+    let rows = y.marks(5).compactMap { value -> HTML? in
       guard let at = py(value) else { return nil }
       return """
         <line class="grid" x1="\(px: left)" x2="\(px: width - right)" y1="\(px: at)" y2="\(px: at)"/>\
@@ -34,7 +34,7 @@ struct ChartFrame {
     return """
       <g aria-hidden="true">\(rows)\(columns)\
       <line class="base" x1="\(px: left)" x2="\(px: width - right)" y1="\(px: height - bottom)" y2="\(px: height - bottom)"/>\
-      <text class="unit" x="\(px: width - right)" y="\(px: height - 1)" text-anchor="end">\(xName)</text></g>
+      <text class="unit" x="\(px: width - right)" y="\(px: height - 4)" text-anchor="end">\(xName)</text></g>
       """
   }
 }

@@ -25,10 +25,10 @@ struct CurveChart {
         holding: drawn.lazy.flatMap(\.points).map(\.value), isLog: options.isLog, margin: 0.04))
     return """
       <svg class="curves" viewBox="0 0 \(px: options.width) \(px: height)" role="img" tabindex="0" \
-      aria-label="\(title)" aria-description="\(description)" data-left="\(px: frame.left)" \
+      aria-label="\(title)" data-left="\(px: frame.left)" \
       data-right="\(px: options.width - frame.right)" data-top="\(px: frame.top)" \
       data-bottom="\(px: height - frame.bottom)" data-low="\(frame.x.low.description)" data-high="\(frame.x.high.description)" \
-      data-unit="\(at[options.isByTime ? .seconds : .step])">\
+      data-unit="\(at[options.isByTime ? .seconds : .step])"><desc>\(description)</desc>\
       \(frame.axes(xName: at[options.isByTime ? .time : .step], xMark: mark))\
       \(options.smoothing > 0 ? HTML(markup: shown.map { path($0, frame, "curve raw").text }.joined()) : .nothing)\
       \(zip(smooth, shown).map { path($0, frame, "curve", values: $1) })\

@@ -73,7 +73,7 @@ extension Pages {
     let page = try await store.read { store in
       let runs = try ids.map { try store.run($0) }
       var room = RunDocument.points
-      let keys = Set(runs.lazy.flatMap { $0.metrics.lazy.map(\.key) }).sorted()
+      let keys = inReadingOrder(Set(runs.lazy.flatMap { $0.metrics.lazy.map(\.key) }))
       let curves = try keys.prefix(60).compactMap { key -> (String, [Curve]?)? in
         guard room > 0 else { return (key, nil) }
         let curves = try runs.enumerated().compactMap { index, run -> Curve? in

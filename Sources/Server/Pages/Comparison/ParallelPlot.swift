@@ -7,8 +7,8 @@ struct ParallelPlot {
   let runs: [Run]
   let axes: [ComparisonPlots.Measure]
 
-  private let height = 320.0
-  private let top = 34.0
+  private let height = 340.0
+  private let top = 46.0
   private let bottom = 22.0
   private let side = 70.0
 
@@ -18,9 +18,9 @@ struct ParallelPlot {
     let step = (width - 2 * side) / Double(max(1, axes.count - 1))
     let places = axes.map(Self.places)
     return """
-      <figure class="chart broad"><figcaption class="unseen">\(at[.parallel])</figcaption><div class="plot scroll" tabindex="0" role="region" aria-label="\(at[.parallel])">
-      <svg class="parallel" width="\(px: width)" height="\(px: height)" viewBox="0 0 \(px: width) \(px: height)" role="img" aria-label="\(at[.parallel])" \
-      aria-description="\(axes.map(\.name).joined(separator: ", "))">\
+      <figure class="chart broad"><figcaption class="unseen">\(at[.parallel])</figcaption><div class="plot scroll" tabindex="0" role="group" aria-label="\(at[.parallel])">
+      <svg class="parallel" width="\(px: width)" height="\(px: height)" viewBox="0 0 \(px: width) \(px: height)" role="img" aria-label="\(at[.parallel])">\
+      <desc>\(axes.map(\.name).joined(separator: ", "))</desc>\
       \(axes.enumerated().map { index, axis in rule(axis, side + Double(index) * step) })\
       \(runs.enumerated().map { index, run in line(index, run, places, step) })</svg></div></figure>
       """

@@ -44,7 +44,7 @@ struct ExperimentsPage {
 
   private var table: HTML {
     """
-    <div class="sheet" tabindex="0" role="region" aria-label="\(at[.experiments])">
+    <div class="sheet" tabindex="0" role="group" aria-label="\(at[.experiments])">
     <table class="rows" data-keys="rows"><thead><tr>
     <th scope="col">\(at[.name])</th><th scope="col" class="number">\(at[.runs])</th>
     <th scope="col" class="number">\(at[.running])</th>\

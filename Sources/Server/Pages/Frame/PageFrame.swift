@@ -51,7 +51,7 @@ struct PageFrame {
     \(entry(at[.experiments], "/", .experiments))
     \(entry(at[.models], "/models", .models))
     </ul></nav>
-    <form class="find" action="/find" role="search">
+    <form class="find" action="/find" role="search" aria-label="\(at[.findRun])">
     <label class="unseen" for="find">\(at[.findRun])</label>
     <input id="find" name="q" type="search" placeholder="\(at[.findRunHint])" autocomplete="off" spellcheck="false">
     </form>

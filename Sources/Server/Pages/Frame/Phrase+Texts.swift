@@ -172,6 +172,20 @@ extension Phrase {
     case .scatterOf: ("{} by {}", "{} / {}")
     case .across: ("Across", "가로")
     case .upwards: ("Upwards", "세로")
+    case .noModels: ("No model is registered yet. Register one with", "등록된 모델이 없습니다. 다음으로 등록하세요:")
+    case .latestVersion: ("Latest version", "최근 버전")
+    case .aliases: ("Aliases", "별칭")
+    case .updated: ("Updated", "갱신")
+    case .versionCount: ("{} version|{} versions", "버전 {}개")
+    case .versions: ("Versions", "버전 목록")
+    case .noVersions: ("This model has no versions.", "이 모델에는 버전이 없습니다.")
+    case .created: ("Created", "생성")
+    case .staging: ("Staging", "스테이징")
+    case .production: ("Production", "운영")
+    case .archived: ("Archived", "보관됨")
+    case .loadIt: ("Load it", "불러오기")
+    case .origin: ("Where it came from", "출처")
+    case .loggedModel: ("Logged model", "기록된 모델")
     }
   }
 }

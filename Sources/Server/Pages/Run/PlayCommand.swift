@@ -5,7 +5,7 @@ enum PlayCommand {
   /// Nil when nothing is known that could be played.
   static func text(_ run: Run) -> String? {
     let entry = run.entryPoint ?? run.tag("mlflow.project.entryPoint")
-    let source = run.sourceName ?? run.tag("mlflow.source.name")
+    let source = (run.sourceName ?? run.tag("mlflow.source.name")).map(place)
     guard let entry else { return run.command }
     var words = ["reprise", "run"]
     if let source, source != "." { words.append(source) }
@@ -17,6 +17,11 @@ enum PlayCommand {
       words += ["-P", "\(param.key)=\(param.given ?? param.value)"]
     }
     return words.map(quoted).joined(separator: " ")
+  }
+
+  /// A folder of this machine by its path.
+  private static func place(_ source: String) -> String {
+    source.hasPrefix("file:///") ? String(source.dropFirst("file://".count)) : source
   }
 
   private static func isRemote(_ source: String) -> Bool {

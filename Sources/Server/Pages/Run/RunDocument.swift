@@ -61,12 +61,12 @@ struct RunDocument: Sendable {
     of run: Run, in store: RecordStore
   ) throws -> [(key: String, curve: Curve?)] {
     var room = points
-    return try run.metrics.map { metric in
-      guard room > 0 else { return (metric.key, nil) }
-      let history = try store.history(of: metric.key, in: run.id, limit: room + 1)
+    return try inReadingOrder(run.metrics.map(\.key)).map { key in
+      guard room > 0 else { return (key, nil) }
+      let history = try store.history(of: key, in: run.id, limit: room + 1)
       room -= history.count
-      guard room >= 0 else { return (metric.key, nil) }
-      return (metric.key, Curve(name: run.name, colour: 0, history, start: run.startTime))
+      guard room >= 0 else { return (key, nil) }
+      return (key, Curve(name: run.name, colour: 0, history, start: run.startTime))
     }
   }
 }

@@ -61,7 +61,7 @@ extension RunReport {
     return Section(
       id: "data", title: .data,
       content: """
-        <div class="sheet" tabindex="0" role="region" aria-label="\(at[.data])"><table class="values"><thead><tr><th scope="col">\(at[.path])</th>\
+        <div class="sheet" tabindex="0" role="group" aria-label="\(at[.data])"><table class="values"><thead><tr><th scope="col">\(at[.path])</th>\
         <th scope="col">\(at[.use])</th><th scope="col">\(at[.size])</th><th scope="col">\(at[.version])</th></tr></thead><tbody>
         \(rows)</tbody></table></div>
         """)

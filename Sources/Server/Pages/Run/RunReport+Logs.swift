@@ -14,7 +14,7 @@ extension RunReport {
     return Section(
       id: "logs", title: .logs,
       content: """
-        <div class="log-tools"><form class="log-find" action="\(path)/log" role="search"><label class="unseen" for="log-find">\(at[.searchLog])</label>\
+        <div class="log-tools"><form class="log-find" action="\(path)/log" role="search" aria-label="\(at[.searchLog])"><label class="unseen" for="log-find">\(at[.searchLog])</label>\
         <input type="search" id="log-find" name="find" placeholder="\(at[.searchLog])" autocomplete="off" spellcheck="false"></form>\
         <label class="check follow" hidden><input type="checkbox" id="follow"\(isLive ? " checked" as HTML : .nothing)> <span>\(at[.follow])</span></label>\
         <label class="check"><input type="checkbox" id="wrap" checked> <span>\(at[.wrapLines])</span></label>\
@@ -81,7 +81,7 @@ struct LogPage {
       <nav class="trail" aria-label="\(at[.trail])"><a href="/">\(at[.experiments])</a>\
       <a href="\(path)">\(run.name)</a></nav>
       <div class="head"><h1>\(at[.logs])</h1><p class="lead">\(ByteCount(log.size).description)</p></div>
-      <div class="log-tools"><form action="\(path)/log" role="search"><label class="unseen" for="log-find">\(at[.searchLog])</label>\
+      <div class="log-tools"><form action="\(path)/log" role="search" aria-label="\(at[.searchLog])"><label class="unseen" for="log-find">\(at[.searchLog])</label>\
       <input type="search" id="log-find" name="find" value="\(find)" placeholder="\(at[.searchLog])" autocomplete="off" spellcheck="false">\
       <button>\(at[.apply])</button></form>
       \(rawLinks)</div>
@@ -101,7 +101,7 @@ struct LogPage {
         : "<span class=\"off\">\(at[phrase])</span>"
     }
     return """
-      <div class="log whole" tabindex="0" role="region" aria-label="\(at[.logs])"><pre>\(try lines(from: place, to: end).map(\.html))</pre></div>
+      <div class="log whole" tabindex="0" role="group" aria-label="\(at[.logs])"><pre>\(try lines(from: place, to: end).map(\.html))</pre></div>
       <nav class="pager" aria-label="\(at[.pages])">\(link(.previous, max(0, place - Self.stretch), place > 0))\
       <span>\(ByteCount(place).description)–\(ByteCount(end).description)</span>\(link(.next, end, end < log.size))</nav>
       """

@@ -18,9 +18,9 @@ extension RunReport {
     return Section(
       id: "metrics", title: .metrics,
       content: """
-        <div class="sheet" tabindex="0" role="region" aria-label="\(at[.metrics])"><table class="values"><thead><tr><th scope="col">\(at[.name])</th>\
+        <div class="sheet" tabindex="0" role="group" aria-label="\(at[.metrics])"><table class="values"><thead><tr><th scope="col">\(at[.name])</th>\
         <th scope="col" class="number">\(at[.latest])</th><th scope="col" class="number">\(at[.step])</th></tr></thead><tbody>
-        \(run.metrics.map { metric in
+        \(inReadingOrder(run.metrics.map(\.key)).compactMap(run.metric).map { metric in
           """
           <tr data-metric="\(metric.key)"><th scope="row">\(metric.key)</th><td class="number">\(PageNumber.metric(metric.value))</td>\
           <td class="number quiet">\(String(metric.step))</td></tr>

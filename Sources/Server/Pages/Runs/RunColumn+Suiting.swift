@@ -1,5 +1,13 @@
 import Records
 
+/// Names of metrics, what was measured before what the machine did (`system/…`).
+func inReadingOrder(_ keys: some Sequence<String>) -> [String] {
+  keys.sorted { left, right in
+    let isSystem = (left.hasPrefix("system/"), right.hasPrefix("system/"))
+    return isSystem.0 == isSystem.1 ? left < right : isSystem.1
+  }
+}
+
 extension RunColumn {
   /// Columns for runs whose reader chose none: when they began and how long they took, then the parameters that tell them
   /// apart and the metrics that most of them have.

@@ -14,7 +14,7 @@ struct RunsFilterForm {
     let wrong: HTML =
       problem == nil ? .nothing : " aria-invalid=\"true\" aria-describedby=\"wrong\""
     return """
-      <form class="filter" action="\(path)" role="search">
+      <form class="filter" action="\(path)" role="search" aria-label="\(at[.filter])">
       <label for="filter">\(at[.filter])</label>
       <div class="line"><input id="filter" name="filter" value="\(query.filter)" placeholder="metrics.accuracy &gt; 0.9 AND params.model = 'cnn'"\
        spellcheck="false" autocapitalize="off" autocomplete="off"\(wrong)>

@@ -10,7 +10,7 @@ struct RunsTable {
 
   var table: HTML {
     """
-    <div class="sheet" tabindex="0" role="region" aria-label="\(at[.runs])">
+    <div class="sheet" tabindex="0" role="group" aria-label="\(at[.runs])">
     <table class="rows runs" data-keys="rows"><thead>
     <tr class="groups"><td colspan="3"></td>\(groups)</tr>
     <tr><th scope="col" class="pick"><span class="unseen">\(at[.select])</span></th>\
