@@ -174,8 +174,8 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"),
       ],
       exclude: [
-        "TrackingPeer", "constraints.txt", "mlflow2-constraints.txt", "mlflow2-requirements.txt",
-        "requirements.txt",
+        "RunPeer", "TrackingPeer", "constraints.txt", "mlflow2-constraints.txt",
+        "mlflow2-requirements.txt", "requirements.txt",
       ]),
   ]
 )

@@ -20,6 +20,8 @@ struct RunCommand: AsyncParsableCommand {
         reprise run https://example.org/team/wine.git -v v1.2 -e train
         reprise run . -e train --dry-run
 
+      An entry point that uses `mlflow` logs into its run. MLFLOW_TRACKING_URI=http… records on that server instead.
+
       The exit status is that of the entry point: 128 and the signal's number when a signal ended it, 124 when its time \
       was over and it ended well all the same.
       """)

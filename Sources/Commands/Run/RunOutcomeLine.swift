@@ -18,6 +18,9 @@ struct RunOutcomeLine {
     let id = String(run.id.hex.prefix(8))
     let end: String
     switch (run.status, run.signal, run.exitCode) {
+    // A script may say that all is well, and then fail.
+    case (.finished, nil, let code?) where code != 0:
+      end = "finished in \(took), with exit status \(code)"
     case (.finished, _, _): end = "finished in \(took)"
     case (_, let signal?, _): end = "\(run.status.word) by signal \(signal) after \(took)"
     case (_, nil, let code?): end = "\(run.status.word) with exit status \(code) after \(took)"
@@ -25,6 +28,7 @@ struct RunOutcomeLine {
     }
     let style = run.status.style
     let painted = console.colors.applies(to: 2) ? style.wrap(end) : end
-    return "run \(singleLine(run.name)) (\(id)) \(painted); see `reprise runs show \(id)`"
+    let page = outcome.page ?? "`reprise runs show \(id)`"
+    return "run \(singleLine(run.name)) (\(id)) \(painted); see \(page)"
   }
 }

@@ -38,6 +38,13 @@ extension RecordStore {
 }
 
 extension RecordStore {
+  package func has(_ run: RunID) throws -> Bool {
+    try reading { db in
+      let statement = try db.cachedStatement(sql: "SELECT 1 FROM runs WHERE id = ?")
+      return try Int.fetchOne(statement, arguments: [run.hex]) != nil
+    }
+  }
+
   /// How many points all metrics of a run have together.
   package func metricCount(of run: RunID) throws -> Int {
     try reading { db in

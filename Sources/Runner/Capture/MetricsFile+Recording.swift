@@ -10,17 +10,21 @@ extension MetricsFile {
   /// - Parameters:
   ///   - isLast: whether the child has ended, so that a last line needs no line end.
   ///   - deadline: no page is begun after this time.
+  ///   - take: gets what was stored.
   /// - Returns: whether the deadline came before all was read.
   mutating func record(
     in store: RecordStore, of run: RunID, isLast: Bool,
-    until deadline: ContinuousClock.Instant? = nil
+    until deadline: ContinuousClock.Instant? = nil, also take: (([Metric]) -> Void)? = nil
   ) throws -> Bool {
     while true {
       var next = self
       guard let metrics = try next.nextPage(now: Clock.milliseconds(), isLast: isLast) else {
         return false
       }
-      if !metrics.isEmpty { try store.log(metrics: metrics, to: run) }
+      if !metrics.isEmpty {
+        try store.log(metrics: metrics, to: run)
+        take?(metrics)
+      }
       self = next
       if let deadline, ContinuousClock.now >= deadline { return true }
     }

@@ -6,18 +6,19 @@ import SystemPackage
 extension EntryRun {
   /// Runs the command of the entry point to its end.
   func execute(
-    _ command: String, _ run: Run, _ store: RecordStore, _ variables: [String: String],
-    _ passage: OutputPassage?
+    _ command: String, _ place: Place, _ variables: [String: String], _ passage: OutputPassage?
   ) async throws -> Result {
-    let metrics = try MetricsFile(creatingAt: records.metricsFile(of: run.id))
+    let (run, store) = (place.run, place.store)
+    let metrics = try MetricsFile(creatingAt: place.records.metricsFile(of: run.id))
     var (variables, problems) = (variables, [Failure]())
-    let door = openDoor(&problems)
-    variables = try self.variables(variables, run, store, metrics.path, door)
+    let door = place.server == nil ? openDoor(&problems) : nil
+    variables = try self.variables(variables, place, metrics.path, door)
     let bash = try EntryRun.bash(variables)
     let listener = RunListener(
       run: run.id, store: store, logs: FilePath(run.artifactURI).appending("logs"),
-      metrics: metrics)
-    async let trouble = attend(door, store)
+      metrics: metrics, server: place.server)
+    // A task of its own, which Ctrl-C does not cancel: a child that is told to end has last words.
+    let attending = Task { await attend(door, store) }
     let end: ChildEnd
     do {
       end = try await ChildProcess.run(
@@ -27,13 +28,13 @@ extension EntryRun {
         timeout: plan.timeout, passage: passage, doorbell: door?.doorbell, listener: listener)
     } catch {
       door?.close()
-      _ = await trouble
+      _ = await attending.value
       _ = listener.finish()
       throw error
     }
     // What the child had asked for is answered before its end is written down.
     door?.close()
-    if let trouble = await trouble { problems.append(trouble) }
+    if let trouble = await attending.value { problems.append(trouble) }
     var result = result(end, problems: listener.finish() + problems)
     result.begun = door?.runs(besides: run.id) ?? []
     return result
@@ -57,20 +58,21 @@ extension EntryRun {
 
   /// The variables of the child with those that depend on the run.
   private func variables(
-    _ variables: [String: String], _ run: Run, _ store: RecordStore, _ metrics: FilePath,
-    _ door: RunDoor?
+    _ variables: [String: String], _ place: Place, _ metrics: FilePath, _ door: RunDoor?
   ) throws -> [String: String] {
     var variables = variables
+    let run = place.run
     variables["MLFLOW_RUN_ID"] = run.id.hex
-    variables["MLFLOW_EXPERIMENT_ID"] = "\(run.experiment)"
+    variables["MLFLOW_EXPERIMENT_ID"] = place.server?.experiment.id ?? "\(run.experiment)"
     variables[Recovery.mark] = run.id.hex
-    variables["REPRISE_RECORDS"] = records.path.string
+    variables["REPRISE_RECORDS"] = place.records.path.string
     variables["REPRISE_METRICS"] = metrics.string
     // Python would otherwise hold its output back until it has 8 kB of it.
     if variables["PYTHONUNBUFFERED"] == nil { variables["PYTHONUNBUFFERED"] = "1" }
     // A run inside this one reads the name first, and must not find one that means another experiment.
     if variables["MLFLOW_EXPERIMENT_NAME"] != nil {
-      variables["MLFLOW_EXPERIMENT_NAME"] = try store.experiment(id: run.experiment).name
+      variables["MLFLOW_EXPERIMENT_NAME"] =
+        try place.server?.experiment.name ?? place.store.experiment(id: run.experiment).name
     }
     return door?.variables(added: variables) ?? variables
   }

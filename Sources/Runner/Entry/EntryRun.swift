@@ -35,30 +35,58 @@ package struct EntryRun: Sendable {
   /// Whatever is wrong before the child starts is a failure and leaves no run behind; from then on the record says what
   /// happened, whatever it was.
   package func perform() async throws -> RunOutcome {
+    let given = givenVariables(over: plan.variables)
+    let server = try RemoteRecords.open(TrackingPlace(given), settings, given)
     let variables = try await environment()
     if case .command = plan.action { _ = try EntryRun.bash(variables) }
     let findings = try RunRecorder.look(plan, variables)
     try Task.checkCancellation()
     try records.create()
+    guard let server else { return try await record(findings, variables, in: records) }
+    let outbox = Outbox(in: records)
+    let left = outbox.sendLeft(by: server.client)
+    for run in left.sent { announce("note: the record of run `\(run)` was sent now") }
+    let parcel = try outbox.newParcel()
+    var outcome = try await record(findings, variables, in: parcel.records, server, parcel)
+    outbox.tidy()
+    outcome.problems = left.problems + outcome.problems
+    return outcome
+  }
+
+  /// Runs the entry point with its record in a folder.
+  private func record(
+    _ findings: RunRecorder.Findings, _ variables: [String: String], in records: RecordsFolder,
+    _ server: RemoteRecords? = nil, _ parcel: Outbox.Parcel? = nil
+  ) async throws -> RunOutcome {
     let store = try RecordStore(in: records.path)
-    _ = try Recovery.recover(store, records)
-    let recorder = RunRecorder(
-      plan: plan, records: records, store: store, settings: settings, variables: variables)
-    let run = try recorder.start(findings)
+    if server == nil { _ = try Recovery.recover(store, records) }
+    var recorder = RunRecorder(
+      plan: plan, records: records, store: store, settings: settings, variables: variables,
+      server: server)
+    if let server, let parcel { recorder.begun = { try parcel.address($0, server.client) } }
+    let run: Run
+    do { run = try recorder.start(findings) } catch {
+      try? parcel?.remove()
+      throw error
+    }
     let passage = passesOutput ? OutputPassage() : nil
+    async let _: Void? = server?.keepSending()
     let result: Result
     do {
       switch plan.action {
       case .command(let command):
-        result = try await execute(command, run, store, variables, passage)
+        result = try await execute(
+          command, Place(run: run, store: store, records: records, server: server), variables,
+          passage)
       case .trainer(let trainer, let values):
         result = try await TrainerRun(
           trainer: trainer, values: values, plan: plan, run: run, store: store,
-          progress: progress, announce: announce, passage: passage
+          progress: progress, announce: announce, passage: passage, server: server
         ).perform()
       }
     } catch {
       recorder.end(run, error is CancellationError ? .killed : .failed)
+      if let server, let parcel { _ = deliver(run.id, server, parcel, store, nil) }
       throw error
     }
     let (ended, problems) = try recorder.finish(run, result)
@@ -66,7 +94,40 @@ package struct EntryRun: Sendable {
       run: ended, exitCode: result.exitCode,
       problems: findings.data.problems + result.problems + problems)
     if let passage { try await deliver(passage, result, &outcome) }
+    if let server, let parcel {
+      outcome.take(deliver(run.id, server, parcel, store, result.forcedTime), server)
+    }
     return outcome
+  }
+
+  /// What a run is recorded with.
+  struct Place {
+    let run: Run
+    let store: RecordStore
+    let records: RecordsFolder
+    /// Where the record goes, when that is not the folder itself.
+    let server: RemoteRecords?
+  }
+
+  /// Sends the record to its server.
+  private func deliver(
+    _ run: RunID, _ server: RemoteRecords, _ parcel: Outbox.Parcel, _ store: RecordStore,
+    _ forcedTime: Int64?
+  ) -> Swift.Result<RemoteRunInfo, Failure> {
+    var client = server.client
+    // Who has interrupted the run wants its record all the same; a second time ends us at once.
+    if Task.isCancelled { client.isCancelled = { false } }
+    let delivery = Delivery(
+      client: client, store: store, run: run, sentMetrics: server.sentMetrics(),
+      forcedTime: forcedTime, progress: progress.update)
+    defer { progress.clear() }
+    do {
+      let info = try delivery.send()
+      try parcel.remove()
+      return .success(info)
+    } catch {
+      return .failure(Outbox.unsent(run, parcel.records, client, error))
+    }
   }
 
   /// How long the reader of the output may take nothing when the run was ended before its time.
@@ -106,6 +167,12 @@ package struct EntryRun: Sendable {
         folder: plan.project.folder, variables: variables, announce: announce)
       variables = try await builder.prepare(specification, with: plan.manager)
     }
+    return givenVariables(over: variables)
+  }
+
+  /// With those that the entry point sets itself.
+  private func givenVariables(over variables: [String: String]) -> [String: String] {
+    var variables = variables
     for variable in plan.entryPoint.environment { variables[variable.name] = variable.value }
     return variables
   }

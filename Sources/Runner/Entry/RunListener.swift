@@ -16,6 +16,8 @@ final class RunListener: ChildListener {
 
   private let run: RunID
   private let store: RecordStore
+  /// Where the record goes too.
+  private let server: RemoteRecords?
   /// The run's logs.
   private let logs: FilePath
   private let state: Mutex<State>
@@ -24,9 +26,13 @@ final class RunListener: ChildListener {
   private static let turn = Duration.milliseconds(50)
 
   /// - Parameter logs: the folder of the run's output, made when there is something to put there.
-  init(run: RunID, store: RecordStore, logs: FilePath, metrics: MetricsFile) {
+  init(
+    run: RunID, store: RecordStore, logs: FilePath, metrics: MetricsFile,
+    server: RemoteRecords? = nil
+  ) {
     self.run = run
     self.store = store
+    self.server = server
     self.logs = logs
     state = Mutex(State(log: OutputLog(in: logs), metrics: metrics))
   }
@@ -64,7 +70,7 @@ final class RunListener: ChildListener {
     state.withLock { state in
       do {
         let isMore = try state.metrics.record(
-          in: store, of: run, isLast: isLast, until: deadline)
+          in: store, of: run, isLast: isLast, until: deadline, also: server?.take)
         state.unstored = nil
         return isMore
       } catch {

@@ -12,6 +12,10 @@ struct RunRecorder {
   let settings: RunSettings
   /// The variables of the child.
   let variables: [String: String]
+  /// Where the record goes, when that is not ``records`` itself.
+  var server: RemoteRecords?
+  /// Takes note of the run that the server has begun.
+  var begun: (RunID) throws -> Void = { _ in }
 
   /// What is known of the work before the run; nothing is written to find it out.
   struct Findings {
@@ -37,9 +41,7 @@ struct RunRecorder {
 
   /// Writes down everything that is known before the run, as a run that is running and ours.
   func start(_ findings: Findings) throws -> Run {
-    let run =
-      try settings.runID.map { try store.resume($0, owner: .current()) }
-      ?? store.start(new(findings))
+    let run = try server.map { try start(findings, on: $0) } ?? startHere(findings)
     do {
       try findings.code?.write(to: FilePath(run.artifactURI))
       try store.setEnvironment(findings.environment.json, for: run.id)
@@ -53,6 +55,23 @@ struct RunRecorder {
       throw error
     }
     return run
+  }
+
+  private func startHere(_ findings: Findings) throws -> Run {
+    if let id = settings.runID { return try store.resume(id, owner: .current()) }
+    let experiment = try settings.experiment(in: store, variables: variables)
+    return try store.start(new(findings, in: experiment.id))
+  }
+
+  /// The run has the name that the server gave it, here too.
+  private func start(_ findings: Findings, on server: RemoteRecords) throws -> Run {
+    var new = new(findings, in: .defaultExperiment)
+    let info = try server.begin(new, resuming: settings.runID, begun)
+    (new.id, new.name) = (info.id, info.name)
+    do { return try store.start(new) } catch {
+      if settings.runID == nil { server.discard(info) }
+      throw error
+    }
   }
 
   /// The folder of a fetched project goes away with the run, so what it made is kept with the artifacts.
@@ -70,10 +89,9 @@ struct RunRecorder {
     try? store.finish(run.id, RunEnding(status: status, endTime: Clock.milliseconds()))
   }
 
-  private func new(_ findings: Findings) throws -> NewRun {
-    let experiment = try settings.experiment(in: store, variables: variables)
-    return NewRun(
-      experiment: experiment.id, name: settings.runName, user: User.name(),
+  private func new(_ findings: Findings, in experiment: ExperimentID) -> NewRun {
+    NewRun(
+      experiment: experiment, name: settings.runName, user: User.name(),
       host: Machine.name(), startTime: Clock.milliseconds(),
       params: plan.parameters.map {
         Param($0.name, $0.value, kind: $0.kind.word, given: $0.given)

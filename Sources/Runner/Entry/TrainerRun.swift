@@ -19,13 +19,16 @@ struct TrainerRun: Sendable {
   let announce: @Sendable (String) -> Void
   /// Where the summary goes; nil: nowhere.
   let passage: OutputPassage?
+  /// Where the record goes, when that is not the store's folder itself.
+  var server: RemoteRecords?
 
   func perform() async throws -> EntryRun.Result {
     let artifacts = FilePath(run.artifactURI)
     let output = artifacts.appending("model")
     try FileSystem.createDirectory(output)
     let recorder = TrainingRecorder(
-      run: run.id, store: store, artifacts: artifacts, progress: progress, announce: announce)
+      run: run.id, store: store, artifacts: artifacts, progress: progress, announce: announce,
+      server: server)
     let job = TrainingJob(
       values: values, inputs: plan.inputs.map { $0.place ?? $0.path }, folder: plan.project.folder,
       output: output, settings: Dictionary(plan.entryPoint.settings.map { ($0.name, $0) }) { $1 })

@@ -20,6 +20,7 @@ final class TrainingRecorder: TrainingObserver {
   private let run: RunID
   private let store: RecordStore
   private let artifacts: FilePath
+  private let server: RemoteRecords?
   private let display: any RunProgress
   private let announce: @Sendable (String) -> Void
   private let state = Mutex(State())
@@ -31,8 +32,9 @@ final class TrainingRecorder: TrainingObserver {
 
   init(
     run: RunID, store: RecordStore, artifacts: FilePath, progress: any RunProgress,
-    announce: @escaping @Sendable (String) -> Void
+    announce: @escaping @Sendable (String) -> Void, server: RemoteRecords? = nil
   ) {
+    self.server = server
     self.run = run
     self.store = store
     self.artifacts = artifacts
@@ -99,7 +101,9 @@ final class TrainingRecorder: TrainingObserver {
       state.lastFlush = ContinuousClock.now
       return state.waiting
     }
-    if !metrics.isEmpty { try store.log(metrics: metrics, params: [], tags: [], to: run) }
+    guard !metrics.isEmpty else { return }
+    try store.log(metrics: metrics, params: [], tags: [], to: run)
+    server?.take(metrics)
   }
 
   /// Writes what the training came to.

@@ -8,7 +8,7 @@ extension RunDoor {
     variables["MLFLOW_TRACKING_URI"] = address
     variables[RunDoor.ownAddress] = address
     variables["MLFLOW_TRACKING_TOKEN"] = token
-    variables["MLFLOW_TRACKING_USERNAME"] = RunDoor.user
+    variables["MLFLOW_TRACKING_USERNAME"] = user
     variables["MLFLOW_TRACKING_PASSWORD"] = token
     for other in ["MLFLOW_TRACKING_AUTH", "MLFLOW_TRACKING_AWS_SIGV4"] { variables[other] = nil }
     // It would print addresses that lead nowhere when the run is over.

@@ -16,15 +16,20 @@ package final class RunDoor: Sendable {
   private let knocks = AsyncStream.makeStream(of: Void.self)
   private let closing = AsyncStream.makeStream(of: Void.self)
 
-  /// The name that stands beside the token where a client wants one.
-  package static let user = "run"
+  /// The name that stands beside the token where a client wants one. MLflow's client takes it for that of who runs it, so
+  /// it is.
+  package let user: String
   /// The address again, by which a `reprise run` in this run knows that it is ours.
   static let ownAddress = "REPRISE_TRACKING_URI"
 
   init() throws {
     socket = try LoopbackSocket()
-    token = hexadecimal(try Secret.random(32))
+    // From the kernel, as libcrypto's; that would take a millisecond to begin.
+    var random = SystemRandomNumberGenerator()
+    token = hexadecimal((0..<32).map { _ in UInt8.random(in: .min ... .max, using: &random) })
     owner = .current()
+    let name = User.name()
+    user = name.isEmpty ? "run" : name
   }
 
   package var address: String { "http://127.0.0.1:\(socket.port)" }

@@ -8,7 +8,7 @@ struct ChildGuard: RequestGuard {
   private let words: [[UInt8]]
 
   init(_ door: RunDoor) {
-    let login = Formats.Base64.encode(Array("\(RunDoor.user):\(door.token)".utf8))
+    let login = Formats.Base64.encode(Array("\(door.user):\(door.token)".utf8))
     words = ["Bearer \(door.token)", "Basic \(login)"].map { Array($0.utf8) }
   }
 

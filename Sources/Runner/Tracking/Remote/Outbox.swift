@@ -36,6 +36,9 @@ struct Outbox {
       try FileSystem.write(json.text(.indented) + "\n", to: records.path.appending(Outbox.address))
     }
 
+    /// Whether a run was begun with it.
+    var isAddressed: Bool { FileSystem.exists(records.path.appending(Outbox.address)) }
+
     func run(for client: TrackingClient) -> RunID? {
       guard
         let text = try? FileSystem.readText(records.path.appending(Outbox.address)),
@@ -63,13 +66,18 @@ struct Outbox {
     var (sent, problems): ([RunID], [Failure]) = ([], [])
     for name in (try? FileSystem.names(in: folder)) ?? [] {
       // One that is locked is being worked on.
-      guard let parcel = try? Parcel(folder.appending(name)),
-        let run = parcel.run(for: client)
-      else { continue }
+      guard let parcel = try? Parcel(folder.appending(name)) else { continue }
+      if !parcel.isAddressed { try? parcel.remove() }
+      guard let run = parcel.run(for: client) else { continue }
       do {
         let store = try RecordStore(in: parcel.records.path)
         _ = try Recovery.recover(store, parcel.records)
-        _ = try Delivery(client: client, store: store, run: run).send()
+        if try store.has(run) {
+          _ = try Delivery(client: client, store: store, run: run).send()
+        } else {
+          // We were gone before it was written down here.
+          try client.update(run, status: .killed, endTime: Clock.milliseconds())
+        }
         try parcel.remove()
         sent.append(run)
       } catch {

@@ -58,14 +58,22 @@ final class RemoteRecords: Sendable {
   }
 
   /// Begins a run on the server, or one that is there again.
-  func begin(_ new: NewRun, resuming id: RunID?) throws -> RemoteRunInfo {
+  ///
+  /// - Parameter begun: called as soon as the server has it.
+  func begin(
+    _ new: NewRun, resuming id: RunID?, _ begun: (RunID) throws -> Void
+  ) throws -> RemoteRunInfo {
     let info: RemoteRunInfo
     if let id {
       info = try client.run(id)
+      try begun(id)
       try client.update(id, status: .running)
     } else {
       info = try client.createRun(new, in: experiment.id)
-      do { try client.log(params: new.params, tags: [], to: info.id) } catch {
+      do {
+        try begun(info.id)
+        try client.log(params: new.params, tags: [], to: info.id)
+      } catch {
         discard(info)
         throw error
       }

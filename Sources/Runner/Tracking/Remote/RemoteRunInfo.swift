@@ -14,5 +14,7 @@ struct RemoteRunInfo: Sendable, Hashable {
   var params: Set<String> = []
   var tags: Set<String> = []
 
-  var isTerminal: Bool { RunStatus(rawValue: status).map { $0 != .running && $0 != .scheduled } ?? false }
+  var isTerminal: Bool {
+    RunStatus(rawValue: status).map { $0 != .running && $0 != .scheduled } ?? false
+  }
 }

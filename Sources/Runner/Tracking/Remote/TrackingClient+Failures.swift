@@ -44,7 +44,8 @@ extension TrackingClient {
 
   func unreachable(_ failure: Failure) -> Failure {
     Failure(
-      .unreachable, "the server at `\(shown)`, which `$\(TrackingPlace.variable)` names, "
+      .unreachable,
+      "the server at `\(shown)`, which `$\(TrackingPlace.variable)` names, "
         + "cannot be reached",
       hint: "start it, or `unset \(TrackingPlace.variable)` to record in `.reprise`",
       cause: failure.cause ?? failure.message)
