@@ -18,9 +18,10 @@ struct ChartAxis: Sendable, Hashable {
     if low > high { (low, high) = isLog ? (0.1, 1) : (0, 1) }
     self.isLog = isLog
     if isLog {
-      if low == high { (low, high) = (low / 2, high * 2) }
-      let factor = pow(high / low, margin)
-      (self.low, self.high) = (low / factor, high * factor)
+      // Values that have the same logarithm would all stand on one end.
+      if log10(high) - log10(low) < 1e-9 { (low, high) = (low / 2, high * 2) }
+      let factor = pow(10, (log10(high) - log10(low)) * margin)
+      (self.low, self.high) = (max(1e-300, low / factor), min(1e300, high * factor))
     } else {
       if low == high {
         let half = low == 0 ? 1 : low.magnitude * 0.05

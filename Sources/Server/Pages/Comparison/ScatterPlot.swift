@@ -20,7 +20,7 @@ struct ScatterPlot {
     let title = at[.scatterOf, y.name, x.name]
     return """
       <figure class="chart broad"><figcaption><span>\(title)</span></figcaption><div class="plot">
-      <svg class="scatter" viewBox="0 0 \(px: width) \(px: height)" role="img" aria-label="\(title)">\
+      <svg class="scatter" viewBox="0 0 \(px: width) \(px: height)" role="group" aria-label="\(title)">\
       <desc>\(at.counted(.runCount, dots.count))</desc>\(frame.axes(xName: x.name))\
       \(dots.map { index, run, x, y -> HTML in
         let (px, py) = (frame.px(x) ?? 0, frame.py(y) ?? 0)
