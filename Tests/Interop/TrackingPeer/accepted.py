@@ -42,7 +42,7 @@ def order(value, name=""):
         made = [order(v) for v in value]
         if name in {"tags", "params", "metrics", "aliases"} and all(isinstance(v, dict) for v in made):
             return sorted(made, key=lambda v: str(v.get("key", v.get("alias"))))
-        return sorted(made, key=str) if name == "aliases" else made
+        return sorted(made, key=str) if name in {"aliases", "dataset_inputs"} else made
     if isinstance(value, float) and abs(value) == LARGEST and math.isfinite(value):
         # MLflow stores the infinite as the largest number; we keep it.
         return "Infinity" if value > 0 else "-Infinity"
@@ -101,7 +101,7 @@ def stricter(step, ours):
         ("NUL", "NUL characters are refused"), ("resolve to '.'", "empty names are refused everywhere, not at most places"),
         ("Value was of type 'bool'", "a boolean is no number"), ("Value was of type 'str'", "a fraction is no whole number"),
         ("name cannot be empty", "a dataset has a name"), ("digest cannot be empty", "a dataset has a digest"),
-        ("expected a number", "`1_0` is no number"), ("must be a JSON object", "a body is an object"), ("Content-Type", "the type of a body is looked at for every method"),
+        ("expected a name", "a metric has a name"), ("expected a number", "`1_0` is no number"), ("must be a JSON object", "a body is an object"), ("Content-Type", "the type of a body is looked at for every method"),
         ("it must be one of LOGGED_MODEL", "a status that there is not is refused"), ("must be a positive integer", "a negative limit is refused"), ("Invalid page token", "a negative offset is refused"), ("Invalid experiment ID", "what is no number is no experiment"),
     ]:
         if part in words:
