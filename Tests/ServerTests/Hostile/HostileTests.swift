@@ -1,4 +1,6 @@
 import Platform
+import Server
+import Support
 import Testing
 
 /// What strangers send. Each test has a server of its own; after all that was sent it is as well as before.

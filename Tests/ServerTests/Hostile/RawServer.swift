@@ -94,7 +94,7 @@ final class RawServer: Sendable {
       var rest = piece[...]
       while !rest.isEmpty {
         let sent = rest.withUnsafeBytes {
-          Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue))
+          Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
         }
         guard sent > 0 else { break }
         rest = rest.dropFirst(sent)
