@@ -93,14 +93,13 @@ private struct Office {
     #expect(try await office.ask("ana", .get, "/version").status == 200)
     var statuses: [Int] = []
     for index in 0..<20 {
-      statuses.append(
-        try await office.ask("ana", .get, "/version", password: "guess number \(index)").status)
+      let answer = try await office.ask("ana", .get, "/version", password: "guess number \(index)")
+      statuses.append(answer.status)
+      #expect((answer.headers[.retryAfter] != nil) == (answer.status == 429))
     }
     // Some are allowed again while the machine takes its time.
     #expect(statuses.prefix(10).allSatisfy { $0 == 401 } && statuses.contains(429))
     #expect(Set(statuses) == [401, 429])
-    let refused = try await office.ask("ana", .get, "/version", password: "guess number 13")
-    #expect(refused.headers[.retryAfter] != nil)
     // The right password that is known needs no check; and others from there are not concerned.
     #expect(try await office.ask("ana", .get, "/version").status == 200)
     #expect(try await office.ask("bo", .get, "/version").status == 200)
