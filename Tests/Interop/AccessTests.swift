@@ -9,6 +9,8 @@ import Server
 import Support
 import Testing
 
+private typealias HTTPRequest = HTTPTypes.HTTPRequest
+
 @Suite("Users and permissions beside MLflow's basic-auth") struct AccessTests {
   @Test("the same requests get the same answers")
   func same() async throws {

@@ -54,6 +54,8 @@ package final class ConfinedFolder: Sendable {
     while true {
       let descriptor = reprise_open_beneath(root, joined, ConfinedFolder.folderFlags)
       if descriptor >= 0 { return descriptor }
+      // The kernel says the same of a file and of a link at the end; name by name it is told which.
+      if errno == ENOTDIR { return try openStepwise(names) }
       // A rename anywhere on the machine can make the kernel unsure.
       guard errno == EAGAIN else { throw refusal(errno, names) }
     }
@@ -61,7 +63,8 @@ package final class ConfinedFolder: Sendable {
 
   /// Opens a folder, and makes those on the way that are missing.
   func openFolderMaking(_ names: ArraySlice<String>) throws -> Int32 {
-    do { return try openFolder(names) } catch let failure as Failure where failure.code == .notFound {
+    do { return try openFolder(names) } catch let failure as Failure where failure.code == .notFound
+    {
       return try openStepwise(names, making: true)
     }
   }

@@ -9,6 +9,8 @@ import Server
 import Support
 import Testing
 
+private typealias HTTPRequest = HTTPTypes.HTTPRequest
+
 /// A server without sockets, with the users `admin`, `ana` and `bo`.
 private struct Office {
   let folder: TemporaryFolder
@@ -91,13 +93,14 @@ private struct Office {
     let office = try Office()
     #expect(try await office.ask("ana", .get, "/version").status == 200)
     var statuses: [Int] = []
-    for index in 0..<12 {
-      statuses.append(
-        try await office.ask("ana", .get, "/version", password: "guess number \(index)").status)
+    for index in 0..<20 {
+      let answer = try await office.ask("ana", .get, "/version", password: "guess number \(index)")
+      statuses.append(answer.status)
+      #expect((answer.headers[.retryAfter] != nil) == (answer.status == 429))
     }
-    #expect(statuses == Array(repeating: 401, count: 10) + [429, 429])
-    let refused = try await office.ask("ana", .get, "/version", password: "guess number 13")
-    #expect(refused.headers[.retryAfter] != nil)
+    // Some are allowed again while the machine takes its time.
+    #expect(statuses.prefix(10).allSatisfy { $0 == 401 } && statuses.contains(429))
+    #expect(Set(statuses) == [401, 429])
     // The right password that is known needs no check; and others from there are not concerned.
     #expect(try await office.ask("ana", .get, "/version").status == 200)
     #expect(try await office.ask("bo", .get, "/version").status == 200)

@@ -33,7 +33,11 @@ package struct TokenBuckets: Sendable {
   /// - Returns: nil when there was one; else the seconds until there is.
   package mutating func take(_ caller: String, now: Double) -> Double? {
     let tokens = tokens(of: caller, now: now)
-    guard tokens >= 1 else { return (1 - tokens) / rate }
+    guard tokens >= 1 else {
+      // Who is refused again and again is not forgotten for it.
+      put(caller, Bucket(tokens: tokens, time: now), now: now)
+      return (1 - tokens) / rate
+    }
     put(caller, Bucket(tokens: tokens - 1, time: now), now: now)
     return nil
   }
