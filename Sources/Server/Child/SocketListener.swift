@@ -22,7 +22,6 @@ struct SocketListener: Sendable {
     _ descriptor: Int32, until closed: @escaping @Sendable () async -> Void, patience: Duration
   ) async throws {
     let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-    defer { group.shutdownGracefully { _ in } }
     let (channel, logger) = (channel, responder.logger)
     let server = try await ServerBootstrap(group: group).bind(descriptor) { connection in
       channel.setup(channel: connection, logger: logger)
@@ -47,5 +46,6 @@ struct SocketListener: Sendable {
       await tasks.next()
       tasks.cancelAll()
     }
+    try? await group.shutdownGracefully()
   }
 }

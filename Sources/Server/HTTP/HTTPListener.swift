@@ -56,14 +56,16 @@ package final class HTTPListener: Sendable {
   /// - Throws: ``Failure`` with code `.conflict` when the port is taken.
   package func run(whenBound: @escaping @Sendable (Int) async -> Void) async throws {
     let bound = bound
-    defer { group.shutdownGracefully { _ in } }
     do {
       try await withThrowingTaskGroup(of: Void.self) { tasks in
         tasks.addTask { try await self.server.run() }
         for await port in bound { await whenBound(port) }
         try await tasks.waitForAll()
       }
+      // Not before the last connection is closed, which still has work to do there.
+      try? await group.shutdownGracefully()
     } catch let error as IOError {
+      try? await group.shutdownGracefully()
       throw Failure(
         error.errnoCode == EADDRINUSE ? .conflict : Failure.Code(errno: error.errnoCode),
         "cannot listen on `\(address.host):\(address.port)`: \(error.reason)",
