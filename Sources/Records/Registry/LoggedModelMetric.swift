@@ -6,4 +6,13 @@ package struct LoggedModelMetric: Sendable, Hashable {
   /// The dataset that it was measured on.
   package var datasetName: String?
   package var datasetDigest: String?
+
+  package init(
+    metric: Metric, run: String, datasetName: String? = nil, datasetDigest: String? = nil
+  ) {
+    self.metric = metric
+    self.run = run
+    self.datasetName = datasetName
+    self.datasetDigest = datasetDigest
+  }
 }
