@@ -11,19 +11,25 @@ package struct TrackingServer: Sendable {
     self.store = store
     let tracking = try Tracking(store: store)
     let limits = ServerLimits()
+    let api = TrackingAPI(tracking, limits: limits)
     let responder = ServerResponder(
       guards: [],
       parts: [
         HealthPart(), ArtifactProxy(artifacts: tracking.artifacts),
         RunArtifacts(tracking: tracking, artifacts: tracking.artifacts),
-        TrackingAPI(tracking, limits: limits),
+        ModelArtifacts(tracking: tracking), api, GraphQLPart(api: api, limits: limits),
+        Pages(store: store),
       ], logger: logger)
     listener = HTTPListener(responder, on: address, limits: limits)
   }
 
   /// Serves until ``stop()``; what was begun is answered first.
   package func run(whenBound: @escaping @Sendable (Int) async -> Void) async throws {
-    try await listener.run(whenBound: whenBound)
+    do { try await listener.run(whenBound: whenBound) } catch {
+      try? await store.close()
+      throw error
+    }
+    try await store.close()
   }
 
   package func stop() async { await listener.stop() }

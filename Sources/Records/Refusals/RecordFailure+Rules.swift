@@ -1,3 +1,4 @@
+import Formats
 import Platform
 
 extension RecordFailure {
@@ -40,7 +41,7 @@ extension RecordFailure {
       """
       Names may be treated as files in certain cases, and must not resolve to other names when \
       treated as such. This name would resolve to \
-      \(PythonText.repr(PythonText.normalPath(key)))
+      \(PythonText.repr(RegistryRules.posixNormalized(key)))
       """,
       failure: key.isEmpty
         ? Failure(.invalid, "a \(what) needs a name")
@@ -74,7 +75,7 @@ extension RecordFailure {
   }
 
   /// SQLite would end a text at a NUL.
-  static func holdsNUL(_ what: String, _ key: String) -> RecordFailure {
+  static func endsAtNUL(_ what: String, _ key: String) -> RecordFailure {
     RecordFailure(
       .invalidParameterValue, "The value of \(what) '\(key)' holds a NUL character.",
       failure: Failure(.invalid, "the value of \(what) `\(key)` holds a NUL character"))

@@ -63,11 +63,14 @@ extension RecordStore {
 
   /// The folder of a run's artifacts as clients of the server know it; nil when there is no such run.
   func artifactRoot(_ db: Database, ofRun id: String) throws -> String? {
-    try String.fetchOne(
+    let uri = try String.fetchOne(
       db.cachedStatement(
         sql: """
           SELECT coalesce(artifact_uri, 'mlflow-artifacts:/' || experiment || '/' || id || '/artifacts')
           FROM runs WHERE id = ?
           """), arguments: [id])
+    let own = folder.appending("artifacts").string + "/"
+    guard let uri, uri.hasPrefix(own) else { return uri }
+    return "mlflow-artifacts:/" + uri.dropFirst(own.count)
   }
 }

@@ -100,6 +100,14 @@ extension RecordStore {
     }
   }
 
+  /// Adds values that runs measured.
+  package func log(metrics: [LoggedModelMetric], toLoggedModel id: String) throws {
+    try writing { db in
+      let number = try LoggedModelReader(store: self, db: db).number(id)
+      for metric in metrics { try attach(db, metric, toLoggedModel: number) }
+    }
+  }
+
   /// Attaches a value that a run measured to a logged model; a value of the same run, time and step is replaced.
   ///
   /// - Throws: ``RecordFailure`` when there is no such model.
@@ -107,7 +115,15 @@ extension RecordStore {
     _ db: Database, _ metric: Metric, of run: RunID, toLoggedModel id: String,
     datasetName: String? = nil, datasetDigest: String? = nil
   ) throws {
-    let number = try LoggedModelReader(store: self, db: db).number(id)
+    let value = LoggedModelMetric(
+      metric: metric, run: run.hex, datasetName: datasetName, datasetDigest: datasetDigest)
+    try attach(db, value, toLoggedModel: LoggedModelReader(store: self, db: db).number(id))
+  }
+
+  private func attach(
+    _ db: Database, _ value: LoggedModelMetric, toLoggedModel number: Int64
+  ) throws {
+    let metric = value.metric
     try db.cachedStatement(
       sql: """
         INSERT OR REPLACE INTO logged_model_metrics
@@ -115,8 +131,8 @@ extension RecordStore {
         VALUES (?, ?, ?, ?, ?, ?, nullif(?, ''), nullif(?, ''))
         """
     ).execute(arguments: [
-      number, metric.key, metric.timestamp, metric.step, run.hex,
-      metric.value.isNaN ? nil : metric.value, datasetName, datasetDigest,
+      number, metric.key, metric.timestamp, metric.step, value.run,
+      metric.value.isNaN ? nil : metric.value, value.datasetName, value.datasetDigest,
     ])
   }
 

@@ -103,7 +103,7 @@ enum RegistryRules {
   }
 
   /// The shortest form of a path, as Python's `posixpath.normpath` gives it.
-  private static func posixNormalized(_ path: String) -> String {
+  static func posixNormalized(_ path: String) -> String {
     guard !path.isEmpty else { return "." }
     let slashes = path.utf8.prefix { $0 == UInt8(ascii: "/") }.count
     let root = slashes == 0 ? "" : slashes == 2 ? "//" : "/"

@@ -128,7 +128,7 @@ package enum LogRules {
   }
 
   static func checkText(_ text: String, _ what: String, _ key: String) throws(RecordFailure) {
-    guard !text.utf8.contains(0) else { throw .holdsNUL(what, key) }
+    guard !text.utf8.contains(0) else { throw .endsAtNUL(what, key) }
   }
 
   private static func cut(

@@ -37,11 +37,8 @@ package struct Endpoint: Sendable {
     self.answer = answer
   }
 
-  /// Reads and checks the fields of a request: the query of a GET that has one, the body of anything else.
-  package func fields(query: QueryFields, body: [UInt8]) throws(APIError) -> JSONValue {
-    let json =
-      method == .get && !query.isEmpty
-      ? try shape.json(of: query) : try RequestBodyJSON.read(body)
+  /// Reads and checks the fields of a request.
+  package func fields(_ json: JSONValue) throws(APIError) -> JSONValue {
     try shape.refuseTwoSpellings(json)
     let (fields, isWhole) = shape.read(json)
     for rule in rules { try rule.check(json, isRead: isWhole) }

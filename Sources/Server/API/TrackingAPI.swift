@@ -10,7 +10,8 @@ package struct TrackingAPI: ServerPart {
   /// Every endpoint there is.
   package static let endpoints: [Endpoint] =
     ExperimentEndpoints.all + RunEndpoints.all + LoggingEndpoints.all + MetricEndpoints.all
-    + ArtifactEndpoints.all + ServerEndpoints.all
+    + ArtifactEndpoints.all + RegisteredModelEndpoints.all + ModelAliasEndpoints.all
+    + ModelVersionEndpoints.all + LoggedModelEndpoints.all + ServerEndpoints.all
 
   package init(
     _ tracking: Tracking, endpoints: [Endpoint] = TrackingAPI.endpoints,
@@ -43,15 +44,26 @@ package struct TrackingAPI: ServerPart {
     if request.method == .post || request.method == .put || !body.isEmpty {
       try TrackingAPI.checkType(request)
     }
-    let fields = try endpoint.fields(query: request.query, body: body)
-    let answer = try await endpoint.answer(
-      APIRequest(fields: fields, parameters: parameters, identity: request.identity), tracking)
-    return ServerAnswer(
-      headers: [.contentType: "application/json"], body: .bytes(answer.utf8()))
+    let json =
+      hasBody ? try RequestBodyJSON.read(body) : try endpoint.shape.json(of: request.query)
+    let answer = try await perform(endpoint, json, request.identity, parameters)
+    return ServerAnswer(headers: [.contentType: "application/json"], body: .bytes(answer.utf8()))
+  }
+
+  /// Does what an endpoint does, for somebody who may.
+  ///
+  /// - Parameter json: the request as it was sent.
+  func perform(
+    _ endpoint: Endpoint, _ json: JSONValue, _ identity: Identity,
+    _ parameters: [String: String] = [:]
+  ) async throws -> JSONValue {
+    let fields = try endpoint.fields(json)
+    return try await endpoint.answer(
+      APIRequest(fields: fields, parameters: parameters, identity: identity), tracking)
   }
 
   /// Only JSON is read, so that no form of another site's page is.
-  private static func checkType(_ request: ServerRequest) throws(APIError) {
+  static func checkType(_ request: ServerRequest) throws(APIError) {
     let type = request.headers[.contentType] ?? ""
     let media = type.split(separator: ";", maxSplits: 1).first.map { $0.filter { $0 != " " } } ?? ""
     guard media.lowercased() == "application/json" else {

@@ -6,7 +6,7 @@ import Records
 ///
 /// Each page reads what it shows in one go through the store's ``RecordStore/read(_:)``, then writes it as HTML: the page
 /// is whole without scripts, which add hovering, keys and what comes live.
-package struct Pages: Sendable {
+package struct Pages: ServerPart {
   let store: RecordStore
 
   package init(store: RecordStore) {

@@ -90,7 +90,7 @@ enum RunEndpoints {
       FieldRule("order_by", .array, .stringItems),
     ]
   ) { request, tracking in
-    let page = try await RunPage.search(request, tracking)
+    let page = try await FoundRuns.search(request, tracking)
     var json = JSONMembers()
     json.add("runs", page.runs.map { $0.run.api(tracking, inputs: $0.datasets) })
     json.add("next_page_token", page.nextToken)

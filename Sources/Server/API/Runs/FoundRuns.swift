@@ -3,7 +3,7 @@ import Platform
 import Records
 
 /// One page of the runs that a search finds.
-struct RunPage: Sendable {
+struct FoundRuns: Sendable {
   struct Entry: Sendable {
     var run: Run
     var datasets: [DatasetInput]
@@ -13,7 +13,7 @@ struct RunPage: Sendable {
   /// Set when there are more.
   var nextToken: String?
 
-  static func search(_ request: APIRequest, _ tracking: Tracking) async throws -> RunPage {
+  static func search(_ request: APIRequest, _ tracking: Tracking) async throws -> FoundRuns {
     let limit = Int(request.int("max_results") ?? 1000)
     guard limit > 0 else {
       throw APIError.invalid(
@@ -31,7 +31,7 @@ struct RunPage: Sendable {
       let entries = try found.prefix(limit).map {
         Entry(run: $0, datasets: try store.datasets(of: $0.id))
       }
-      return RunPage(
+      return FoundRuns(
         runs: entries,
         nextToken: found.count > limit ? PageToken.text(offset: offset + limit) : nil)
     }
