@@ -26,6 +26,9 @@ package final class ExchangeReport {
     tell(failure)
   }
 
+  /// One more of what was told already.
+  package func count() { skippedCount += 1 }
+
   /// Something is there already with other content.
   package func conflict(_ failure: Failure) {
     conflictCount += 1
