@@ -23,6 +23,7 @@ struct RepriseCommand: AsyncParsableCommand {
       DataCommand.self, CheckCommand.self, RulesCommand.self, HooksCommand.self,
       TrainCommand.self, PredictCommand.self, ModelsCommand.self,
       UICommand.self, ServerCommand.self,
+      DatabaseCommand.self,
       AboutCommand.self,
     ])
 }

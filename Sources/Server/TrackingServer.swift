@@ -6,26 +6,57 @@ import Records
 package struct TrackingServer: Sendable {
   private let listener: HTTPListener
   private let store: RecordStore
+  private let hosts = HostGuard()
+  private let safety: ServerSafety
+  private let address: HTTPListener.Address
 
-  package init(store: RecordStore, on address: HTTPListener.Address, logger: Logger) throws {
-    self.store = store
-    let tracking = try Tracking(store: store)
-    let limits = ServerLimits()
-    let api = TrackingAPI(tracking, limits: limits)
+  package init(
+    store: RecordStore, on address: HTTPListener.Address, safety: ServerSafety = ServerSafety(),
+    logger: Logger
+  ) throws {
+    (self.store, self.safety, self.address) = (store, safety, address)
+    let verifier = try PasswordVerifier()
+    let access = AccessControl(safety.users, verifier: verifier, records: store, logger: logger)
+    let tracking = try Tracking(store: store, access: access)
+    let gate = AdmissionGate(places: safety.places, room: safety.room)
+    let endpoints = TrackingAPI.endpoints + (safety.users == nil ? [] : AccessEndpoints.all)
+    let api = TrackingAPI(tracking, endpoints: endpoints, limits: safety.limits, gate: gate)
     let responder = ServerResponder(
-      guards: [],
+      guards: TrackingServer.guards(hosts, safety, verifier, logger),
       parts: [
-        HealthPart(), ArtifactProxy(artifacts: tracking.artifacts),
+        HealthPart(), ArtifactProxy(artifacts: tracking.artifacts, access: access),
         RunArtifacts(tracking: tracking, artifacts: tracking.artifacts),
-        ModelArtifacts(tracking: tracking), api, GraphQLPart(api: api, limits: limits),
-        Pages(store: store),
+        ModelArtifacts(tracking: tracking), api, GraphQLPart(api: api, limits: safety.limits),
+        GatedPart(part: PageAccess(pages: Pages(store: store), access: access), gate: gate),
       ], logger: logger)
-    listener = HTTPListener(responder, on: address, limits: limits)
+    listener = HTTPListener(responder, on: address, limits: safety.limits)
+  }
+
+  /// What every request passes, the cheapest first.
+  private static func guards(
+    _ hosts: HostGuard, _ safety: ServerSafety, _ verifier: PasswordVerifier, _ logger: Logger
+  ) -> [any RequestGuard] {
+    var guards: [any RequestGuard] = [hosts, OriginGuard(rule: OriginRule(more: safety.origins))]
+    if let rate = safety.requestRate {
+      guards.append(RateGuard(limiter: RateLimiter(TokenBuckets(rate: rate, burst: rate * 2))))
+    }
+    if let users = safety.users {
+      guards.append(Authentication(users, verifier: verifier, logger: logger))
+    } else if let token = safety.token {
+      guards.append(TokenGuard(word: token))
+    }
+    return guards
   }
 
   /// Serves until ``stop()``; what was begun is answered first.
   package func run(whenBound: @escaping @Sendable (Int) async -> Void) async throws {
-    do { try await listener.run(whenBound: whenBound) } catch {
+    let (hosts, address, more) = (hosts, address, safety.hosts)
+    do {
+      try await listener.run { port in
+        hosts.set(HostRule(port: port, address: address.host, more: more))
+        await whenBound(port)
+      }
+    } catch {
       try? await store.close()
       throw error
     }

@@ -22,6 +22,14 @@ package struct Scrypt: Sendable, Hashable {
     digest = try Scrypt.derive(password, salt, n, r, p, count: 64)
   }
 
+  /// As costly as any, and nobody's: its digest belongs to no password.
+  package static let decoy = Scrypt(decoySalt: "nobody")
+
+  private init(decoySalt: String) {
+    (n, r, p, salt) = (1 << 14, 8, 5, decoySalt)
+    digest = [UInt8](repeating: 0, count: 64)
+  }
+
   /// Reads the text of one; nil when it is none, or asks for more than 128 MB.
   package init?(parsing text: String) {
     let parts = text.split(separator: "$", omittingEmptySubsequences: false)

@@ -56,6 +56,13 @@ package struct AccessBook: Sendable {
     AccessBook.managesWorkspace(grants(of: user))
   }
 
+  /// Whether a user may read everything there is and will be.
+  package func readsAll(_ user: AccessUser) -> Bool {
+    let grants = grants(of: user)
+    return user.isAdmin || AccessBook.managesWorkspace(grants)
+      || (defaultLevel >= .read && !grants.contains { $0.level < .read })
+  }
+
   private static func managesWorkspace(_ grants: [AccessGrant]) -> Bool {
     grants.contains { $0.subject == .workspace && $0.level == .manage }
   }

@@ -11,5 +11,8 @@ package struct AccessRole: Sendable, Hashable {
   package static let defaultWorkspace = "default"
   static let ownPrefix = "__user_"
 
+  /// Whether it is the role of one user alone.
+  package func isOwn(of user: AccessUser) -> Bool { name == AccessRole.ownName(of: user.id) }
+
   static func ownName(of user: Int64) -> String { "\(ownPrefix)\(user)__" }
 }

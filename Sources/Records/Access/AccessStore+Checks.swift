@@ -23,7 +23,7 @@ extension AccessStore {
     return level
   }
 
-  static func checkKind(_ kind: String) throws {
+  package static func checkKind(_ kind: String) throws {
     guard AccessSubject.kinds.contains(kind) else {
       throw RecordFailure.invalidAccess(
         "Invalid resource type '\(kind)'. Valid resource types are: \(tuple(AccessSubject.kinds.sorted()))"

@@ -17,7 +17,7 @@ package struct AccessSubject: Sendable, Hashable {
   package static let workspace = Self("workspace")
 
   /// Kinds whose things can be named one by one.
-  static let singleKinds: Set<String> = [
+  package static let singleKinds: Set<String> = [
     "experiment", "registered_model", "prompt", "scorer", "gateway_secret", "gateway_endpoint",
     "gateway_model_definition", "mcp_server",
   ]

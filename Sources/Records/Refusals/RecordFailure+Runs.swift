@@ -1,3 +1,4 @@
+import Formats
 import Platform
 
 extension RecordFailure {
@@ -52,9 +53,13 @@ extension RecordFailure {
     RecordFailure(
       .invalidParameterValue,
       """
-      Duplicate parameter keys have been submitted: \(PythonText.repr(keys)). Please ensure the \
+      Duplicate parameter keys have been submitted: \(list(keys)). Please ensure the \
       request contains only one param value per param key.
       """, failure: Failure(.invalid, "the parameter `\(keys.first ?? "")` is given twice"))
+  }
+
+  private static func list(_ keys: [String]) -> String {
+    "[" + keys.map { PythonText.repr($0) }.joined(separator: ", ") + "]"
   }
 
   /// A value of a parameter that a run has, and the one that it should get.

@@ -34,6 +34,12 @@ package struct Run: Sendable, Hashable {
   package var tags: [Tag]
   package var inputs: [RecordedFile]
   package var outputs: [RecordedFile]
+  /// What was read, as MLflow's clients describe it; loaded by a search only when it asks for it.
+  package var datasets: [DatasetInput] = []
+  /// The ids of the logged models that were read; loaded as ``datasets``.
+  package var modelInputs: [String] = []
+  /// The logged models that were made; loaded as ``datasets``.
+  package var modelOutputs: [ModelUse] = []
   /// Which versions of data were read and written; not loaded by a search.
   package var data: [RecordedVersion] = []
   /// What the run's environment was; not loaded by a search.

@@ -34,6 +34,17 @@ enum RunField: Sendable, Hashable {
     case context
   }
 
+  /// As a filter writes it.
+  var text: String {
+    switch self {
+    case .metric(let key): "metrics.\(key)"
+    case .param(let key): "params.\(key)"
+    case .tag(let key): "tags.\(key)"
+    case .attribute(let attribute): attribute.rawValue
+    case .dataset(let field): "dataset.\(field.rawValue)"
+    }
+  }
+
   /// The words before the point.
   enum Kind: Sendable, CaseIterable {
     case metric, param, tag, attribute, dataset

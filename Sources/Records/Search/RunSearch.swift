@@ -9,10 +9,12 @@ package struct RunSearch: Sendable, Hashable {
   package var view: LifecycleView
   package var limit: Int
   package var offset: Int
+  /// Whether to load what ``Run/datasets``, ``Run/modelInputs`` and ``Run/modelOutputs`` hold.
+  package var withInputs: Bool
 
   package init(
     experiments: [ExperimentID]? = nil, filter: RunFilter = .everything, order: [RunOrder] = [],
-    view: LifecycleView = .active, limit: Int = 100, offset: Int = 0
+    view: LifecycleView = .active, limit: Int = 100, offset: Int = 0, withInputs: Bool = false
   ) {
     self.experiments = experiments
     self.filter = filter
@@ -20,5 +22,6 @@ package struct RunSearch: Sendable, Hashable {
     self.view = view
     self.limit = limit
     self.offset = offset
+    self.withInputs = withInputs
   }
 }

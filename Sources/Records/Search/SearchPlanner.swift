@@ -110,7 +110,7 @@ struct SearchPlanner {
   private static func checkOrders(_ orders: [RunOrder]) throws {
     var seen: Set<RunField> = []
     for order in orders where !seen.insert(order.field).inserted {
-      throw Failure(.usage, "runs are ordered twice by the same field")
+      throw RecordFailure.orderedTwice(orders.map(\.field.text))
     }
   }
 

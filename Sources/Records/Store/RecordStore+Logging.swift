@@ -9,8 +9,10 @@ extension RecordStore {
   /// A parameter that is there must have the same value. A tag is set anew; `mlflow.runName` renames the run.
   /// - Throws: ``Failure`` with code `.notFound` for an unknown run, `.invalid` for a deleted run and for names or
   ///   values that are not allowed, `.conflict` when a parameter would change.
+  /// - Parameter links: the logged models that metrics belong to as well, by the place of the metric.
   package func log(
-    metrics: [Metric] = [], params: [Param] = [], tags: [Tag] = [], to run: RunID
+    metrics: [Metric] = [], params: [Param] = [], tags: [Tag] = [],
+    links: [Int: MetricLink] = [:], to run: RunID
   ) throws {
     let (params, tags) = try telling {
       for (index, metric) in metrics.enumerated() {
@@ -29,14 +31,23 @@ extension RecordStore {
       if !changes.isEmpty { throw RecordFailure.paramsChanged(changes, run: run) }
       for tag in tags { try set(db, tag, of: number, keys) }
       try insert(db, metrics, of: number, keys)
+      for (index, link) in links.sorted(by: { $0.key < $1.key }) where index < metrics.count {
+        try attach(
+          db, metrics[index], of: run, toLoggedModel: link.model, datasetName: link.datasetName,
+          datasetDigest: link.datasetDigest)
+      }
     }
   }
 
   /// Adds one metric to a run, as ``log(metrics:params:tags:to:)`` does.
-  package func log(_ metric: Metric, to run: RunID) throws {
+  package func log(_ metric: Metric, link: MetricLink? = nil, to run: RunID) throws {
     try telling { try LogRules.check(metric) }
     try recording { db, keys in
       try insert(db, [metric], of: activeRunNumber(db, run), keys)
+      guard let link else { return }
+      try attach(
+        db, metric, of: run, toLoggedModel: link.model, datasetName: link.datasetName,
+        datasetDigest: link.datasetDigest)
     }
   }
 

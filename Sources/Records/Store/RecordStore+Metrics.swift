@@ -85,7 +85,8 @@ extension RecordStore {
       let statement = try db.cachedStatement(
         sql: """
           SELECT value, timestamp, step FROM metrics WHERE run = ? AND key = ?
-          ORDER BY \(columns), CASE WHEN typeof(value) = 'text' THEN 0 ELSE value END
+          ORDER BY \(columns), CASE WHEN typeof(value) = 'text' THEN 0 ELSE value END,
+            typeof(value) = 'text'
           LIMIT ? OFFSET ?
           """)
       let rows = try Row.fetchCursor(statement, arguments: [number, id, limit ?? -1, offset])

@@ -55,7 +55,7 @@ extension RecordStore {
   private func remove(_ db: Database, _ number: Int64) throws {
     for table in [
       "metrics", "latest_metrics", "params", "tags", "files", "run_details", "dataset_inputs",
-      "dataset_input_tags",
+      "dataset_input_tags", "run_models",
     ] {
       try db.cachedStatement(sql: "DELETE FROM \(table) WHERE run = ?").execute(arguments: [number])
     }

@@ -70,18 +70,25 @@ extension RecordStore {
 
   /// Changes what is given and leaves the rest, as MLflow's `runs/update`; a new name goes to the tag
   /// `mlflow.runName` too.
+  /// - Returns: the run as it is then.
+  @discardableResult
   package func update(
     _ run: RunID, status: RunStatus? = nil, endTime: Int64? = nil, name: String? = nil
-  ) throws {
-    try recording(durably: status != nil) { db, keys in
+  ) throws -> Run {
+    try recording(durably: status.map { $0 != .running } ?? false) { db, keys in
       let number = try activeRunNumber(db, run)
       try db.cachedStatement(
         sql: """
           UPDATE runs SET status = coalesce(?, status), ended = coalesce(?, ended) WHERE number = ?
           """
       ).execute(arguments: [status?.rawValue, endTime, number])
-      guard let name, !name.isEmpty else { return }
-      try set(db, LogRules.checked(Tag(Tag.runName, name)), of: number, keys)
+      if let name, !name.isEmpty {
+        try set(db, LogRules.checked(Tag(Tag.runName, name)), of: number, keys)
+      }
+      guard let run = try RunReader(store: self, db: db).runs([number]).first else {
+        throw RecordFailure.noRun(run.hex)
+      }
+      return run
     }
   }
 

@@ -9,7 +9,9 @@ struct RunReader {
   let db: Database
 
   /// The runs of some numbers, in the order given; numbers without a run are left out.
-  func runs(_ numbers: [Int64], withEnvironment: Bool = false) throws -> [Run] {
+  func runs(
+    _ numbers: [Int64], withEnvironment: Bool = false, withInputs: Bool = false
+  ) throws -> [Run] {
     guard !numbers.isEmpty else { return [] }
     let list = "[" + numbers.map(String.init).joined(separator: ",") + "]"
     var runs = try infos(list, withEnvironment)
@@ -30,6 +32,7 @@ struct RunReader {
         runs[run]?.outputs.append(file)
       }
     }
+    if withInputs { try addInputs(list, to: &runs) }
     return numbers.compactMap { runs[$0] }
   }
 
@@ -117,11 +120,15 @@ extension RecordStore {
   package func run(_ id: RunID) throws -> Run {
     var run = try reading { db in
       let number = try runNumber(db, id)
-      guard let run = try RunReader(store: self, db: db).runs([number], withEnvironment: true).first
+      let found = try RunReader(store: self, db: db).runs(
+        [number], withEnvironment: true, withInputs: true)
+      guard let run = found.first
       else { throw RecordFailure.noRun(id.hex) }
       return run
     }
-    run.data = try data(of: id)
+    run.data = RecordedFile.Role.allCases.flatMap { role in
+      run.datasets.compactMap { RecordedVersion($0, as: role) }
+    }
     return run
   }
 }

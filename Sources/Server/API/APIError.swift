@@ -35,6 +35,7 @@ package struct APIError: Error, Sendable, Hashable {
     let json: JSONValue = ["error_code": .string(code), "message": .string(message)]
     var answer = ServerAnswer(
       "application/json", json.text(), HTTPResponse.Status(code: status))
+    if status == 401 { answer.headers[.wwwAuthenticate] = "Basic realm=\"mlflow\"" }
     if let retryAfter { answer.headers[.retryAfter] = String(retryAfter) }
     return answer
   }

@@ -7,6 +7,8 @@ package enum AccessRule: Sendable, Hashable {
   case admin
   /// Those who have a permission on what a field of the request names.
   case on(Subject, Permission)
+  /// Those who have a permission on each thing that a list of the request names.
+  case onEach(Subject, Permission)
 
   /// What a permission is for; the text is the name of the request's field, or of the path's parameter.
   package enum Subject: Sendable, Hashable {

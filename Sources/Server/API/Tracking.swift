@@ -6,9 +6,13 @@ import SystemPackage
 package struct Tracking: Sendable {
   package let store: RecordStore
   package let artifacts: ArtifactStore
+  /// Who may do what.
+  package let access: AccessControl
 
-  package init(store: RecordStore) throws {
+  /// - Parameter access: nil lets everybody do everything.
+  package init(store: RecordStore, access: AccessControl? = nil) throws {
     self.store = store
+    self.access = access ?? AccessControl(nil, records: store, logger: ServerLog.logger())
     artifacts = try ArtifactStore(store)
   }
 

@@ -6,6 +6,7 @@ package struct TrackingAPI: ServerPart {
   private let table: EndpointTable
   private let tracking: Tracking
   private let limits: ServerLimits
+  private let gate: AdmissionGate
 
   /// Every endpoint there is.
   package static let endpoints: [Endpoint] =
@@ -15,8 +16,9 @@ package struct TrackingAPI: ServerPart {
 
   package init(
     _ tracking: Tracking, endpoints: [Endpoint] = TrackingAPI.endpoints,
-    limits: ServerLimits = ServerLimits()
+    limits: ServerLimits = ServerLimits(), gate: AdmissionGate? = nil
   ) {
+    self.gate = gate ?? AdmissionGate(places: 256, room: 1024)
     self.tracking = tracking
     self.limits = limits
     table = EndpointTable(endpoints)
@@ -42,36 +44,28 @@ package struct TrackingAPI: ServerPart {
     let hasBody = request.method != .get || request.query.isEmpty
     let body = hasBody ? try await request.bytes(upTo: limits.json) : []
     if request.method == .post || request.method == .put || !body.isEmpty {
-      try TrackingAPI.checkType(request)
+      try ContentTypeRule.checkJSON(request.headers)
     }
     let json =
       hasBody ? try RequestBodyJSON.read(body) : try endpoint.shape.json(of: request.query)
-    let answer = try await perform(endpoint, json, request.identity, parameters)
+    let answer = try await perform(
+      endpoint, json, request.identity, parameters, from: request.client)
     return ServerAnswer(headers: [.contentType: "application/json"], body: .bytes(answer.utf8()))
   }
 
   /// Does what an endpoint does, for somebody who may.
   ///
-  /// - Parameter json: the request as it was sent.
+  /// - Parameters:
+  ///   - json: the request as it was sent.
+  ///   - address: the client's.
   func perform(
     _ endpoint: Endpoint, _ json: JSONValue, _ identity: Identity,
-    _ parameters: [String: String] = [:]
+    _ parameters: [String: String] = [:], from address: String = ""
   ) async throws -> JSONValue {
     let fields = try endpoint.fields(json)
-    return try await endpoint.answer(
-      APIRequest(fields: fields, parameters: parameters, identity: identity), tracking)
-  }
-
-  /// Only JSON is read, so that no form of another site's page is.
-  static func checkType(_ request: ServerRequest) throws(APIError) {
-    let type = request.headers[.contentType] ?? ""
-    let media = type.split(separator: ";", maxSplits: 1).first.map { $0.filter { $0 != " " } } ?? ""
-    guard media.lowercased() == "application/json" else {
-      throw APIError(
-        "INVALID_PARAMETER_VALUE",
-        type.isEmpty
-          ? "Bad Request. Content-Type header is missing."
-          : "Bad Request. Content-Type must be one of ['application/json'].", status: 400)
+    let request = APIRequest(fields: fields, parameters: parameters, identity: identity)
+    return try await gate.admit {
+      try await tracking.access.answer(endpoint, request, tracking, from: address)
     }
   }
 }

@@ -5,6 +5,7 @@ import Platform
 /// The files behind `mlflow-artifacts:/…`: up, down, listed and removed through this server.
 struct ArtifactProxy: ServerPart {
   let artifacts: ArtifactStore
+  let access: AccessControl
 
   func answer(_ request: ServerRequest) async throws -> ServerAnswer? {
     for prefix in ["/api", "/ajax-api"] {
@@ -24,6 +25,7 @@ struct ArtifactProxy: ServerPart {
   private func list(_ request: ServerRequest) async throws -> ServerAnswer {
     guard request.method == .get || request.method == .head else { throw ArtifactProxy.wrongMethod }
     let path = try ArtifactPath(request.query["path"] ?? "")
+    try access.require(.read, artifacts: path, request.identity)
     var json = JSONMembers()
     json.add("files", try await artifacts.list(path).map { $0.api(below: nil) })
     return ServerAnswer("application/json", json.value.text())
@@ -31,6 +33,9 @@ struct ArtifactProxy: ServerPart {
 
   private func file(_ target: Substring, _ request: ServerRequest) async throws -> ServerAnswer {
     let path = try ArtifactPath(encoded: target)
+    try access.require(
+      request.method == .put ? .edit : request.method == .delete ? .manage : .read,
+      artifacts: path, request.identity)
     switch request.method {
     case .get, .head: return try await artifacts.download(path, request.headers)
     case .put: try await artifacts.upload(path, request.body)

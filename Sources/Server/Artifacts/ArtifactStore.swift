@@ -52,7 +52,9 @@ package struct ArtifactStore: Sendable {
     guard !path.names.isEmpty else { throw ArtifactPath.invalid }
     let upload = try await blocking { try $0.upload(path.names) }
     var size: Int64 = 0
+    var pace = BodyPace()
     for try await piece in body {
+      try pace.take(piece.readableBytes)
       size += Int64(piece.readableBytes)
       guard size <= limit else {
         throw APIError("INVALID_PARAMETER_VALUE", "Artifact size is too large.", status: 413)

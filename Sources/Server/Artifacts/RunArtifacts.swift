@@ -17,8 +17,10 @@ struct RunArtifacts: ServerPart {
         throw APIError("BAD_REQUEST", "Request must specify path.", status: 400)
       }
       let path = try ArtifactPath(text)
+      let run = request.query["run_id"] ?? request.query["run_uuid"]
+      try await tracking.access.require(.read, run: run ?? "", request.identity)
       return try await artifacts.download(
-        try await root(of: request.query["run_id"] ?? request.query["run_uuid"]).appending(path),
+        try await root(of: run).appending(path),
         request.headers)
     case "/ajax-api/2.0/mlflow/upload-artifact" where request.method == .post:
       return try await upload(request)
@@ -34,6 +36,7 @@ struct RunArtifacts: ServerPart {
       throw APIError.invalid("Request must specify path.")
     }
     let path = try ArtifactPath(text)
+    try await tracking.access.require(.edit, run: run, request.identity)
     if let length = request.headers[.contentLength].flatMap(Int64.init), length > Self.uploadLimit {
       throw APIError.invalid("Artifact size is too large. Max size is 10MB.")
     }

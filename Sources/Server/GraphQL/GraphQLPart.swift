@@ -14,7 +14,7 @@ struct GraphQLPart: ServerPart {
     guard request.method == .post else {
       throw APIError("BAD_REQUEST", "GraphQL is asked by POST.", status: 405)
     }
-    try TrackingAPI.checkType(request)
+    try ContentTypeRule.checkJSON(request.headers)
     let json = try RequestBodyJSON.read(try await request.bytes(upTo: limits.json))
     guard let operation = GraphQLOperation(json) else {
       throw APIError.invalid("The server knows no such GraphQL operation.")

@@ -45,7 +45,9 @@ package struct ServerRequest: Sendable {
       if length == 0 { return [] }
     }
     var bytes: [UInt8] = []
+    var pace = BodyPace()
     for try await var buffer in body {
+      try pace.take(buffer.readableBytes)
       guard bytes.count + buffer.readableBytes <= limit else { throw tooLarge }
       bytes.append(contentsOf: buffer.readBytes(length: buffer.readableBytes) ?? [])
     }

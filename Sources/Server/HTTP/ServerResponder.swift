@@ -23,15 +23,22 @@ package struct ServerResponder: Sendable {
   /// The answer to a request, whatever happens.
   package func answer(_ request: ServerRequest) async -> ServerAnswer {
     var request = request
+    var answer: ServerAnswer
     do {
       for check in guards { try await check.check(&request) }
-      for part in parts {
-        if let answer = try await part.answer(request) { return answer }
-      }
-      throw APIError("ENDPOINT_NOT_FOUND", "Not Found", status: 404)
+      answer = try await route(request)
     } catch {
-      return refusal(error, of: request)
+      answer = refusal(error, of: request)
     }
+    SecurityHeaders.complete(&answer)
+    return answer
+  }
+
+  private func route(_ request: ServerRequest) async throws -> ServerAnswer {
+    for part in parts {
+      if let answer = try await part.answer(request) { return answer }
+    }
+    throw APIError("ENDPOINT_NOT_FOUND", "Not Found", status: 404)
   }
 
   private func refusal(_ error: any Error, of request: ServerRequest) -> ServerAnswer {

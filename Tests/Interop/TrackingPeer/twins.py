@@ -42,7 +42,7 @@ def both(theirs, ours, seed, index):
     """Plays a sequence on both servers; gives the requests with both answers."""
     kind, steps, names = sequence(seed, index)
     for wire in (theirs, ours):
-        wire.saved = dict(names)
+        wire.begin(names)
     for number, step in enumerate(steps):
         for wire in (theirs, ours):
             wire.saved["u"] = f"u {seed}x{index}x{number}"
@@ -100,6 +100,7 @@ def play(theirs, ours, seed, count):
 
 
 def main():
+    sys.stdout.reconfigure(errors="backslashreplace")
     theirs, ours = Local(sys.argv[1]), Wire(sys.argv[2])
     seed, count = sys.argv[3] if len(sys.argv) > 3 else "1", int(sys.argv[4]) if len(sys.argv) > 4 else 200
     counts, reasons, found = play(theirs, ours, seed, count)
@@ -118,7 +119,7 @@ def main():
         print(f"- {number} x {reason}")
     result = {"counts": dict(counts), "accepted": dict(reasons), "differences": {k: len(v) for k, v in found.items()}}
     if len(sys.argv) > 5:
-        with open(sys.argv[5], "w", encoding="utf-8") as file:
+        with open(sys.argv[5], "w", encoding="utf-8", errors="backslashreplace") as file:
             json.dump({**result, "found": found}, file, ensure_ascii=False, indent=1)
     print(json.dumps(result))
     return 1 if found else 0

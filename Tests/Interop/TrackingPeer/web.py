@@ -6,7 +6,7 @@ from shapes import step
 
 FILES = "/api/2.0/mlflow-artifacts/artifacts"
 PATHS = [
-    "a.txt", "folder/b c.json", "%ED%95%9C.txt", "x%2520y", "deep/er/c.html", "d.png", "noext", "e.PY", "f.yaml", "MLmodel", "g;h", "i%3Fj", "k%23l", "m+n", "o%26p", "q'r", "s%22t",
+    "a.txt", "folder/b%20c.json", "%ED%95%9C.txt", "x%2520y", "deep/er/c.html", "d.png", "noext", "e.PY", "f.yaml", "MLmodel", "g;h", "i%3Fj", "k%23l", "m+n", "o%26p", "q'r", "s%22t",
     "%2e%2e/x", "..%2fx", "%252e%252e/x", "/abs", "//abs", "C%3A/x", "a/%2e%2e/b", "a//b", ".", "%00", "a%00b", "a%5Cb", "%ff", "x" * 256, "a/../../x", "file%3A/x", "a%0Ab", "tail/",
 ]
 BODIES = ["", "words\n", "{}", "\x00\xff\xfe", "x" * 70_000]

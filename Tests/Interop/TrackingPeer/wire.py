@@ -28,9 +28,13 @@ class Wire:
 
     def __init__(self, address):
         self.host = urllib.parse.urlsplit(address)
-        self.saved = {}
-        self.names = {}
         self.connection = None
+        self.begin({})
+
+    def begin(self, names):
+        """Forgets what the sequence before called its things."""
+        self.saved = dict(names)
+        self.names = {("experiment", "0"): "default"}
 
     def fill(self, value):
         """Puts the server's own ids in the place of `{{name}}`."""
@@ -119,11 +123,11 @@ class Wire:
             self.saved.pop(name, None)
             if isinstance(found, (str, int)):
                 self.saved[name] = found
+                self.names[("id", str(found))] = self.names[("experiment", str(found))] = name
 
     def name(self, kind, raw):
         """The server's own id as the how-manieth of its kind."""
-        known = self.names.setdefault(kind, {})
-        return f"<{kind}{known.setdefault(raw, len(known))}>"
+        return f"<{kind} {self.names.setdefault((kind, raw), len(self.names))}>"
 
     def text(self, value):
         """A text with names for ids, and with sets in one order."""

@@ -3,17 +3,23 @@ import Records
 
 extension Run {
   /// The run as the API shows it.
-  func api(_ tracking: Tracking, inputs datasets: [DatasetInput] = []) -> JSONValue {
+  func api(_ tracking: Tracking) -> JSONValue {
     var data = JSONMembers()
     data.add("metrics", metrics.map(\.api))
     data.add("params", params.map(\.api))
     data.add("tags", tags.map(\.api))
     var inputs = JSONMembers()
     inputs.add("dataset_inputs", datasets.map(\.api))
+    inputs.add("model_inputs", modelInputs.map { ["model_id": .string($0)] })
+    var outputs = JSONMembers()
+    outputs.add(
+      "model_outputs",
+      modelOutputs.map { ["model_id": .string($0.model), "step": .int($0.step)] })
     var json = JSONMembers()
     json.add("info", info(tracking))
     json.add("data", data.value)
     json.add("inputs", inputs.value)
+    json.add("outputs", outputs.value)
     return json.value
   }
 

@@ -27,9 +27,11 @@ extension ExperimentEndpoints {
           "Invalid value \(limit) for parameter 'max_results' supplied. It must be at most 50000")
       }
       let offset = try PageToken.offset(request.text("page_token"))
-      let view = request.view
-      let all = try await tracking.store.read { try $0.experiments(view: view) }
-      let found = all.sorted { ($0.created, $0.id) > ($1.created, $1.id) }.dropFirst(offset)
+      let search = ExperimentSearch(
+        filter: try SearchText.experimentFilter(request.plainText("filter")),
+        order: try request.texts("order_by").map(SearchText.experimentOrder), view: request.view,
+        limit: Int(limit) + 1, offset: offset)
+      let found = try await tracking.store.read { try $0.search(search) }
       var json = JSONMembers()
       json.add("experiments", found.prefix(Int(limit)).map { $0.api(tracking) })
       if found.count > limit {
@@ -37,5 +39,34 @@ extension ExperimentEndpoints {
       }
       return json.value
     }
+  }
+
+  /// `experiments/search-datasets`: what runs of some experiments read, and what for.
+  static let searchDatasets = Endpoint(
+    .post, "experiments/search-datasets", access: .signedIn, shape: ["experiment_ids": .list(.text)]
+  ) { request, tracking in
+    let ids = request.texts("experiment_ids")
+    guard !ids.isEmpty else {
+      throw APIError.invalid("SearchDatasets request must specify at least one experiment_id.")
+    }
+    guard ids.count <= 20 else {
+      throw APIError.invalid(
+        "SearchDatasets request cannot specify more than 20 experiment_ids. "
+          + "Received \(ids.count) experiment_ids.")
+    }
+    let experiments = ids.compactMap { ExperimentID($0) }
+    let found = try await tracking.store.read { try $0.datasetSummaries(of: experiments) }
+    var json = JSONMembers()
+    json.add(
+      "dataset_summaries",
+      found.map { summary in
+        var json = JSONMembers()
+        json.add("experiment_id", "\(summary.experiment)")
+        json.add("name", summary.name)
+        json.add("digest", summary.digest)
+        json.add("context", summary.context)
+        return json.value
+      })
+    return json.value
   }
 }

@@ -6,7 +6,7 @@ import Records
 enum ExperimentEndpoints {
   static let all: [Endpoint] = [
     create, get, getByName, delete, restore, update, setTag, deleteTag,
-    search(.get), search(.post),
+    search(.get), search(.post), searchDatasets,
   ]
 
   static let create = Endpoint(

@@ -24,6 +24,7 @@ struct ModelArtifacts: ServerPart {
     }
     let path = try ArtifactPath(text)
     let model = String(id)
+    try await tracking.access.require(.read, loggedModel: model, request.identity)
     let found = try await tracking.store.read { try $0.loggedModel(model) }
     return try await download(found.artifactURI, path, request)
   }
@@ -34,6 +35,7 @@ struct ModelArtifacts: ServerPart {
     }
     let path = try ArtifactPath(text)
     let (name, version) = (request.query["name"] ?? "", request.query["version"] ?? "")
+    try tracking.access.require(.read, model: name, request.identity)
     let found = try await tracking.store.read { try $0.modelVersion(of: name, version) }
     return try await download(try await root(of: found), path, request)
   }

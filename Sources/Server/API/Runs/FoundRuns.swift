@@ -4,12 +4,7 @@ import Records
 
 /// One page of the runs that a search finds.
 struct FoundRuns: Sendable {
-  struct Entry: Sendable {
-    var run: Run
-    var datasets: [DatasetInput]
-  }
-
-  var runs: [Entry]
+  var runs: [Run]
   /// Set when there are more.
   var nextToken: String?
 
@@ -25,15 +20,9 @@ struct FoundRuns: Sendable {
       experiments: request.texts("experiment_ids").compactMap { ExperimentID($0) },
       filter: try SearchText.filter(request.plainText("filter")),
       order: try request.texts("order_by").map(SearchText.order), view: request.view,
-      limit: limit + 1, offset: offset)
-    return try await tracking.store.read { store in
-      let found = try store.search(search)
-      let entries = try found.prefix(limit).map {
-        Entry(run: $0, datasets: try store.datasets(of: $0.id))
-      }
-      return FoundRuns(
-        runs: entries,
-        nextToken: found.count > limit ? PageToken.text(offset: offset + limit) : nil)
-    }
+      limit: limit, offset: offset, withInputs: true)
+    let page = try await tracking.store.read { try $0.searchPage(search) }
+    return FoundRuns(
+      runs: page.runs, nextToken: page.hasMore ? PageToken.text(offset: offset + limit) : nil)
   }
 }

@@ -5,7 +5,8 @@ import Records
 /// What is added to a run: `runs/log-…`, `runs/set-tag`, `runs/delete-tag`.
 enum LoggingEndpoints {
   static let all: [Endpoint] = [
-    logMetric, logParameter, logBatch, setTag, deleteTag, logInputs,
+    logMetric, logParameter, logBatch, setTag, deleteTag, logInputs, logOutputs,
+    logModel,
   ]
 
   static let logMetric = Endpoint(
@@ -23,7 +24,8 @@ enum LoggingEndpoints {
   ) { request, tracking in
     let id = try request.run()
     let metric = Metric(api: request.fields)
-    try await tracking.store.write { try $0.log(metrics: [metric], to: id) }
+    let link = MetricLink(api: request.fields)
+    try await tracking.store.write { try $0.log(metric, link: link, to: id) }
     return [:]
   }
 
@@ -37,7 +39,7 @@ enum LoggingEndpoints {
   ) { request, tracking in
     let id = try request.run()
     let param = Param(request.plainText("key"), request.plainText("value"))
-    try await tracking.store.write { try $0.log(params: [param], to: id) }
+    try await tracking.store.write { try $0.log(param, to: id) }
     return [:]
   }
 
@@ -55,11 +57,13 @@ enum LoggingEndpoints {
     ]
   ) { request, tracking in
     let id = try request.run()
-    let metrics = request.list("metrics").map(Metric.init(api:))
+    let points = request.list("metrics")
+    let metrics = points.map(Metric.init(api:))
+    let links = MetricLink.links(of: points)
     let (params, tags) = (request.params, request.tags())
     try BatchLimits.check(metrics: metrics.count, params: params.count, tags: tags.count)
     try await tracking.store.write {
-      try $0.log(metrics: metrics, params: params, tags: tags, to: id)
+      try $0.log(metrics: metrics, params: params, tags: tags, links: links, to: id)
     }
     return [:]
   }
@@ -74,7 +78,7 @@ enum LoggingEndpoints {
   ) { request, tracking in
     let id = try request.run()
     let tag = Tag(request.plainText("key"), request.plainText("value"))
-    try await tracking.store.write { try $0.log(tags: [tag], to: id) }
+    try await tracking.store.write { try $0.set(tag, of: id) }
     return [:]
   }
 
@@ -87,44 +91,5 @@ enum LoggingEndpoints {
     let key = request.plainText("key")
     try await tracking.store.write { try $0.deleteTag(key, of: id) }
     return [:]
-  }
-
-  static let logInputs = Endpoint(
-    .post, "runs/log-inputs", access: .on(.run("run_id"), .edit),
-    shape: [
-      "run_id": .text, "datasets": .list(.message(datasetInput)),
-      "models": .list(.message(["model_id": .text])),
-    ],
-    rules: [
-      FieldRule("run_id", .required, .string), FieldRule("datasets", .array),
-      FieldRule("models", .array),
-    ]
-  ) { request, tracking in
-    let id = try request.run()
-    let datasets = request.list("datasets").map(DatasetInput.init(api:))
-    try await tracking.store.write { try $0.log(datasets: datasets, to: id) }
-    return [:]
-  }
-
-  private static let datasetInput: RequestShape = [
-    "tags": .list(.message(.tag)),
-    "dataset": .message([
-      "name": .text, "digest": .text, "source_type": .text, "source": .text, "schema": .text,
-      "profile": .text,
-    ]),
-  ]
-}
-
-extension DatasetInput {
-  /// A use of data as a request gives it.
-  init(api json: JSONValue) {
-    let dataset = json["dataset"]
-    self.init(
-      name: dataset?["name"]?.string ?? "", digest: dataset?["digest"]?.string ?? "",
-      sourceType: dataset?["source_type"]?.string ?? "", source: dataset?["source"]?.string ?? "",
-      schema: dataset?["schema"]?.string, profile: dataset?["profile"]?.string,
-      tags: (json["tags"]?.array ?? []).map {
-        Tag($0["key"]?.string ?? "", $0["value"]?.string ?? "")
-      })
   }
 }

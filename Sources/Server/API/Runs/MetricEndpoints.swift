@@ -4,7 +4,7 @@ import Records
 
 /// Histories of metrics: `metrics/…`.
 enum MetricEndpoints {
-  static let all: [Endpoint] = [history]
+  static let all: [Endpoint] = [history, bulkInterval, bulk]
 
   static let history = Endpoint(
     .get, "metrics/get-history", access: .on(.run("run_id"), .read),

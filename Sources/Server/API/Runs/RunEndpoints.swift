@@ -32,10 +32,8 @@ enum RunEndpoints {
     rules: [FieldRule("run_id", .required, .string)]
   ) { request, tracking in
     let id = try request.run()
-    let (run, datasets) = try await tracking.store.read { store in
-      (try store.run(id), try store.datasets(of: id))
-    }
-    return ["run": run.api(tracking, inputs: datasets)]
+    let run = try await tracking.store.read { try $0.run(id) }
+    return ["run": run.api(tracking)]
   }
 
   static let update = Endpoint(
@@ -52,9 +50,8 @@ enum RunEndpoints {
     let id = try request.run()
     let status = request.text("status").flatMap(RunStatus.init(rawValue:))
     let (end, name) = (request.int("end_time"), request.text("run_name"))
-    let run = try await tracking.store.write { store in
-      try store.update(id, status: status, endTime: end, name: name)
-      return try store.run(id)
+    let run = try await tracking.store.write {
+      try $0.update(id, status: status, endTime: end, name: name)
     }
     return ["run_info": run.info(tracking)]
   }
@@ -92,7 +89,7 @@ enum RunEndpoints {
   ) { request, tracking in
     let page = try await FoundRuns.search(request, tracking)
     var json = JSONMembers()
-    json.add("runs", page.runs.map { $0.run.api(tracking, inputs: $0.datasets) })
+    json.add("runs", page.runs.map { $0.api(tracking) })
     json.add("next_page_token", page.nextToken)
     return json.value
   }

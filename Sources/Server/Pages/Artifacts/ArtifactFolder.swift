@@ -1,32 +1,39 @@
 import Platform
+import Records
 import SystemPackage
 
-/// The files that a run left, where they are on this machine.
+/// The files that a run left, where this server keeps them. Those of a run that keeps them elsewhere are not opened: the place
+/// is a client's word.
 struct ArtifactFolder: Sendable {
-  let root: FilePath
+  private let folder: ConfinedFolder
+  /// The run's own folder below it.
+  private let base: [String]
 
-  /// The folder that a run's artifact URI names; nil when it is a place elsewhere.
-  init?(uri: String) {
-    if uri.hasPrefix("/") {
-      root = FilePath(uri)
-    } else if uri.hasPrefix("file://") {
-      let path = uri.dropFirst("file://".count)
-      guard path.hasPrefix("/") else { return nil }
-      root = FilePath(String(decoding: PercentEncoding.decodedBytes(path), as: UTF8.self))
+  /// Nil when the run's artifacts are elsewhere.
+  init?(of run: Run, in store: RecordStore) {
+    let root = store.folder.appending("artifacts")
+    let own = root.string + "/"
+    let rest: Substring
+    if run.artifactURI.hasPrefix(own) {
+      rest = run.artifactURI.dropFirst(own.count)
+    } else if run.artifactURI.hasPrefix(Tracking.proxyScheme) {
+      rest = run.artifactURI.dropFirst(Tracking.proxyScheme.count)
     } else {
       return nil
     }
+    base = rest.split(separator: "/").map(String.init)
+    guard let folder = try? ConfinedFolder(root) else { return nil }
+    self.folder = folder
   }
 
   struct Entry: Sendable, Hashable {
-    /// Below the folder, `/` between the parts.
+    /// Below the run's folder, `/` between the parts.
     var path: String
     var isFolder: Bool
     /// Bytes; 0 for a folder.
     var size: Int64
 
     var name: String { path.split(separator: "/").last.map(String.init) ?? path }
-    var depth: Int { path.split(separator: "/").count - 1 }
   }
 
   /// Folders and what is in them, one after the other, names in the order of their bytes.
@@ -34,47 +41,52 @@ struct ArtifactFolder: Sendable {
   /// - Parameter limit: no more than these; whoever shows them says when there are more.
   func entries(limit: Int) throws -> [Entry] {
     var entries: [Entry] = []
-    func walk(_ folder: FilePath, _ prefix: String, depth: Int) throws {
-      for component in try FileSystem.components(in: folder) where entries.count < limit {
-        let path = folder.appending(component)
-        guard let status = try FileSystem.linkStatus(path) else { continue }
-        let isFolder = status.kind == .directory
+    func walk(_ names: [String], _ prefix: String) throws {
+      for entry in try folder.list(base + names) where entries.count < limit {
         entries.append(
-          Entry(
-            path: prefix + component.string, isFolder: isFolder, size: isFolder ? 0 : status.size))
-        if isFolder, depth < 32 {
-          try walk(path, prefix + component.string + "/", depth: depth + 1)
+          Entry(path: prefix + entry.name, isFolder: entry.isDirectory, size: entry.size))
+        if entry.isDirectory, names.count < 32 {
+          try walk(names + [entry.name], prefix + entry.name + "/")
         }
       }
     }
-    if FileSystem.isDirectory(root) { try walk(root, "", depth: 0) }
+    guard try folder.status(base)?.kind == .directory else { return [] }
+    try walk([], "")
     return entries
   }
 
-  /// The file of a path that came from an address.
-  ///
-  /// - Throws: ``Failure`` with `.notFound` for what is not there, and for what only looks as if it were: a path with `..`,
-  ///   a link that leads out of the folder.
-  func file(_ parts: [String]) throws -> FilePath {
-    let missing = Failure(.notFound, "no file `\(parts.joined(separator: "/"))` among the artifacts")
-    var path = root
-    for part in parts {
-      guard part != ".", part != "..", !part.isEmpty, !part.utf8.contains(0),
-        !part.utf8.contains(UInt8(ascii: "/")), let component = FilePath.Component(part)
-      else { throw missing }
-      path.append(component)
-    }
-    guard let real = FileSystem.realPath(path), let base = FileSystem.realPath(root),
-      real == base || real.starts(with: base)
-    else { throw missing }
-    return real
+  /// Whether a path is a file.
+  func isFile(_ names: [String]) throws -> Bool {
+    try !names.isEmpty && folder.status(base + names)?.kind == .file
   }
 
-  /// The first bytes of a file below the folder; nil when it is not there.
-  func head(_ path: String, limit: Int) -> [UInt8]? {
-    guard let file = try? file(path.split(separator: "/").map(String.init)),
-      FileSystem.isFile(file)
-    else { return nil }
-    return try? FileBytes.read(file, 0..<Int64(limit))
+  /// - Throws: ``Failure`` with `.notFound` for what is not there; others for paths that lead out and for what is no file.
+  func file(_ names: [String]) throws -> ConfinedFile { try folder.openFile(base + names) }
+
+  /// The size of a file in bytes; nil when it is not there.
+  func size(of path: String) -> Int64? {
+    try? file(path.split(separator: "/").map(String.init)).status.size
+  }
+
+  /// The bytes of a stretch of a file; nil when it is not there.
+  func bytes(of path: String, _ range: Range<Int64>) throws -> [UInt8]? {
+    let names = path.split(separator: "/").map(String.init)
+    guard try isFile(names) else { return nil }
+    return try file(names).bytes(range)
+  }
+
+  /// The beginning of a text; nil when it is not there.
+  func text(_ path: String, limit: Int64) -> String? {
+    (try? bytes(of: path, 0..<limit)).flatMap { $0 }.map { String(decoding: $0, as: UTF8.self) }
+  }
+}
+
+extension ConfinedFile {
+  /// The bytes of a stretch; fewer where the file ends before.
+  func bytes(_ range: Range<Int64>) throws -> [UInt8] {
+    let range = range.clamped(to: 0..<max(0, status.size))
+    return try [UInt8](unsafeUninitializedCapacity: range.count) { buffer, count in
+      count = try read(into: UnsafeMutableRawBufferPointer(buffer), at: range.lowerBound)
+    }
   }
 }

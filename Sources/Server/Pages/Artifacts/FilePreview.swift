@@ -1,14 +1,12 @@
 import Formats
 import Platform
-import SystemPackage
 
 /// What can be seen of a file: a picture, the first rows of a table, a text.
 struct FilePreview {
   let at: PageContext
-  let file: FilePath
+  let file: ConfinedFile
   /// Below the run's artifacts.
   let name: String
-  let size: Int64
   /// Where its bytes are.
   let address: String
 
@@ -16,6 +14,9 @@ struct FilePreview {
   static let textBytes: Int64 = 512 << 10
   static let tableBytes: Int64 = 1 << 20
   static let documentBytes: Int64 = 8 << 20
+  static let parquetBytes: Int64 = 128 << 20
+
+  private var size: Int64 { file.status.size }
 
   var html: HTML {
     do {
@@ -34,9 +35,9 @@ struct FilePreview {
       switch FileKind(name) {
       case .picture: return "<img class=\"picture\" src=\"\(address)\" alt=\"\(name)\">"
       case .table: return try TablePreview(csv: head(Self.tableBytes), isTabbed: name.hasSuffix(".tsv"), isCut: size > Self.tableBytes).html(at)
-      case .parquet: return try TablePreview(parquet: ParquetFile(file)).html(at)
+      case .parquet: return try TablePreview(parquet: ParquetFile(parsing: whole(Self.parquetBytes))).html(at)
       case .json: return try json
-      case .notebook: return try NotebookPreview(try whole()).html
+      case .notebook: return try NotebookPreview(try whole(Self.documentBytes)).html
       case .patch: return DiffText.html(String(decoding: try head(Self.textBytes), as: UTF8.self))
       case .text: return try text
       case .page:
@@ -76,14 +77,14 @@ struct FilePreview {
     }
   }
 
-  private func whole() throws -> [UInt8] {
-    guard size <= Self.documentBytes else {
+  private func whole(_ limit: Int64) throws -> [UInt8] {
+    guard size <= limit else {
       throw Failure(.invalid, "the file is too large to be shown: \(ByteCount(size))")
     }
-    return try head(Self.documentBytes)
+    return try head(limit)
   }
 
-  private func head(_ limit: Int64) throws -> [UInt8] { try FileBytes.read(file, 0..<limit) }
+  private func head(_ limit: Int64) throws -> [UInt8] { try file.bytes(0..<limit) }
 
   private func problem(_ message: String) -> HTML {
     "<div class=\"problem\" lang=\"en\"><p>\(message)</p></div>"

@@ -48,7 +48,7 @@ extension Pages {
       }
       return text
     }
-    var answer = ServerAnswer(.ok, "text/csv; charset=utf-8", text)
+    var answer = ServerAnswer("text/csv; charset=utf-8", text)
     answer.headers[.contentDisposition] = "attachment; filename=\"values.csv\""
     answer.headers[.xContentTypeOptions] = "nosniff"
     return answer

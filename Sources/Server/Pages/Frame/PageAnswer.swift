@@ -8,7 +8,7 @@ extension ServerAnswer {
 
   /// A whole page.
   init(_ status: HTTPResponse.Status = .ok, page: HTML) {
-    self.init(status, "text/html; charset=utf-8", page.text)
+    self.init("text/html; charset=utf-8", page.text, status)
     headers[.contentSecurityPolicy] = Self.policy
     headers[.xContentTypeOptions] = "nosniff"
     headers[.cacheControl] = "no-store"

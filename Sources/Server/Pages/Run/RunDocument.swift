@@ -1,7 +1,6 @@
 import Formats
 import Platform
 import Records
-import SystemPackage
 
 /// A run as a document to read: what was run, how it went, and what it left.
 struct RunDocument: Sendable {
@@ -43,17 +42,13 @@ struct RunDocument: Sendable {
     children = Array(found.prefix(Self.children))
     hasMoreChildren = found.count > Self.children
     curves = try Self.curves(of: run, in: store)
-    let folder = ArtifactFolder(uri: run.artifactURI)
-    patch = folder?.head("code/uncommitted.patch", limit: 1 << 20).map {
-      String(decoding: $0, as: UTF8.self)
-    }
-    leftOut = folder?.head("code/left-out.txt", limit: 1 << 16).map {
-      String(decoding: $0, as: UTF8.self)
-    }
+    let folder = ArtifactFolder(of: run, in: store)
+    patch = folder?.text("code/uncommitted.patch", limit: 1 << 20)
+    leftOut = folder?.text("code/left-out.txt", limit: 1 << 16)
     artifacts = try folder?.entries(limit: Self.files)
     (logLines, logStart, logSize) = ([], 0, 0)
     if let folder {
-      let log = RunLog(in: folder.root.appending("logs"))
+      let log = RunLog(in: folder)
       logSize = log.size
       logStart = max(0, log.size - Self.tail)
       logLines = LogLine.lines(try log.read(logStart..<log.size), from: logStart)

@@ -4,7 +4,6 @@ import HummingbirdCore
 import NIOCore
 import Platform
 import Records
-import SystemPackage
 
 /// What happens to a run, told as it happens (server-sent events, HTML section 9.2): `log` with new lines as markup,
 /// `metrics` with the values that changed, `status` when it changes; `end` is the last.
@@ -62,8 +61,8 @@ struct RunEvents: Sendable {
   }
 
   private mutating func log(_ run: Run) throws -> String {
-    guard let folder = ArtifactFolder(uri: run.artifactURI) else { return "" }
-    let log = RunLog(in: folder.root.appending("logs"))
+    guard let folder = ArtifactFolder(of: run, in: store) else { return "" }
+    let log = RunLog(in: folder)
     guard log.size > place else { return "" }
     // A reader who is far behind gets the end.
     let start = max(place, log.size - Self.piece)
@@ -103,7 +102,6 @@ extension Pages {
         .xContentTypeOptions: "nosniff",
       ],
       body: .stream(length: nil) { writer in
-        var writer = writer
         var events = first
         var quiet = 0
         while let text = try await events.next() {

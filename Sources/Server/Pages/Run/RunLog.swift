@@ -1,6 +1,4 @@
-import Formats
 import Platform
-import SystemPackage
 
 /// What a run wrote to its two streams, as one text in the order in which it came.
 ///
@@ -22,19 +20,18 @@ struct RunLog: Sendable {
     var count: Int64
   }
 
-  private let folder: FilePath
+  private let folder: ArtifactFolder
   private let parts: [Part]
   /// Bytes of both streams.
   let size: Int64
 
-  /// - Parameter folder: the run's `logs`.
-  init(in folder: FilePath) {
+  init(in folder: ArtifactFolder) {
     self.folder = folder
     var ends: [Stream: Int64] = [.output: 0, .error: 0]
     var place: Int64 = 0
     var parts: [Part] = []
     let sizes = [Stream.output, .error].map { stream -> (Stream, Int64) in
-      (stream, (try? FileSystem.status(Self.file(stream, folder)))?.size ?? 0)
+      (stream, folder.size(of: Self.file(stream)) ?? 0)
     }
     let limits = Dictionary(uniqueKeysWithValues: sizes)
     func add(_ stream: Stream, _ count: Int64) {
@@ -56,9 +53,7 @@ struct RunLog: Sendable {
     self.size = place
   }
 
-  static func file(_ stream: Stream, _ folder: FilePath) -> FilePath {
-    folder.appending("\(stream.rawValue).txt")
-  }
+  static func file(_ stream: Stream) -> String { "logs/\(stream.rawValue).txt" }
 
   /// What stands in a stretch of the log.
   func read(_ range: Range<Int64>) throws -> [Piece] {
@@ -69,8 +64,9 @@ struct RunLog: Sendable {
       let part = parts[index]
       let from = max(range.lowerBound, part.place) - part.place
       let to = min(range.upperBound, part.place + part.count) - part.place
-      let bytes = try FileBytes.read(
-        Self.file(part.stream, folder), part.start + from..<part.start + to)
+      let bytes = try folder.bytes(
+        of: Self.file(part.stream), part.start + from..<part.start + to)
+      guard let bytes else { break }
       pieces.append(Piece(stream: part.stream, bytes: bytes))
       index += 1
     }
@@ -78,9 +74,10 @@ struct RunLog: Sendable {
   }
 
   /// Lines of `timeline.jsonl`, found by their shape: it can have a hundred thousand of them.
-  private static func timeline(_ folder: FilePath) -> [(Stream, Int64)] {
-    guard let bytes = try? FileSystem.read(folder.appending("timeline.jsonl"), limit: 64 << 20)
-    else { return [] }
+  private static func timeline(_ folder: ArtifactFolder) -> [(Stream, Int64)] {
+    guard let bytes = try? folder.bytes(of: "logs/timeline.jsonl", 0..<(64 << 20)) else {
+      return []
+    }
     return bytes.split(separator: 0x0A).compactMap { line in
       let isError = line.contains(sequence: "stderr\"")
       guard let start = line.lastIndex(of: UInt8(ascii: ":")) else { return nil }

@@ -2,7 +2,7 @@ import Formats
 import Platform
 import Records
 
-extension RunPage {
+extension RunReport {
   /// What was run: the command, where it came from, and what was changed and not committed.
   var code: Section? {
     var rows: [(String, HTML)] = []

@@ -1,7 +1,7 @@
 import Platform
 import Records
 
-extension RunPage {
+extension RunReport {
   /// What the run left: pictures to look at, all files as a tree.
   var artifacts: Section? {
     guard let entries = document.artifacts else {

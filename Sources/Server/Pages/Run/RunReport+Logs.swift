@@ -1,9 +1,8 @@
 import HTTPTypes
 import Platform
 import Records
-import SystemPackage
 
-extension RunPage {
+extension RunReport {
   /// The end of what the run wrote; the rest comes a stretch at a time.
   var logs: Section? {
     guard document.logSize > 0 || run.status == .running else { return nil }
@@ -125,8 +124,8 @@ struct LogPage {
 extension Pages {
   func log(of id: RunID, _ at: PageContext) async throws -> ServerAnswer? {
     let run = try await store.read { try $0.run(id) }
-    guard let folder = ArtifactFolder(uri: run.artifactURI) else { return nil }
-    let page = LogPage(at: at, run: run, log: RunLog(in: folder.root.appending("logs")))
+    guard let folder = ArtifactFolder(of: run, in: store) else { return nil }
+    let page = LogPage(at: at, run: run, log: RunLog(in: folder))
     // What stands before a place, for a script that scrolls up.
     if let end = at.query["before"].flatMap({ Int64($0) }) {
       let end = min(max(0, end), page.log.size)

@@ -1,6 +1,6 @@
 import Records
 
-extension RunPage {
+extension RunReport {
   var metrics: Section? {
     guard !run.metrics.isEmpty else { return nil }
     let options = ChartOptions(at.query)

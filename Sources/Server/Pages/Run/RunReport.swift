@@ -3,7 +3,7 @@ import Platform
 import Records
 
 /// The page of one run.
-struct RunPage {
+struct RunReport {
   let at: PageContext
   let document: RunDocument
   var run: Run { document.run }
@@ -109,7 +109,7 @@ extension Pages {
     let id = try await runID(parts[1])
     switch parts.dropFirst(2).first {
     case nil:
-      let page = try await store.read { RunPage(at: at, document: try RunDocument(id, in: $0)) }
+      let page = try await store.read { RunReport(at: at, document: try RunDocument(id, in: $0)) }
       return ServerAnswer(page: page.page)
     case "events" where parts.count == 3: return try await events(of: id, request, at)
     case "log" where parts.count == 3: return try await log(of: id, at)
