@@ -24,10 +24,10 @@ struct ExchangePage {
 
   private func text(_ summary: ExchangeSummary, _ report: ExchangeReport) -> String {
     var table = TextTable([
-      .init("experiment", isText: true), .init("runs", alignment: .right),
-      .init("there", alignment: .right), .init("points", alignment: .right),
-      .init("models", alignment: .right), .init("files", alignment: .right),
-      .init("size", alignment: .right),
+      .init(title: "experiment", isText: true), .init(title: "runs", alignment: .right),
+      .init(title: "there", alignment: .right), .init(title: "points", alignment: .right),
+      .init(title: "models", alignment: .right), .init(title: "files", alignment: .right),
+      .init(title: "size", alignment: .right),
     ])
     for row in summary.rows {
       let marks = [row.isNew ? "new" : nil, row.lifecycle == .deleted ? "deleted" : nil]
@@ -50,7 +50,9 @@ struct ExchangePage {
       lines.append("\(count(report.conflictCount, "conflict")): what is there was not changed")
     }
     if report.skippedCount > 0 {
-      lines.append("\(count(report.skippedCount, "thing")) could not be read and \(report.skippedCount == 1 ? "was" : "were") left out")
+      lines.append(
+        "\(count(report.skippedCount, "thing")) could not be read and \(report.skippedCount == 1 ? "was" : "were") left out"
+      )
     }
     return ([table.text(for: console)] + lines).joined(separator: "\n")
   }

@@ -61,7 +61,7 @@ struct ImportMLflow: RecordsCommand {
     let source = try address.source(
       artifacts: folders, variables: place.variables, report: report)
     let store = try open(records)
-    var exchange = Exchange(
+    let exchange = Exchange(
       from: source, to: try RecordsTarget(store, isDry: dryRun),
       ExchangeOptions(
         experiments: experiments, bringsArtifacts: !noArtifacts, isDry: dryRun),

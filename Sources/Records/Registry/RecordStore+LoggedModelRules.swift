@@ -1,5 +1,6 @@
 import GRDB
 import Platform
+import SystemPackage
 
 extension RecordStore {
   static func loggedModel(

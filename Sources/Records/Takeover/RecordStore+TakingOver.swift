@@ -56,7 +56,8 @@ extension RecordStore {
     _ db: Database, _ copy: RunCopy, to number: Int64, _ keys: KeyIDs
   ) throws {
     let param = try db.cachedStatement(
-      sql: "INSERT OR IGNORE INTO params (run, key, value, kind, given) VALUES (?, ?, ?, NULL, NULL)")
+      sql:
+        "INSERT OR IGNORE INTO params (run, key, value, kind, given) VALUES (?, ?, ?, NULL, NULL)")
     for one in copy.params {
       try param.execute(arguments: [number, keys.id(of: one.key), one.value])
     }
@@ -70,5 +71,7 @@ extension RecordStore {
       try tag.execute(arguments: [number, keys.id(of: one.key), one.value])
     }
     for dataset in copy.datasets { try add(db, dataset, to: number) }
+    for model in copy.modelInputs { try set(db, "input", model, step: nil, of: number) }
+    for use in copy.modelOutputs { try set(db, "output", use.model, step: use.step, of: number) }
   }
 }

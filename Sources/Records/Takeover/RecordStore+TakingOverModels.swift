@@ -20,7 +20,8 @@ extension RecordStore {
       let number = try known ?? make(db, model)
       if known != nil {
         try db.cachedStatement(
-          sql: "UPDATE logged_models SET status = ?, updated = max(updated, ?) WHERE number = ? AND status < 2"
+          sql:
+            "UPDATE logged_models SET status = ?, updated = max(updated, ?) WHERE number = ? AND status < 2"
         ).execute(arguments: [model.status.rawValue, model.updated, number])
       }
       try add(db, model.params, toLoggedModel: number, model.id)

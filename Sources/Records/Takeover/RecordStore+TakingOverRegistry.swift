@@ -29,7 +29,8 @@ extension RecordStore {
         if let old = try sourceOfVersion(db, version.number, number) {
           if old != version.source {
             conflicts.append(
-              "version \(version.number) of `\(model.name)` is from `\(old)` here and from `\(version.source)` there")
+              "version \(version.number) of `\(model.name)` is from `\(old)` here and from `\(version.source)` there"
+            )
           }
         } else {
           try add(db, version, to: number)
@@ -43,7 +44,8 @@ extension RecordStore {
       for alias in model.aliases where (try? RegistryRules.check(alias: alias.name)) != nil {
         guard try sourceOfVersion(db, alias.version, number) != nil else { continue }
         try db.cachedStatement(
-          sql: "INSERT OR IGNORE INTO registered_model_aliases (model, alias, version) VALUES (?, ?, ?)"
+          sql:
+            "INSERT OR IGNORE INTO registered_model_aliases (model, alias, version) VALUES (?, ?, ?)"
         ).execute(arguments: [number, alias.name, alias.version])
       }
       return (known == nil, added, conflicts)

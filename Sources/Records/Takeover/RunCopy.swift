@@ -18,6 +18,10 @@ package struct RunCopy: Sendable, Hashable {
   package var params: [Param]
   package var tags: [Tag]
   package var datasets: [DatasetInput]
+  /// The ids of the logged models that were read.
+  package var modelInputs: [String]
+  /// The logged models that were made.
+  package var modelOutputs: [ModelUse]
   /// The latest value of each metric, as far as the other side tells them.
   package var metrics: [Metric]
 
@@ -25,7 +29,8 @@ package struct RunCopy: Sendable, Hashable {
     id: RunID, name: String, user: String, status: RunStatus, startTime: Int64,
     endTime: Int64? = nil, deletedTime: Int64? = nil, artifactURI: String? = nil,
     entryPoint: String? = nil, sourceName: String? = nil, params: [Param] = [], tags: [Tag] = [],
-    datasets: [DatasetInput] = [], metrics: [Metric] = []
+    datasets: [DatasetInput] = [], modelInputs: [String] = [], modelOutputs: [ModelUse] = [],
+    metrics: [Metric] = []
   ) {
     self.id = id
     self.name = name
@@ -40,6 +45,8 @@ package struct RunCopy: Sendable, Hashable {
     self.params = params
     self.tags = tags
     self.datasets = datasets
+    self.modelInputs = modelInputs
+    self.modelOutputs = modelOutputs
     self.metrics = metrics
   }
 }
@@ -65,6 +72,14 @@ extension RunCopy {
     }
     datasets.removeAll { dataset in
       RunCopy.refuses("dataset", dataset.name, &refused) { try LogRules.check(dataset) }
+    }
+    modelInputs.removeAll { model in
+      RunCopy.refuses("model", model, &refused) { try LogRules.checkText(model, "model", model) }
+    }
+    modelOutputs.removeAll { use in
+      RunCopy.refuses("model", use.model, &refused) {
+        try LogRules.checkText(use.model, "model", use.model)
+      }
     }
     for (what, text) in [("name", name), ("user", user), ("source", sourceName ?? "")]
     where text.utf8.contains(0) {

@@ -7,7 +7,7 @@ import Records
 /// Nothing says how far it got but what is there: what a run that was stopped had brought is found again, so a second one
 /// goes on where the first ended, and one after that does nothing. The files of a run come before the run, so that a run
 /// that is there has its files.
-package struct Exchange {
+package final class Exchange {
   private let source: any ExchangeSource
   private let target: any ExchangeTarget
   private let options: ExchangeOptions
@@ -31,11 +31,12 @@ package struct Exchange {
   }
 
   /// - Throws: ``Failure`` when one of the sides cannot go on; what was brought before stays.
-  package mutating func perform() throws -> ExchangeSummary {
+  package func perform() throws -> ExchangeSummary {
     let experiments = try wanted(source.experiments())
     for experiment in experiments { try bring(experiment) }
     if options.experiments.isEmpty { try bringRegistry() }
     try target.flush()
+    if !options.isDry { try target.finish() }
     progress.clear()
     return summary
   }
@@ -53,9 +54,10 @@ package struct Exchange {
     }
   }
 
-  private mutating func bring(_ experiment: ForeignExperiment) throws {
+  private func bring(_ experiment: ForeignExperiment) throws {
     let isNew: Bool
-    do { isNew = try target.take(experiment) } catch let failure as Failure where failure.isRefusal {
+    do { isNew = try target.take(experiment) } catch let failure as Failure where failure.isRefusal
+    {
       return report.skip(failure)
     }
     row = ExchangeSummary.Row(
@@ -66,7 +68,7 @@ package struct Exchange {
     summary.rows.append(row)
   }
 
-  private mutating func bring(_ run: ForeignRun) throws {
+  private func bring(_ run: ForeignRun) throws {
     var run = run
     for text in run.copy.removeRefused() {
       report.skip(Failure(.invalid, "run \(run.copy.id) of \(source.name): \(text)"))
@@ -90,13 +92,14 @@ package struct Exchange {
     tell()
   }
 
-  private func isAllThere(_ run: ForeignRun, _ isComplete: Bool, _ points: Int) throws -> Bool {
+  private func isAllThere(_ run: ForeignRun, _ isComplete: Bool, _ points: Int?) throws -> Bool {
     guard isComplete else { return false }
+    guard let points else { return true }
     if let count = try source.pointCount(of: run) { return count == points }
     return !source.readsPointsFast
   }
 
-  private mutating func bringPoints(_ run: ForeignRun) throws {
+  private func bringPoints(_ run: ForeignRun) throws {
     var filter = PointFilter(run.copy.id, source.name, report)
     if options.isDry, !source.readsPointsFast { return }
     var points: [Metric] = []
@@ -112,7 +115,7 @@ package struct Exchange {
     if !options.isDry { try target.take(run, points: points, isLast: true) }
   }
 
-  private mutating func bring(_ model: ForeignModel) throws {
+  private func bring(_ model: ForeignModel) throws {
     try bringFiles(try source.artifacts(of: model), to: { try target.artifacts(of: model) })
     do {
       let isNew = try target.take(model)
@@ -125,7 +128,7 @@ package struct Exchange {
     }
   }
 
-  private mutating func bringRegistry() throws {
+  private func bringRegistry() throws {
     try source.eachRegisteredModel { model in
       do {
         let taken = try target.take(model)
@@ -140,7 +143,7 @@ package struct Exchange {
     }
   }
 
-  private mutating func bringFiles(
+  private func bringFiles(
     _ tree: (any ArtifactTree)?, to makePlace: () throws -> any ArtifactPlace
   ) throws {
     guard options.bringsArtifacts, let tree else { return }
@@ -169,7 +172,6 @@ package struct Exchange {
     progress.update("\(row.name): \(runs) runs, \(points) points, \(bytes) of files")
   }
 }
-
 
 extension Failure {
   /// Whether one thing was refused and the rest can go on: not a full disk, a lost server or a bug.

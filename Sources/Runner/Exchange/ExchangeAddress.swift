@@ -34,7 +34,9 @@ package enum ExchangeAddress: Sendable, Hashable {
       let scheme = text.prefix { $0 != ":" }
       throw Failure(
         .unsupported, "reprise does not speak `\(scheme)`",
-        hint: "start `mlflow server --backend-store-uri \(HTTPClient.shown(text))` and give its address, http://…")
+        hint:
+          "start `mlflow server --backend-store-uri \(HTTPClient.shown(text))` and give its address, http://…"
+      )
     }
   }
 }

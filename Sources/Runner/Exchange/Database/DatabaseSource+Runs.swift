@@ -17,7 +17,8 @@ extension DatabaseSource {
         ids.append(id)
       } else {
         report.skip(
-          Failure(.invalid, "`\(text)` in `\(name)` is no id of a run: it has not 32 hexadecimal digits"))
+          Failure(
+            .invalid, "`\(text)` in `\(name)` is no id of a run: it has not 32 hexadecimal digits"))
       }
     }
     for id in ids {
@@ -36,7 +37,9 @@ extension DatabaseSource {
     try file.query("SELECT \(columns) FROM runs WHERE run_uuid = ?", [.text(id.hex)]) { row in
       guard let status = RunStatus(rawValue: row.text(4) ?? "RUNNING") else {
         return report.skip(
-          Failure(.invalid, "run \(id) in `\(name)` has the status `\(row.text(4) ?? "")`, which is none"))
+          Failure(
+            .invalid, "run \(id) in `\(name)` has the status `\(row.text(4) ?? "")`, which is none")
+        )
       }
       let isDeleted = row.text(8) == "deleted"
       let (start, end) = (row.whole(5), row.whole(6))
@@ -55,6 +58,7 @@ extension DatabaseSource {
       Tag($0.key, $0.value)
     }
     copy.datasets = try datasets(of: id)
+    try addModels(to: &copy)
     if copy.name.isEmpty {
       copy.name = copy.tags.first { $0.key == Tag.runName }?.value ?? ""
     }
@@ -88,6 +92,27 @@ extension DatabaseSource {
       }
       return dataset
     }
+  }
+
+  private func addModels(to copy: inout RunCopy) throws {
+    guard try has("inputs") else { return }
+    let step = try select("step", from: "inputs")
+    var found = copy
+    try file.query(
+      """
+      SELECT source_type, destination_id, \(step) FROM inputs
+      WHERE source_id = ? AND source_type IN ('RUN_INPUT', 'RUN_OUTPUT')
+        AND destination_type IN ('MODEL_INPUT', 'MODEL_OUTPUT') ORDER BY rowid
+      """, [.text(copy.id.hex)]
+    ) { row in
+      guard let model = row.text(1) else { return }
+      if row.text(0) == "RUN_INPUT" {
+        found.modelInputs.append(model)
+      } else {
+        found.modelOutputs.append(ModelUse(model: model, step: row.whole(2) ?? 0))
+      }
+    }
+    copy = found
   }
 
   package func pointCount(of run: ForeignRun) throws -> Int? {

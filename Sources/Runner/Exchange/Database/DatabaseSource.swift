@@ -28,7 +28,9 @@ package final class DatabaseSource: ExchangeSource {
     roots = try ArtifactRoots(base: folder, more: artifacts, report: report)
     guard try has("experiments"), try has("runs"), try has("metrics") else {
       throw Failure(
-        .invalid, "`\(path)` is not a database of MLflow's: it has no tables `experiments`, `runs` and `metrics`")
+        .invalid,
+        "`\(path)` is not a database of MLflow's: it has no tables `experiments`, `runs` and `metrics`"
+      )
     }
   }
 

@@ -10,7 +10,9 @@ extension FolderSource {
     for name in try files.folders(place) {
       guard let meta = try meta(place + [name]) else { continue }
       guard (meta.text("model_id") ?? name) == name, name.hasPrefix("m-") else {
-        report.skip(meta.failure("the model calls itself `\(meta.text("model_id") ?? "")`, and its folder `\(name)`"))
+        report.skip(
+          meta.failure(
+            "the model calls itself `\(meta.text("model_id") ?? "")`, and its folder `\(name)`"))
         continue
       }
       let status = meta.whole("status").flatMap { LoggedModelStatus(rawValue: Int(clamping: $0)) }

@@ -14,7 +14,8 @@ extension FolderSource {
         if try files.folder.status(place + [name, "meta.yaml"]) != nil {
           report.skip(
             Failure(
-              .invalid, "`\(files.shown(place + [name]))` is no run: its name is not 32 hexadecimal digits"))
+              .invalid,
+              "`\(files.shown(place + [name]))` is no run: its name is not 32 hexadecimal digits"))
         }
         continue
       }
@@ -25,7 +26,8 @@ extension FolderSource {
     }
   }
 
-  private func run(
+  /// A run in a folder; nil when it cannot be read, which is told.
+  func run(
     _ id: RunID, _ place: [String], _ experiment: ForeignExperiment
   ) throws -> ForeignRun? {
     guard let meta = try meta(place) else { return nil }
@@ -49,7 +51,8 @@ extension FolderSource {
       sourceName: meta.text("source_name")?.nonEmpty)
     copy.params = try values(place + ["params"]).map { Param($0.key, $0.value) }
     copy.tags = try values(place + ["tags"]).map { Tag($0.key, $0.value) }
-    copy.datasets = try datasets(place, self.place(of: experiment))
+    copy.datasets = try datasets(place, Array(place.dropLast()))
+    try addModels(place, to: &copy)
     if copy.name.isEmpty {
       copy.name = copy.tags.first { $0.key == Tag.runName }?.value ?? ""
     }
@@ -84,6 +87,20 @@ extension FolderSource {
           tags: input.pairs("tags").map { Tag($0.key, $0.value) }))
     }
     return found.sorted { ($0.name, $0.digest) < ($1.name, $1.digest) }
+  }
+
+  private func addModels(_ run: [String], to copy: inout RunCopy) throws {
+    for name in try files.folders(run + ["inputs"]) {
+      guard let input = try meta(run + ["inputs", name]), input.text("source_type") == "MODEL",
+        let model = input.text("source_id")
+      else { continue }
+      copy.modelInputs.append(model)
+    }
+    for name in try files.folders(run + ["outputs"]) {
+      guard let output = try meta(run + ["outputs", name]) else { continue }
+      copy.modelOutputs.append(
+        ModelUse(model: output.text("source_id") ?? name, step: output.whole("step") ?? 0))
+    }
   }
 
   package func pointCount(of run: ForeignRun) throws -> Int? { nil }

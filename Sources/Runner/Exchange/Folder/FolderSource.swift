@@ -37,7 +37,8 @@ package final class FolderSource: ExchangeSource {
     let hasExperiment = try files.folder.list([]).contains {
       try $0.isDirectory && files.folder.status([$0.name, "meta.yaml"]) != nil
     }
-    let hasMore = try files.folder.status(["models"]) != nil || files.folder.status([Self.trash]) != nil
+    let hasMore =
+      try files.folder.status(["models"]) != nil || files.folder.status([Self.trash]) != nil
     guard hasExperiment || hasMore else {
       throw Failure(
         .invalid, "there is no experiment in `\(path)`",
@@ -85,7 +86,8 @@ package final class FolderSource: ExchangeSource {
     let file = names + ["meta.yaml"]
     guard try files.folder.status(file) != nil else {
       report.skip(
-        Failure(.invalid, "`\(files.shown(names))` has no `meta.yaml`; MLflow does not see it either"))
+        Failure(
+          .invalid, "`\(files.shown(names))` has no `meta.yaml`; MLflow does not see it either"))
       return nil
     }
     guard let bytes = files.bytes(file, limit: 16 << 20) else { return nil }
@@ -116,7 +118,8 @@ package final class FolderSource: ExchangeSource {
   }
 
   /// The folder of its own, unless the address is another that is there: folders are moved, addresses stay.
-  private func tree(_ uri: String?, _ own: [String]?, _ owner: String) throws -> (any ArtifactTree)? {
+  private func tree(_ uri: String?, _ own: [String]?, _ owner: String) throws -> (any ArtifactTree)?
+  {
     if let own {
       let names = own + ["artifacts"]
       if let entries = try? files.folder.list(names), !entries.isEmpty {

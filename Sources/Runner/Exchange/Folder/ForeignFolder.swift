@@ -109,7 +109,8 @@ final class ForeignFolder {
     let all = try FileSystem.components(in: path)
     guard all.count > listed.count else { return }
     let known = Set(listed)
-    for name in all where !known.contains(name.string) && !name.string.hasPrefix(".reprise-upload-") {
+    for name in all where !known.contains(name.string) && !name.string.hasPrefix(".reprise-upload-")
+    {
       let place = path.appending(name)
       let isLink = try FileSystem.linkStatus(place)?.kind == .link
       report.skip(

@@ -54,6 +54,8 @@ package final class RecordsTarget: ExchangeTarget {
     waitingPoints = 0
   }
 
+  package func finish() throws {}
+
   package func take(_ model: ForeignModel) throws -> Bool {
     if isDry { return (try? store.loggedModel(model.model.id, includingDeleted: true)) == nil }
     guard let experiment = experiments[model.experiment] else { return false }
@@ -119,14 +121,4 @@ package final class RecordsTarget: ExchangeTarget {
     guard let files, let id = experiments[experiment] else { return NowhereYet() }
     return FolderPlace(files, ["\(id)"] + names)
   }
-}
-
-/// A place that is not made by a dry run: it holds nothing.
-private struct NowhereYet: ArtifactPlace {
-  func size(of path: [String]) throws -> Int64? { nil }
-
-  func write(
-    _ path: [String], size: Int64?,
-    content: ((UnsafeRawBufferPointer) throws -> Void) throws -> Void
-  ) throws -> Int64 { 0 }
 }

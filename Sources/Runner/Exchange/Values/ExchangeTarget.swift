@@ -19,6 +19,9 @@ package protocol ExchangeTarget: AnyObject {
   /// Writes what waits.
   func flush() throws
 
+  /// Is called once, after everything.
+  func finish() throws
+
   /// Makes a logged model, or finds it.
   ///
   /// - Returns: whether it is new.
