@@ -6,7 +6,7 @@ PREFIX ?= /usr/local
 FUZZ_SECONDS ?= 60
 
 # Debian packages: to build and test; and those that only `make bench` needs.
-PACKAGES := git openssh-client openssh-server libcurl4-openssl-dev libgit2-dev libsqlite3-dev libssl-dev libyaml-dev libzstd-dev \
+PACKAGES := git nginx-light openssh-client openssh-server libcurl4-openssl-dev libgit2-dev libsqlite3-dev libssl-dev libyaml-dev libzstd-dev \
 	pkg-config python3 python3-venv unzip zip zlib1g-dev
 CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/reprise
 REQUIREMENTS := Tests/Interop/requirements.txt
@@ -54,7 +54,7 @@ lint: debug ## Check the format of every Swift file, and this repository by its 
 	.build/debug/reprise check
 
 bench: build peers ## Measure us and the peers side by side, one table
-	@scripts/install-packages git-lfs
+	@scripts/install-packages git-lfs wrk
 	@REPRISE_PEERS=$(PEERS) python3 Benchmarks/run.py $(RELEASE)
 
 reference: debug ## Write docs/reference/commands.md anew

@@ -155,6 +155,9 @@ let package = Package(
       [
         "Server", "Records", "Formats", "Platform",
         .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
       ]),
     tests("CommandsTests", ["Commands", "Runner", "Records", "Projects", "Formats", "Platform"]),
     tests("RepriseKitTests", ["RepriseKit", "Records", "Platform"]),
@@ -165,6 +168,10 @@ let package = Package(
       [
         "Checks", "Datasets", "Git", "Learning", "Patterns", "Records", "Server", "Templates",
         "Projects", "Python", "Compute", "Formats", "Platform",
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
       ],
       exclude: ["TrackingPeer", "constraints.txt", "requirements.txt"]),
   ]

@@ -10,6 +10,8 @@ package struct ServerSafety: Sendable {
   package var origins: [String] = []
   /// A word that every request must carry, when there are no users.
   package var token: String?
+  /// Whether clients have the addresses that a proxy on this machine gives them.
+  package var trustsProxy = false
   /// Requests a second from one address; nil: as many as come.
   package var requestRate: Double?
   /// Requests that are worked on at once, and that wait for it.

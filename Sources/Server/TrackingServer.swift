@@ -1,6 +1,7 @@
 import Logging
 import Platform
 import Records
+import SystemPackage
 
 /// The whole server: the records of one folder behind MLflow's API and our pages.
 package struct TrackingServer: Sendable {
@@ -8,11 +9,13 @@ package struct TrackingServer: Sendable {
   private let store: RecordStore
   private let hosts = HostGuard()
   private let safety: ServerSafety
+  private let responder: ServerResponder
   private let address: HTTPListener.Address
 
+  /// - Parameter mlflowPages: the folder of MLflow's own web pages, to be shown at `/` instead of ours.
   package init(
     store: RecordStore, on address: HTTPListener.Address, safety: ServerSafety = ServerSafety(),
-    logger: Logger
+    mlflowPages: FilePath? = nil, logger: Logger
   ) throws {
     (self.store, self.safety, self.address) = (store, safety, address)
     let verifier = try PasswordVerifier()
@@ -21,14 +24,19 @@ package struct TrackingServer: Sendable {
     let gate = AdmissionGate(places: safety.places, room: safety.room)
     let endpoints = TrackingAPI.endpoints + (safety.users == nil ? [] : AccessEndpoints.all)
     let api = TrackingAPI(tracking, endpoints: endpoints, limits: safety.limits, gate: gate)
-    let responder = ServerResponder(
+    let metrics = RequestMetrics()
+    let pages: [any ServerPart] = try mlflowPages.map { [try MLflowPages($0)] } ?? []
+    var responder = ServerResponder(
       guards: TrackingServer.guards(hosts, safety, verifier, logger),
-      parts: [
-        HealthPart(), ArtifactProxy(artifacts: tracking.artifacts, access: access),
+      parts: pages + [
+        HealthPart(), MetricsPart(metrics: metrics),
+        ArtifactProxy(artifacts: tracking.artifacts, access: access),
         RunArtifacts(tracking: tracking, artifacts: tracking.artifacts),
         ModelArtifacts(tracking: tracking), api, GraphQLPart(api: api, limits: safety.limits),
         GatedPart(part: PageAccess(pages: Pages(store: store), access: access), gate: gate),
       ], logger: logger)
+    responder.metrics = (metrics, RouteNames(endpoints))
+    self.responder = responder
     listener = HTTPListener(responder, on: address, limits: safety.limits)
   }
 
@@ -37,6 +45,7 @@ package struct TrackingServer: Sendable {
     _ hosts: HostGuard, _ safety: ServerSafety, _ verifier: PasswordVerifier, _ logger: Logger
   ) -> [any RequestGuard] {
     var guards: [any RequestGuard] = [hosts, OriginGuard(rule: OriginRule(more: safety.origins))]
+    if safety.trustsProxy { guards.append(ProxyGuard()) }
     if let rate = safety.requestRate {
       guards.append(RateGuard(limiter: RateLimiter(TokenBuckets(rate: rate, burst: rate * 2))))
     }
@@ -61,6 +70,16 @@ package struct TrackingServer: Sendable {
       throw error
     }
     try await store.close()
+  }
+
+  /// Takes requests without a socket that name a port, as tests do.
+  package func expectPort(_ port: Int) {
+    hosts.set(HostRule(port: port, address: address.host, more: safety.hosts))
+  }
+
+  /// The answer to a request that came without a socket.
+  package func answer(_ request: ServerRequest) async -> ServerAnswer {
+    await responder.answer(request)
   }
 
   package func stop() async { await listener.stop() }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Platform
 import Runner
+import Server
 
 /// Carries out a plan for a person: progress, Ctrl-C, warnings, the last line, and the exit status.
 struct RunPerformance {
@@ -25,7 +26,7 @@ struct RunPerformance {
     let run = EntryRun(
       plan: plan, records: plan.records(startedIn: place.folder), settings: settings,
       passesOutput: !console.printsJSON, announce: { [console] in console.note($0) },
-      progress: progress)
+      progress: progress, service: ChildTracking())
     let task = Task { try await run.perform() }
     Interruption.onNext { _ in
       stopped.set()

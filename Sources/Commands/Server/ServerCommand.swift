@@ -13,5 +13,7 @@ struct ServerCommand: AsyncParsableCommand {
 
       It listens on this machine only, unless `--host` names another address; that needs users.
       """,
-    subcommands: [ServerStart.self], defaultSubcommand: ServerStart.self)
+    subcommands: [
+      ServerStart.self, UsersCommand.self, TokensCommand.self, AuditCommand.self,
+    ], defaultSubcommand: ServerStart.self)
 }

@@ -4,7 +4,8 @@ extension PythonText {
     switch value {
     case .null, .bool, .int: value.text()
     case .double(let number):
-      number.isNaN ? "NaN" : number.isInfinite ? (number < 0 ? "-Infinity" : "Infinity") : repr(number)
+      number.isNaN
+        ? "NaN" : number.isInfinite ? (number < 0 ? "-Infinity" : "Infinity") : repr(number)
     case .string(let text): json(text)
     case .array(let items): "[" + items.map(json).joined(separator: ", ") + "]"
     case .object(let members):

@@ -16,6 +16,8 @@ package struct ChildEnd: Sendable, Hashable {
 
   package var status: Status
   package var reason: Reason
+  /// When it was told to end, in milliseconds since 1970; nil when nobody told it.
+  package var forcedTime: Int64?
   /// Processor time of the child and of those of its descendants that were waited for, user and system, in seconds.
   package var cpuSeconds: Double
   /// The largest resident size that one process of the group had, in bytes.

@@ -26,16 +26,17 @@ package enum ChildProcess {
   /// - Parameters:
   ///   - timeout: how long it may run.
   ///   - passage: where the output goes on to; what waits in it in the end is the caller's to deliver.
+  ///   - doorbell: something else to wait for meanwhile.
   ///   - listener: hears the output; every byte comes before this returns.
   /// - Throws: ``Failure`` when the program cannot be started.
   package static func run(
     _ command: ChildCommand, timeout: Duration? = nil, patience: Patience = Patience(),
-    passage: OutputPassage? = nil, listener: any ChildListener
+    passage: OutputPassage? = nil, doorbell: Doorbell? = nil, listener: any ChildListener
   ) async throws -> ChildEnd {
     try await BlockingWork.run { alarm in
       try ChildPump(
         command: command, timeout: timeout, patience: patience, alarm: alarm, passage: passage,
-        listener: listener
+        doorbell: doorbell, listener: listener
       ).run()
     }
   }

@@ -18,7 +18,11 @@ extension ChildPump {
     private var nextTick: ContinuousClock.Instant
     private var force = Force.none
     private var reason = ChildEnd.Reason.itself
+    /// As in ``ChildEnd``.
+    private(set) var forcedTime: Int64?
     private var hasExited = false
+    /// Whether the doorbell may still ring.
+    private var isDoorWatched: Bool
 
     private static let tickEvery = Duration.milliseconds(200)
     /// How long what is left of the group may go on writing after the child has ended.
@@ -27,6 +31,7 @@ extension ChildPump {
     init(pump: ChildPump, pid: pid_t, output: Int32, error: Int32) {
       self.pump = pump
       self.pid = pid
+      isDoorWatched = pump.doorbell != nil
       pidDescriptor = reprise_pidfd_open(pid)
       readers = [(output, .output, true), (error, .error, true)]
       let now = clock.now
@@ -63,11 +68,17 @@ extension ChildPump {
       wait.append(pollfd(fd: hasExited ? -1 : pidDescriptor, events: Int16(POLLIN), revents: 0))
       wait.append(
         pollfd(fd: reason == .itself ? pump.alarm : -1, events: Int16(POLLIN), revents: 0))
+      let door = isDoorWatched ? pump.doorbell?.descriptor ?? -1 : -1
+      wait.append(pollfd(fd: door, events: Int16(POLLIN), revents: 0))
       if let passage = pump.passage { wait += passage.waiting }
       let limit = Int32(clamping: milliseconds(until: min(nextTick, deadline ?? nextTick)))
       guard poll(&wait, UInt(wait.count), limit) > 0 else { return }
-      if wait.dropFirst(4).contains(where: { $0.revents != 0 }) { pump.passage?.carryOn() }
+      if wait.dropFirst(5).contains(where: { $0.revents != 0 }) { pump.passage?.carryOn() }
       for index in readers.indices where wait[index].revents != 0 { carry(index) }
+      if wait[4].revents != 0 {
+        isDoorWatched = false
+        pump.doorbell?.ring()
+      }
       if wait[2].revents != 0 { exited() }
       if wait[3].revents != 0, reason == .itself { end(because: .cancelled) }
     }
@@ -104,6 +115,7 @@ extension ChildPump {
     private mutating func end(because reason: ChildEnd.Reason) {
       self.reason = reason
       force = .interrupted
+      forcedTime = Clock.milliseconds()
       kill(-pid, SIGINT)
       deadline = clock.now + pump.patience.afterInterrupt
     }

@@ -10,6 +10,7 @@ struct ChildPump: Sendable {
   /// An eventfd that becomes readable when the child has to go.
   let alarm: Int32
   let passage: OutputPassage?
+  var doorbell: Doorbell?
   let listener: any ChildListener
 
   /// The bytes that a pipe holds at the most.
@@ -30,7 +31,7 @@ struct ChildPump: Sendable {
     var watch = Watch(pump: self, pid: pid, output: output.reader, error: error.reader)
     let reason = watch.untilOver()
     _ = listener.tick()
-    return reap(pid, reason)
+    return reap(pid, reason, watch.forcedTime)
   }
 
   private func spawn(output: Int32, error: Int32) throws -> pid_t {
@@ -72,7 +73,7 @@ struct ChildPump: Sendable {
   }
 
   /// Waits for the direct child, after the rest of its group was killed: until then its number cannot be given away.
-  private func reap(_ pid: pid_t, _ reason: ChildEnd.Reason) -> ChildEnd {
+  private func reap(_ pid: pid_t, _ reason: ChildEnd.Reason, _ forcedTime: Int64?) -> ChildEnd {
     var status: Int32 = 0
     var usage = rusage()
     kill(-pid, SIGKILL)
@@ -83,7 +84,8 @@ struct ChildPump: Sendable {
     return ChildEnd(
       status: reprise_status_exited(status) != 0
         ? .exited(reprise_status_code(status)) : .signalled(reprise_status_signal(status)),
-      reason: reason, cpuSeconds: seconds(usage.ru_utime) + seconds(usage.ru_stime),
+      reason: reason, forcedTime: forcedTime,
+      cpuSeconds: seconds(usage.ru_utime) + seconds(usage.ru_stime),
       peakMemory: Int64(usage.ru_maxrss) * 1024)
   }
 }

@@ -7,7 +7,8 @@ extension RecordFailure {
     RecordFailure(
       .doesNotExist, "Registered Model with name=\(name) not found",
       failure: Failure(
-        .notFound, "no registered model named `\(name)`", hint: "list them with `reprise models list`"))
+        .notFound, "no registered model named `\(name)`",
+        hint: "list them with `reprise models list`"))
   }
 
   static func noVersion(_ version: String, of model: String) -> RecordFailure {

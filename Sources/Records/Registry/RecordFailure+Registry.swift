@@ -40,7 +40,8 @@ extension RecordFailure {
 
   static func registryTextTooLong(_ what: String, _ limit: Int) -> RecordFailure {
     let message = "'\(what)' exceeds the maximum length of \(limit) characters"
-    return registry(message, "the \(what.lowercased()) exceeds the maximum length of \(limit) characters")
+    return registry(
+      message, "the \(what.lowercased()) exceeds the maximum length of \(limit) characters")
   }
 
   static func holdsNUL(_ text: String, _ parameter: String) -> RecordFailure {

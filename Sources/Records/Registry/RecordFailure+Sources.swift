@@ -25,7 +25,8 @@ extension RecordFailure {
       To use a local path as a model version source, the \(parameter.rawValue) request parameter has to be specified \
       and the local path has to be contained within the artifact directory of the run specified by the \
       \(parameter.rawValue).
-      """, "`\(text)` is not in the artifacts of the \(parameter.words) that it is said to come from",
+      """,
+      "`\(text)` is not in the artifacts of the \(parameter.words) that it is said to come from",
       hint: "log the model to a run and register `runs:/RUN/PATH`")
   }
 
@@ -34,7 +35,8 @@ extension RecordFailure {
       text,
       """
       The \(parameter.rawValue) request parameter must identify the resource that contains the source.
-      """, "`\(text)` is not in the artifacts of the \(parameter.words) that it is said to come from")
+      """,
+      "`\(text)` is not in the artifacts of the \(parameter.words) that it is said to come from")
   }
 
   static func foreignRegistry(_ text: String) -> RecordFailure {

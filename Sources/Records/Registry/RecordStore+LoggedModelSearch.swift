@@ -122,7 +122,9 @@ extension RunFilter.Test {
   /// The test with statuses by the names that a search compares: `2` and `LOGGED_MODEL_READY` are `READY`.
   fileprivate var statusNamed: Self {
     func named(_ text: String) -> String {
-      let status = LoggedModelStatus.allCases.first { $0.apiName == text || String($0.rawValue) == text }
+      let status = LoggedModelStatus.allCases.first {
+        $0.apiName == text || String($0.rawValue) == text
+      }
       return status?.name ?? text
     }
     switch self {

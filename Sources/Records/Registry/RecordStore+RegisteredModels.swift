@@ -20,7 +20,8 @@ extension RecordStore {
       }
       let now = Clock.milliseconds()
       try db.cachedStatement(
-        sql: "INSERT INTO registered_models (name, created, updated, description) VALUES (?, ?, ?, ?)"
+        sql:
+          "INSERT INTO registered_models (name, created, updated, description) VALUES (?, ?, ?, ?)"
       ).execute(arguments: [name, now, now, description])
       let number = db.lastInsertedRowID
       for tag in tags { try set(db, tag, ofModel: number) }

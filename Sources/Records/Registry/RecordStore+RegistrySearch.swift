@@ -79,7 +79,7 @@ extension RecordStore {
       SQLText(source + " WHERE ") + .all(conditions)
       + SQLText(
         " ORDER BY \(orders.joined(separator: ", ")) LIMIT ? OFFSET ?",
-        [search.limit == .max ? -1 : search.limit + 1, search.offset])
+        [search.limit + 1, search.offset])
     let rows = try Int64.fetchAll(
       db.makeStatement(sql: query.sql), arguments: StatementArguments(query.arguments))
     return RegistryPage(rows, limit: search.limit, offset: search.offset)

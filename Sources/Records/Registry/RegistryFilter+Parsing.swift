@@ -15,20 +15,15 @@ extension SearchParser {
       return RegistryFilter.Clause(kind: kind, key: key, test: test)
     }
     let name = try takeComparison()
-    let field = kind == .attribute ? "attribute" : "tag"
     if isNumber {
       guard let test = RunFilter.NumberTest(rawValue: name) else {
-        throw RecordFailure.registry(
-          "Invalid comparator for \(field) \(key): \(name)", "`\(name)` does not compare numbers",
-          hint: "use =, !=, >, >=, < or <=")
+        throw vocabulary.badComparison(name, kind, key, ofNumber: true)
       }
       let value = try takeNumber(kind, key, vocabulary)
       return RegistryFilter.Clause(kind: kind, key: key, test: .number(test, value))
     }
     guard let test = RunFilter.TextTest(rawValue: name) else {
-      throw RecordFailure.registry(
-        "Invalid comparator for \(field): \(name)", "`\(name)` does not compare text",
-        hint: "use =, !=, LIKE or ILIKE")
+      throw vocabulary.badComparison(name, kind, key, ofNumber: false)
     }
     let text = try takeText(vocabulary, kind)
     if test == .like || test == .ilike, text.utf8.count > 50_000 {
@@ -48,10 +43,7 @@ extension SearchParser {
     else { return (.attribute, try vocabulary.attribute(first.unquotedTwice)) }
     advance()
     guard first.kind == .word, let kind = vocabulary.kinds[first.text] else {
-      throw RecordFailure.registry(
-        "Invalid entity type '\(first.text)'. Valid entity types are \(vocabulary.kindsInWords)",
-        "`\(first.text)` is no kind of field",
-        hint: "the kinds are \(vocabulary.kinds.keys.sorted().joined(separator: ", "))")
+      throw vocabulary.badKind(first.text)
     }
     let key = try takeKey()
     return (kind, kind == .attribute ? try vocabulary.attribute(key) : key)
@@ -66,9 +58,7 @@ extension SearchParser {
     guard isNegated || current?.isWord("IN") == true else { return nil }
     let name = isNegated ? "NOT IN" : "IN"
     guard !isNumber, kind == .attribute || vocabulary.lists == nil else {
-      throw RecordFailure.registry(
-        "Invalid comparator for \(kind == .attribute ? "attribute \(key)" : "tag"): \(name)",
-        "`\(name)` does not compare \(isNumber ? "numbers" : "tags")")
+      throw vocabulary.badComparison(name, kind, key, ofNumber: isNumber)
     }
     if let lists = vocabulary.lists, !lists.contains(key) {
       let known = lists.sorted().map { "'\($0)'" }.joined(separator: ", ")
@@ -84,7 +74,7 @@ extension SearchParser {
   private mutating func takeNumber(
     _ kind: RegistryVocabulary.Kind, _ key: String, _ vocabulary: RegistryVocabulary
   ) throws -> Double {
-    let isVersion = kind == .attribute && !vocabulary.takesBareValues
+    let isVersion = kind == .attribute && !vocabulary.isOfLoggedModels
     if isVersion, let text = current?.quotedValue {
       guard let number = try? RegistryRules.number(ofVersion: text) else {
         throw wrongNumber(key, "'\(text)'")
@@ -117,7 +107,9 @@ extension SearchParser {
       advance()
       return text
     }
-    if vocabulary.takesBareValues, let token = current, token.kind == .word || token.kind == .number {
+    if vocabulary.isOfLoggedModels, let token = current,
+      token.kind == .word || token.kind == .number
+    {
       advance()
       return token.text
     }
@@ -133,5 +125,31 @@ extension RegistryVocabulary {
       "Invalid attribute key '\(name)' specified. Valid keys are '\(attributesInWords)'",
       "there is no attribute `\(name)`",
       hint: "the attributes are \(attributes.joined(separator: ", "))")
+  }
+
+  fileprivate func badKind(_ word: String) -> RecordFailure {
+    .registry(
+      isOfLoggedModels
+        ? "Invalid entity type: '\(word)'. Expected one of \(kindsInWords)."
+        : "Invalid entity type '\(word)'. Valid entity types are \(kindsInWords)",
+      "`\(word)` is no kind of field",
+      hint: "the kinds are \(kinds.keys.sorted().joined(separator: ", "))")
+  }
+
+  fileprivate func badComparison(
+    _ name: String, _ kind: Kind, _ key: String, ofNumber: Bool
+  ) -> RecordFailure {
+    let subject =
+      kind == .attribute ? (ofNumber ? "attribute \(key)" : "attribute") : "tag"
+    let word = kinds.first { $0.value == kind }?.key ?? ""
+    let known =
+      ofNumber
+      ? "('<', '<=', '>', '>=', '=', '!=')" : "('=', '!=', 'LIKE', 'ILIKE', 'IN', 'NOT IN')"
+    return .registry(
+      isOfLoggedModels
+        ? "Invalid comparison operator for \(word).\(key): '\(name)'. Expected one of \(known)."
+        : "Invalid comparator for \(subject): \(name)",
+      "`\(name)` does not compare \(ofNumber ? "numbers" : "text")",
+      hint: ofNumber ? "use =, !=, >, >=, < or <=" : "use =, !=, LIKE or ILIKE")
   }
 }

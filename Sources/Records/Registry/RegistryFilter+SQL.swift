@@ -23,7 +23,8 @@ extension RegistryFilter.Clause {
     // Equal texts are found through the index on values, if they are short enough to stand in it.
     if case .text(.equal, let text) = test, text.unicodeScalars.count <= Schema.indexedLength {
       return SQLText(
-        "\(table.row) IN (SELECT t.\(table.owner) FROM \(table.name) AS t WHERE t.key = ? AND ", [key])
+        "\(table.row) IN (SELECT t.\(table.owner) FROM \(table.name) AS t WHERE t.key = ? AND ",
+        [key])
         + wanted + SQLText(" AND length(t.value) <= \(Schema.indexedLength))")
     }
     return SQLText(

@@ -21,8 +21,16 @@ package struct RegistrySearch: Sendable, Hashable {
         "Invalid value for max_results. It must be a positive integer, but got \(limit)",
         "a page of \(limit) items is none", hint: "ask for at least one")
     }
+    // What MLflow takes at most.
+    guard limit <= 200_000 else {
+      throw .registry(
+        """
+        Invalid value for request parameter max_results. It must be at most 200000, but got value \(limit)
+        """, "a page of \(limit) items is too large", hint: "ask for at most 200,000")
+    }
     guard offset >= 0 else {
-      throw .registry("Invalid page token, not stringable \(offset)", "a page cannot begin at \(offset)")
+      throw .registry(
+        "Invalid page token, not stringable \(offset)", "a page cannot begin at \(offset)")
     }
   }
 }

@@ -10,8 +10,8 @@ struct RegistryVocabulary: Sendable {
   var numbers: [String: String]
   /// Which attributes IN is for; nil when for all texts.
   var lists: Set<String>?
-  /// Whether a value may stand without quotes.
-  var takesBareValues = false
+  /// Whether it is MLflow's other grammar, with words of its own and values without quotes.
+  var isOfLoggedModels = false
 
   /// The words before a point, as MLflow lists them.
   var kindsInWords: String
@@ -52,7 +52,7 @@ extension RegistryVocabulary {
       "creation_timestamp_ms": "m.created", "last_updated_timestamp": "m.updated",
       "last_updated_time": "m.updated", "last_updated_timestamp_ms": "m.updated",
     ],
-    lists: nil, takesBareValues: true,
+    lists: nil, isOfLoggedModels: true,
     kindsInWords: "['attributes', 'metrics', 'params', 'tags']",
     attributesInWords: """
       {'name', 'model_id', 'model_type', 'status', 'source_run_id', 'experiment_id', 'artifact_location', \
@@ -62,6 +62,7 @@ extension RegistryVocabulary {
   /// The status by the name that MLflow's Python client has for it.
   private static let loggedModelStatus =
     "CASE m.status "
-    + LoggedModelStatus.allCases.map { "WHEN \($0.rawValue) THEN '\($0.name)'" }.joined(separator: " ")
+    + LoggedModelStatus.allCases.map { "WHEN \($0.rawValue) THEN '\($0.name)'" }.joined(
+      separator: " ")
     + " END"
 }

@@ -68,6 +68,12 @@ package enum LogRules {
     return Tag(tag.key, try cut(tag.value, to: tagValueLength, "tag", tag.key))
   }
 
+  /// A tag that a run begins with, whose name MLflow takes as it is: clients put words of their own there.
+  static func given(_ tag: Tag) throws(RecordFailure) -> Tag {
+    try checkText(tag.key, "tag", tag.key)
+    return Tag(tag.key, try cut(tag.value, to: tagValueLength, "tag", tag.key))
+  }
+
   /// Throws when a metric's name or time is not allowed.
   package static func check(
     _ metric: Metric, at path: @autoclosure () -> String = ""

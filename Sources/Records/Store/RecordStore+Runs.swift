@@ -117,7 +117,7 @@ extension RecordStore {
   }
 
   private func nameAndTags(_ new: NewRun) throws -> (String, [Tag]) {
-    var tags = try new.tags.map { try LogRules.checked($0) }.inOrder(\.key, "tag")
+    var tags = try new.tags.map { try LogRules.given($0) }.inOrder(\.key, "tag")
     let tagged = tags.first { $0.key == Tag.runName }?.value
     let given = new.name.flatMap { $0.isEmpty ? nil : $0 }
     if let given, let tagged, !tagged.isEmpty, given != tagged {

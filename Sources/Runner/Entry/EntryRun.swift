@@ -13,10 +13,13 @@ package struct EntryRun: Sendable {
   let passesOutput: Bool
   let announce: @Sendable (String) -> Void
   let progress: any RunProgress
+  /// Who answers the MLflow client of the entry point; nil: nobody.
+  let service: (any TrackingService)?
 
   package init(
     plan: RunPlan, records: RecordsFolder, settings: RunSettings, passesOutput: Bool,
-    announce: @escaping @Sendable (String) -> Void, progress: any RunProgress
+    announce: @escaping @Sendable (String) -> Void, progress: any RunProgress,
+    service: (any TrackingService)? = nil
   ) {
     self.plan = plan
     self.records = records
@@ -24,6 +27,7 @@ package struct EntryRun: Sendable {
     self.passesOutput = passesOutput
     self.announce = announce
     self.progress = progress
+    self.service = service
   }
 
   /// Runs the entry point to its end.
@@ -57,7 +61,7 @@ package struct EntryRun: Sendable {
       recorder.end(run, error is CancellationError ? .killed : .failed)
       throw error
     }
-    let (ended, problems) = try recorder.finish(run, result.ending)
+    let (ended, problems) = try recorder.finish(run, result)
     var outcome = RunOutcome(
       run: ended, exitCode: result.exitCode,
       problems: findings.data.problems + result.problems + problems)
@@ -88,6 +92,10 @@ package struct EntryRun: Sendable {
     var problems: [Failure] = []
     /// Whether it was ended before its time: by a timeout, or because we were told to end.
     var isForced = false
+    /// When it was told to end, in milliseconds since 1970.
+    var forcedTime: Int64?
+    /// Runs that its MLflow client began.
+    var begun: [RunID] = []
   }
 
   /// The variables of the child that do not depend on the run.
@@ -102,67 +110,11 @@ package struct EntryRun: Sendable {
     return variables
   }
 
-  private func execute(
-    _ command: String, _ run: Run, _ store: RecordStore, _ variables: [String: String],
-    _ passage: OutputPassage?
-  ) async throws -> Result {
-    let artifacts = FilePath(run.artifactURI)
-    let metrics = try MetricsFile(creatingAt: records.metricsFile(of: run.id))
-    var variables = variables
-    variables["MLFLOW_RUN_ID"] = run.id.hex
-    variables["MLFLOW_EXPERIMENT_ID"] = "\(run.experiment)"
-    variables[Recovery.mark] = run.id.hex
-    variables["REPRISE_RECORDS"] = records.path.string
-    variables["REPRISE_METRICS"] = metrics.path.string
-    // Python would otherwise hold its output back until it has 8 kB of it.
-    if variables["PYTHONUNBUFFERED"] == nil { variables["PYTHONUNBUFFERED"] = "1" }
-    // A run inside this one reads the name first, and must not find one that means another experiment.
-    if variables["MLFLOW_EXPERIMENT_NAME"] != nil {
-      variables["MLFLOW_EXPERIMENT_NAME"] = try store.experiment(id: run.experiment).name
-    }
-    let bash = try EntryRun.bash(variables)
-    let listener = RunListener(
-      run: run.id, store: store, logs: artifacts.appending("logs"), metrics: metrics)
-    let end: ChildEnd
-    do {
-      end = try await ChildProcess.run(
-        ChildCommand(
-          bash, ["-c", command], environment: variables, directory: plan.project.folder,
-          inheritsInput: true),
-        timeout: plan.timeout, passage: passage, listener: listener)
-    } catch {
-      _ = listener.finish()
-      throw error
-    }
-    return result(end, problems: listener.finish())
-  }
-
-  private static func bash(_ variables: [String: String]) throws -> FilePath {
+  static func bash(_ variables: [String: String]) throws -> FilePath {
     guard let bash = ProgramPath.find("bash", in: variables["PATH"]) else {
       throw Failure(.notFound, "`bash` is not on PATH", hint: "entry points are run by bash")
     }
     return bash
-  }
-
-  private func result(_ end: ChildEnd, problems: [Failure]) -> Result {
-    var ending = RunEnding(
-      status: EntryRun.status(of: end), endTime: Clock.milliseconds(),
-      cpuSeconds: end.cpuSeconds, peakMemory: end.peakMemory)
-    switch end.status {
-    case .exited(let code): ending.exitCode = Int(code)
-    case .signalled(let signal): ending.signal = Int(signal)
-    }
-    var problems = problems
-    var exitCode = end.exitCode
-    switch end.reason {
-    case .itself: break
-    case .timeout:
-      problems.append(EntryRun.tooLong(plan.timeout ?? .zero))
-      if exitCode == 0 { exitCode = EntryRun.timedOut }
-    case .cancelled: exitCode = Failure.Code.interrupted.exitCode
-    }
-    return Result(
-      ending: ending, exitCode: exitCode, problems: problems, isForced: end.reason != .itself)
   }
 
   /// The status of a run whose time was over and that ended well all the same, as timeout(1) gives it.

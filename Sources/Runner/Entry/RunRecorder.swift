@@ -110,7 +110,7 @@ struct RunRecorder {
 
   /// Writes down what the run left and how it ended. That outputs cannot be read is a problem, and no reason to leave the
   /// end unsaid.
-  func finish(_ run: Run, _ ending: RunEnding) throws -> (run: Run, problems: [Failure]) {
+  func finish(_ run: Run, _ result: EntryRun.Result) throws -> (run: Run, problems: [Failure]) {
     var problems: [Failure] = []
     var outputs: [RecordedFile] = []
     for output in plan.outputs {
@@ -135,7 +135,9 @@ struct RunRecorder {
     } catch let failure as Failure {
       problems.append(failure)
     }
-    try store.finish(run.id, ending)
+    let ending = result.ending
+    try store.endLeft(result.begun, ending.status, at: ending.endTime)
+    try store.close(run.id, ending, heedingWordsUntil: result.forcedTime)
     return (try store.run(run.id), problems)
   }
 

@@ -27,6 +27,21 @@ extension APIRequest {
     throw .missing("No Experiment with id=\(text) exists")
   }
 
+  /// The experiments of a list; ids that no experiment can have are left out.
+  var experiments: [ExperimentID] {
+    get throws(APIError) {
+      var found: [ExperimentID] = []
+      for text in texts("experiment_ids") {
+        if let id = ExperimentID(text) {
+          found.append(id)
+        } else if JSONNumbers.pythonInt(text) == nil {
+          throw .invalid("Invalid experiment ID '\(text)'. Experiment ID must be a valid integer.")
+        }
+      }
+      return found
+    }
+  }
+
   func tags(_ name: String = "tags") -> [Tag] {
     list(name).map { Tag($0["key"]?.string ?? "", $0["value"]?.string ?? "") }
   }

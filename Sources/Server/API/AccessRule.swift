@@ -5,10 +5,8 @@ package enum AccessRule: Sendable, Hashable {
   /// Everybody who signed in; what is listed is filtered by what they may read.
   case signedIn
   case admin
-  /// Those who have a permission on what a field of the request names.
+  /// Those who have a permission on what a field of the request names; on each, when it names several.
   case on(Subject, Permission)
-  /// Those who have a permission on each thing that a list of the request names.
-  case onEach(Subject, Permission)
 
   /// What a permission is for; the text is the name of the request's field, or of the path's parameter.
   package enum Subject: Sendable, Hashable {

@@ -81,12 +81,12 @@ extension FieldRule.Check {
       guard let items = value.array else { return Self.wrong(value, name) }
       return items.allSatisfy { $0.string != nil } ? nil : Self.wrong(value, name)
     case .atMost(let most):
-      guard let number = JSONNumbers.int(value), number <= most else {
+      guard let number = JSONNumbers.pythonInt(value), number <= most else {
         return Self.wrong(value, name)
       }
       return nil
     case .range(let range, let complaint):
-      guard let number = JSONNumbers.int(value) else { return Self.wrong(value, name) }
+      guard let number = JSONNumbers.pythonInt(value) else { return Self.wrong(value, name) }
       return range.contains(number) ? nil : complaint
     case .countAtMost(let most, let complaint):
       let count = value.array?.count ?? 0

@@ -30,6 +30,17 @@ enum JSONNumbers {
     }
   }
 
+  /// What Python's `int` makes of a value: fractions are cut, true is 1.
+  static func pythonInt(_ json: JSONValue) -> Int64? {
+    switch json {
+    case .int(let value): value
+    case .bool(let value): value ? 1 : 0
+    case .double(let value): Int64(exactly: value.rounded(.towardZero))
+    case .string(let text): pythonInt(text)
+    default: nil
+    }
+  }
+
   /// What Python's `int` reads: digits, a sign, single underscores between digits; no spaces here, as protocol
   /// buffers refuse them.
   static func pythonInt(_ text: String) -> Int64? {

@@ -10,11 +10,13 @@ extension RequestShape {
     var read: [JSONValue.Member] = []
     for member in json.members ?? [] {
       guard let field = field(member.key), member.value != .null else { continue }
-      guard let value = field.kind.read(member.value, of: field.name) else {
+      switch field.kind.read(member.value) {
+      case .value(let value): read.append(.init(field.name, value))
+      case .unknown: continue
+      case .broken(let part):
+        if let part { read.append(.init(field.name, part)) }
         return (.object(read), false)
       }
-      guard case .value(let known) = value else { continue }
-      read.append(.init(field.name, known))
     }
     return (.object(read), true)
   }
@@ -42,6 +44,12 @@ extension RequestShape.Kind {
     case value(JSONValue)
     /// A name that no choice has: as if it was not given.
     case unknown
+    /// Not of this kind, with what was read before that was found out.
+    case broken(JSONValue?)
+
+    init(_ value: JSONValue?) {
+      if let value { self = .value(value) } else { self = .broken(nil) }
+    }
   }
 
   fileprivate var message: RequestShape? {
@@ -52,49 +60,49 @@ extension RequestShape.Kind {
     }
   }
 
-  /// A value in this kind; nil when it is none.
-  func read(_ json: JSONValue, of name: String) -> Reading? {
+  /// A value in this kind.
+  func read(_ json: JSONValue) -> Reading {
     switch self {
-    case .text: text(json, of: name).map { .value(.string($0)) }
-    case .int64: JSONNumbers.int(json).map { .value(.int($0)) }
+    case .text: Reading(json.string.map { .string($0) })
+    case .int64: Reading(JSONNumbers.int(json).map { .int($0) })
     case .int32:
-      JSONNumbers.int(json).flatMap { Int32(exactly: $0) }.map { .value(.int(Int64($0))) }
-    case .double: JSONNumbers.double(json).map { .value(.double($0)) }
-    case .bool: json.bool.map { .value(.bool($0)) }
+      Reading(JSONNumbers.int(json).flatMap { Int32(exactly: $0) }.map { .int(Int64($0)) })
+    case .double: Reading(JSONNumbers.double(json).map { .double($0) })
+    case .bool: Reading(json.bool.map { .bool($0) })
     case .choice(let names): choice(json, names)
     case .message(let shape): message(json, shape)
-    case .list(let kind): list(json, kind, of: name)
+    case .list(let kind): list(json, kind)
     }
   }
 
-  /// MLflow takes numbers as ids of experiments.
-  private func text(_ json: JSONValue, of name: String) -> String? {
-    if case .int(let number) = json, name == "experiment_id" || name == "experiment_ids" {
-      return String(number)
-    }
-    return json.string
-  }
-
-  private func choice(_ json: JSONValue, _ names: [String]) -> Reading? {
+  private func choice(_ json: JSONValue, _ names: [String]) -> Reading {
     if let name = json.string, names.contains(name) { return .value(.string(name)) }
-    guard let number = JSONNumbers.int(json) else { return json.string == nil ? nil : .unknown }
-    guard number >= 1, number <= names.count else { return .unknown }
+    guard let number = JSONNumbers.pythonInt(json) else {
+      return json.string == nil ? .broken(nil) : .unknown
+    }
+    guard number >= 1, number <= names.count else { return .broken(nil) }
     return .value(.string(names[Int(number) - 1]))
   }
 
-  private func message(_ json: JSONValue, _ shape: RequestShape) -> Reading? {
-    guard json.members != nil else { return nil }
+  private func message(_ json: JSONValue, _ shape: RequestShape) -> Reading {
+    guard json.members != nil else { return .broken(nil) }
     let (fields, isWhole) = shape.read(json)
-    return isWhole ? .value(fields) : nil
+    return isWhole ? .value(fields) : .broken(fields)
   }
 
-  private func list(_ json: JSONValue, _ kind: RequestShape.Kind, of name: String) -> Reading? {
-    guard let items = json.array else { return nil }
+  private func list(_ json: JSONValue, _ kind: RequestShape.Kind) -> Reading {
+    guard let items = json.array else { return .broken(nil) }
     var read: [JSONValue] = []
     read.reserveCapacity(items.count)
     for item in items {
-      guard let value = kind.read(item, of: name) else { return nil }
-      if case .value(let known) = value { read.append(known) }
+      switch kind.read(item) {
+      case .value(let value): read.append(value)
+      case .unknown: continue
+      case .broken(let part):
+        // A message is in its list before its fields are read.
+        if kind.message != nil { read.append(part ?? [:]) }
+        return .broken(.array(read))
+      }
     }
     return .value(.array(read))
   }

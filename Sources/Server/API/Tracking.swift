@@ -1,5 +1,6 @@
 import Platform
 import Records
+import Runner
 import SystemPackage
 
 /// What the endpoints work on.
@@ -8,6 +9,8 @@ package struct Tracking: Sendable {
   package let artifacts: ArtifactStore
   /// Who may do what.
   package let access: AccessControl
+  /// The run whose child is answered, when this is no server of its own.
+  package var door: RunDoor?
 
   /// - Parameter access: nil lets everybody do everything.
   package init(store: RecordStore, access: AccessControl? = nil) throws {

@@ -1,8 +1,9 @@
 /// A path of artifacts that a client gave: names below a root, checked before anything is opened.
 ///
-/// It is decoded once. What could still be decoded then, or mean something to a shell, a URL or another system, is
-/// refused rather than cleaned: `%`, `\`, `#`, `?`, control characters, a drive, a scheme, `.` and `..`, an absolute
-/// path, an empty name. MLflow decodes again and again until nothing changes, and so stores `%20` under another name.
+/// It is decoded once, and stored as it is then: `100%.txt` and `what?.csv` are names like others. What could lead elsewhere
+/// is refused rather than cleaned, also when it would be there only after decoding again, as somebody behind this server
+/// might: `..` and `.`, `\`, `#`, control characters, a drive, a scheme, an absolute path, an empty name. MLflow decodes
+/// again and again until nothing changes, and so stores `%20` under another name.
 package struct ArtifactPath: Sendable, Hashable {
   package let names: [String]
 
@@ -17,7 +18,7 @@ package struct ArtifactPath: Sendable, Hashable {
     if names.count > 1, names.last == "" { names.removeLast() }
     if text.isEmpty { names = [] }
     guard text.utf8.count <= ArtifactPath.limit, names.allSatisfy(ArtifactPath.isName),
-      names.first.map(ArtifactPath.isDriveOrScheme) != true
+      names.first.map(ArtifactPath.isDriveOrScheme) != true, ArtifactPath.staysSafe(text)
     else { throw ArtifactPath.invalid }
     self.names = names
   }
@@ -48,9 +49,26 @@ package struct ArtifactPath: Sendable, Hashable {
 
   private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar {
-    case "%", "\\", "#", "?", "\u{FFFD}": false
+    case "\\", "#", "\u{FFFD}": false
     default: scalar.properties.generalCategory != .control
     }
+  }
+
+  /// Whether a path leads nowhere else however often it is decoded.
+  private static func staysSafe(_ text: String) -> Bool {
+    var text = text
+    while text.utf8.contains(UInt8(ascii: "%")) {
+      let bytes = PercentEncoding.decodedBytes(text)
+      if bytes.count == text.utf8.count { return true }
+      guard let decoded = String(validating: bytes, as: UTF8.self),
+        decoded.split(separator: "/", omittingEmptySubsequences: false).allSatisfy({
+          isName(String($0))
+        }),
+        !isDriveOrScheme(decoded)
+      else { return false }
+      text = decoded
+    }
+    return true
   }
 
   /// `C:` and `C:file` on Windows, `file:`, `s3:`: letters and digits up to a colon in the first name.

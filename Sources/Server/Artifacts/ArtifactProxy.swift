@@ -57,7 +57,7 @@ extension ArtifactStore.Entry {
     var json = JSONMembers()
     json.add("path", (folder.map(\.names) ?? []).map { $0 + "/" }.joined() + name)
     json.add("is_dir", .bool(isDirectory))
-    if !isDirectory { json.add("file_size", size) }
+    if !isDirectory, size > 0 { json.add("file_size", size) }
     return json.value
   }
 }

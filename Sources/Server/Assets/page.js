@@ -1,3 +1,10 @@
+// The addresses that MLflow's clients print lead to the same things here.
+const printed = location.hash.match(/^#\/(?:experiments\/(\d+)(?:\/runs\/([0-9a-f]{32}))?|models\/([^/]+)(?:\/versions\/(\d+))?)/);
+if (printed && location.pathname === "/") {
+  const [, experiment, run, model, version] = printed;
+  location.replace(run ? `/runs/${run}` : experiment ? `/experiments/${experiment}` : `/models/${model}${version ? `/${version}` : ""}`);
+}
+
 // What every page does beyond being read: the theme, keys, copying, times on the reader's clock.
 "use strict";
 

@@ -41,7 +41,8 @@ enum GraphQLOperation: CaseIterable, Sendable {
     case .getExperiment:
       let found = try await api.perform(ExperimentEndpoints.get, snake(input), identity)
       return response(
-        "MlflowGetExperimentResponse", "experiment", GraphType.experiment.graph(found["experiment"]))
+        "MlflowGetExperimentResponse", "experiment", GraphType.experiment.graph(found["experiment"])
+      )
     case .getRun:
       let found = try await api.perform(RunEndpoints.get, snake(input), identity)
       let run = try await whole(found["run"] ?? .null, identity, api)

@@ -37,12 +37,7 @@ package final class HTTPListener: Sendable {
       responder: { request, writer, channel in
         try await responder.respond(to: request, writer, on: channel)
       },
-      configuration: .init(
-        additionalChannelHandlers: [HeadDeadline(seconds: limits.headSeconds)],
-        idleTimeout: .seconds(limits.idleSeconds),
-        httpDecoderConfiguration: .init(
-          maxHeaderFieldSize: limits.headerBytes, maxHeaderListSize: limits.headerBytes,
-          maxHeaderFieldCount: limits.headerCount)))
+      configuration: HTTP1Channel.Configuration(limits))
     server = Server(
       childChannelSetup: channel,
       configuration: ServerConfiguration(
@@ -80,4 +75,16 @@ package final class HTTPListener: Sendable {
 
   /// Takes no more connections, lets what was begun come to its end, and makes ``run(whenBound:)`` return.
   package func stop() async { try? await server.shutdownGracefully() }
+}
+
+extension HTTP1Channel.Configuration {
+  /// Connections that hold nothing for longer or with more than the limits allow.
+  init(_ limits: ServerLimits) {
+    self.init(
+      additionalChannelHandlers: [HeadDeadline(seconds: limits.headSeconds)],
+      idleTimeout: .seconds(limits.idleSeconds),
+      httpDecoderConfiguration: .init(
+        maxHeaderFieldSize: limits.headerBytes, maxHeaderListSize: limits.headerBytes,
+        maxHeaderFieldCount: limits.headerCount))
+  }
 }

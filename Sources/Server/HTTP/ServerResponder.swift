@@ -13,6 +13,8 @@ package struct ServerResponder: Sendable {
   /// The first that answers does.
   package var parts: [any ServerPart]
   package var logger: Logger
+  /// Where answers are counted; nil: nowhere.
+  var metrics: (counts: RequestMetrics, names: RouteNames)?
 
   package init(guards: [any RequestGuard] = [], parts: [any ServerPart], logger: Logger) {
     self.guards = guards
@@ -22,6 +24,15 @@ package struct ServerResponder: Sendable {
 
   /// The answer to a request, whatever happens.
   package func answer(_ request: ServerRequest) async -> ServerAnswer {
+    guard let (counts, names) = metrics else { return await uncounted(request) }
+    let start = ContinuousClock.now
+    counts.begin()
+    let answer = await uncounted(request)
+    counts.end(names.name(request), status: answer.status.code, after: .now - start)
+    return answer
+  }
+
+  private func uncounted(_ request: ServerRequest) async -> ServerAnswer {
     var request = request
     var answer: ServerAnswer
     do {

@@ -7,6 +7,7 @@
 #include <spawn.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/types.h>
 #include <sys/wait.h>
@@ -24,6 +25,9 @@ struct reprise_spawn_request {
 
 // pipe2 and eventfd are not in the headers that Swift sees.
 static inline int reprise_pipe(int ends[2]) { return (int)syscall(SYS_pipe2, ends, O_CLOEXEC); }
+static inline int reprise_loopback_socket(void) {
+  return socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+}
 static inline int reprise_eventfd(void) {
   return (int)syscall(SYS_eventfd2, 0u, O_CLOEXEC | O_NONBLOCK);
 }

@@ -74,7 +74,7 @@ class Wire:
             except ValueError:
                 value = "not JSON: " + data[:300].decode(errors="replace")
         self.save(step, value)
-        if value is not None and not step.get("bytes"):
+        if value is not None and (status >= 400 or not step.get("bytes")):
             if isinstance(value, dict) and "error_code" in value:
                 value = {k: value.get(k) for k in ("error_code", "message")}
             told["json"] = self.normal(value)

@@ -3,7 +3,9 @@ import Records
 
 extension Run {
   /// The run as the API shows it.
-  func api(_ tracking: Tracking) -> JSONValue {
+  ///
+  /// - Parameter isNew: a run that was just made has no word of what it made.
+  func api(_ tracking: Tracking, isNew: Bool = false) -> JSONValue {
     var data = JSONMembers()
     data.add("metrics", metrics.map(\.api))
     data.add("params", params.map(\.api))
@@ -19,7 +21,7 @@ extension Run {
     json.add("info", info(tracking))
     json.add("data", data.value)
     json.add("inputs", inputs.value)
-    json.add("outputs", outputs.value)
+    if !isNew { json.add("outputs", outputs.value) }
     return json.value
   }
 

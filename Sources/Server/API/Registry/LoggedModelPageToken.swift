@@ -24,7 +24,8 @@ struct LoggedModelPageToken {
   }
 
   func text(_ offset: Int) -> String {
-    let members = parts.map { JSONValue.Member($0.key, $0.value) } + [.init("offset", .int(Int64(offset)))]
+    let members =
+      parts.map { JSONValue.Member($0.key, $0.value) } + [.init("offset", .int(Int64(offset)))]
     return Base64.encode(Array(PythonText.json(.object(members)).utf8))
   }
 

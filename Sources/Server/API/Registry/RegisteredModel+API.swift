@@ -11,7 +11,8 @@ extension RegisteredModel {
     json.add("description", description.flatMap { $0.isEmpty ? nil : $0 })
     json.add("latest_versions", latestVersions.map(\.api))
     json.add("tags", tags.map(\.api))
-    json.add("aliases", aliases.map { ["alias": .string($0.name), "version": .string("\($0.version)")] })
+    json.add(
+      "aliases", aliases.map { ["alias": .string($0.name), "version": .string("\($0.version)")] })
     return json.value
   }
 }

@@ -4,7 +4,8 @@ import Records
 /// Names in the model registry: `registered-models/…`.
 enum RegisteredModelEndpoints {
   static let all: [Endpoint] = [
-    create, get, rename, update, delete, search, latestVersions(.post), latestVersions(.get), setTag,
+    create, get, rename, update, delete, search, latestVersions(.post), latestVersions(.get),
+    setTag,
     deleteTag,
   ]
 

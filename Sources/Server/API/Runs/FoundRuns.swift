@@ -17,7 +17,7 @@ struct FoundRuns: Sendable {
     }
     let offset = try PageToken.offset(request.text("page_token"))
     let search = RunSearch(
-      experiments: request.texts("experiment_ids").compactMap { ExperimentID($0) },
+      experiments: try request.experiments,
       filter: try SearchText.filter(request.plainText("filter")),
       order: try request.texts("order_by").map(SearchText.order), view: request.view,
       limit: limit, offset: offset, withInputs: true)

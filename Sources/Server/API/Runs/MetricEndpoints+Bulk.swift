@@ -5,7 +5,7 @@ import Records
 extension MetricEndpoints {
   /// `metrics/get-history-bulk-interval`: curves of several runs, with as many points as a picture needs.
   static let bulkInterval = Endpoint(
-    .get, "metrics/get-history-bulk-interval", access: .onEach(.run("run_ids"), .read),
+    .get, "metrics/get-history-bulk-interval", access: .on(.run("run_ids"), .read),
     shape: [
       "run_ids": .list(.text), "metric_key": .text, "start_step": .int32, "end_step": .int32,
       "max_results": .int32,
@@ -46,7 +46,7 @@ extension MetricEndpoints {
 
   /// `metrics/get-history-bulk`, which older web pages of MLflow ask for.
   static let bulk = Endpoint(
-    .get, "metrics/get-history-bulk", access: .onEach(.run("run_id"), .read),
+    .get, "metrics/get-history-bulk", access: .on(.run("run_id"), .read),
     shape: ["run_id": .list(.text), "metric_key": .text, "max_results": .int64]
   ) { request, tracking in
     let runs = request.texts("run_id")

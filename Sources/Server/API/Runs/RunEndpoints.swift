@@ -1,6 +1,7 @@
 import Formats
 import Platform
 import Records
+import Runner
 
 /// Runs as wholes: `runs/create`, `get`, `update`, `delete`, `restore`, `search`.
 enum RunEndpoints {
@@ -20,11 +21,14 @@ enum RunEndpoints {
     ]
   ) { request, tracking in
     let new = NewRun(
-      experiment: try request.experiment(), name: request.text("run_name"),
-      user: request.plainText("user_id"), startTime: request.int("start_time") ?? 0,
-      tags: request.tags())
+      experiment: try request.text("experiment_id").map(APIRequest.experiment)
+        ?? .defaultExperiment,
+      name: request.text("run_name"),
+      user: request.plainText("user_id"), host: tracking.door == nil ? "" : Machine.name(),
+      startTime: request.int("start_time") ?? 0, tags: request.tags(), owner: tracking.door?.owner)
     let run = try await tracking.store.write { try $0.start(new) }
-    return ["run": run.api(tracking)]
+    tracking.door?.remember(run.id)
+    return ["run": run.api(tracking, isNew: true)]
   }
 
   static let get = Endpoint(

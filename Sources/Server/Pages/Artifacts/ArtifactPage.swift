@@ -52,7 +52,8 @@ extension Pages {
   }
 
   /// The bytes of a file, or the range of them that was asked for, as a page shows them: in their place, not to be saved.
-  func file(of id: RunID, _ parts: [String], _ request: ServerRequest) async throws -> ServerAnswer? {
+  func file(of id: RunID, _ parts: [String], _ request: ServerRequest) async throws -> ServerAnswer?
+  {
     let run = try await store.read { try $0.run(id) }
     guard let folder = ArtifactFolder(of: run, in: store), let name = parts.last else { return nil }
     var answer = FileAnswer(file: try folder.file(parts), name: name).answer(to: request.headers)

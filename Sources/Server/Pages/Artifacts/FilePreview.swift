@@ -34,8 +34,13 @@ struct FilePreview {
     get throws {
       switch FileKind(name) {
       case .picture: return "<img class=\"picture\" src=\"\(address)\" alt=\"\(name)\">"
-      case .table: return try TablePreview(csv: head(Self.tableBytes), isTabbed: name.hasSuffix(".tsv"), isCut: size > Self.tableBytes).html(at)
-      case .parquet: return try TablePreview(parquet: ParquetFile(parsing: whole(Self.parquetBytes))).html(at)
+      case .table:
+        return try TablePreview(
+          csv: head(Self.tableBytes), isTabbed: name.hasSuffix(".tsv"),
+          isCut: size > Self.tableBytes
+        ).html(at)
+      case .parquet:
+        return try TablePreview(parquet: ParquetFile(parsing: whole(Self.parquetBytes))).html(at)
       case .json: return try json
       case .notebook: return try NotebookPreview(try whole(Self.documentBytes)).html
       case .patch: return DiffText.html(String(decoding: try head(Self.textBytes), as: UTF8.self))
@@ -46,7 +51,8 @@ struct FilePreview {
           """
       case .sound: return "<audio controls src=\"\(address)\"></audio>"
       case .film: return "<video controls src=\"\(address)\"></video>"
-      case .document: return "<p>\(at[.noPreview])</p><p><a href=\"\(address)\">\(at[.open])</a></p>"
+      case .document:
+        return "<p>\(at[.noPreview])</p><p><a href=\"\(address)\">\(at[.open])</a></p>"
       case .other: return try isText ? text : "<p class=\"empty\">\(at[.noPreview])</p>"
       }
     }
@@ -55,8 +61,10 @@ struct FilePreview {
   private var text: HTML {
     get throws {
       let bytes = try head(Self.textBytes)
-      let cut: HTML = size > Self.textBytes ? "<p class=\"quiet\">\(at[.onlyBeginning])</p>" : .nothing
-      return "<pre class=\"file\" tabindex=\"0\">\(String(decoding: bytes, as: UTF8.self))</pre>\(cut)"
+      let cut: HTML =
+        size > Self.textBytes ? "<p class=\"quiet\">\(at[.onlyBeginning])</p>" : .nothing
+      return
+        "<pre class=\"file\" tabindex=\"0\">\(String(decoding: bytes, as: UTF8.self))</pre>\(cut)"
     }
   }
 
@@ -73,7 +81,8 @@ struct FilePreview {
     get throws {
       let bytes = try head(4096)
       return !bytes.isEmpty && !bytes.contains(0)
-        && !String(decoding: bytes.dropLast(min(3, bytes.count)), as: UTF8.self).contains("\u{FFFD}")
+        && !String(decoding: bytes.dropLast(min(3, bytes.count)), as: UTF8.self).contains(
+          "\u{FFFD}")
     }
   }
 

@@ -26,7 +26,8 @@ struct NotebookPreview {
 
   private static func output(_ output: JSONValue) -> HTML {
     switch output["output_type"]?.string {
-    case "stream": return "<pre class=\"out\" tabindex=\"0\">\(TerminalText.html(text(output["text"])))</pre>"
+    case "stream":
+      return "<pre class=\"out\" tabindex=\"0\">\(TerminalText.html(text(output["text"])))</pre>"
     case "error":
       let trace = (output["traceback"]?.array ?? []).compactMap(\.string).joined(separator: "\n")
       return "<pre class=\"out err\" tabindex=\"0\">\(TerminalText.html(trace))</pre>"
@@ -36,7 +37,8 @@ struct NotebookPreview {
         let base = text(data[type]).filter { !$0.isWhitespace }
         // Nothing but Base64 comes into the address.
         if !base.isEmpty, base.utf8.allSatisfy(isBase64) {
-          return "<img class=\"out\" src=\"data:\(type);base64,\(base)\" alt=\"\(text(data["text/plain"]).prefix(200))\">"
+          return
+            "<img class=\"out\" src=\"data:\(type);base64,\(base)\" alt=\"\(text(data["text/plain"]).prefix(200))\">"
         }
       }
       let plain = text(data["text/plain"])

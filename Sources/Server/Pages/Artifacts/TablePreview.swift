@@ -42,7 +42,8 @@ struct TablePreview {
       return
     }
     let columns = try names.indices.map { index in
-      file.columns[index].isRepeated ? [] : try ParquetCells.first(Self.rowLimit, of: index, in: file)
+      file.columns[index].isRepeated
+        ? [] : try ParquetCells.first(Self.rowLimit, of: index, in: file)
     }
     let count = columns.map(\.count).max() ?? 0
     rows = (0..<count).map { row in columns.map { row < $0.count ? $0[row] : "…" } }

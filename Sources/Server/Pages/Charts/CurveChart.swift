@@ -87,7 +87,9 @@ struct CurveChart {
     guard !line.isEmpty else { return .nothing }
     // A line of no length with round ends shows as a dot.
     if curve.points.count == 1 { line += "h0" }
-    let data: HTML = values == nil ? .nothing : " data-name=\"\(curve.name)\" data-x=\"\(steps)\" data-y=\"\(numbers)\""
+    let data: HTML =
+      values == nil
+      ? .nothing : " data-name=\"\(curve.name)\" data-x=\"\(steps)\" data-y=\"\(numbers)\""
     return "<path class=\"\(className) c\(curve.colour % 8)\" d=\"\(line)\"\(data)/>"
   }
 
@@ -101,7 +103,8 @@ struct CurveChart {
     let crosses = places.map {
       "M\(ChartNumber.pixel($0 - 3)) \(ChartNumber.pixel(foot - 3))l6 6m0-6l-6 6"
     }
-    return "<path class=\"gap c\(curve.colour % 8)\" d=\"\(crosses.joined())\"><title>\(at[.notANumber])</title></path>"
+    return
+      "<path class=\"gap c\(curve.colour % 8)\" d=\"\(crosses.joined())\"><title>\(at[.notANumber])</title></path>"
   }
 
   private var description: String {

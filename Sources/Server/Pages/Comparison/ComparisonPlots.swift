@@ -61,7 +61,10 @@ struct ComparisonPlots {
   }
 
   private var hidden: HTML {
-    HTML(markup: runs.map { ("<input type=\"hidden\" name=\"run\" value=\"\($0.id.hex)\">" as HTML).text }.joined())
+    HTML(
+      markup: runs.map {
+        ("<input type=\"hidden\" name=\"run\" value=\"\($0.id.hex)\">" as HTML).text
+      }.joined())
   }
 
   private func chooser(_ measures: [Measure], _ axes: [Measure]) -> HTML {

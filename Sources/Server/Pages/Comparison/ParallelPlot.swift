@@ -54,7 +54,8 @@ struct ParallelPlot {
         isOpen = false
         continue
       }
-      path += (isOpen ? "L" : "M") + ChartNumber.pixel(side + Double(axis) * step)
+      path +=
+        (isOpen ? "L" : "M") + ChartNumber.pixel(side + Double(axis) * step)
         + " " + ChartNumber.pixel(y(place))
       isOpen = true
     }
@@ -99,7 +100,9 @@ struct ParallelPlot {
   private static func places(_ axis: ComparisonPlots.Measure) -> [Double?] {
     if axis.isNumeric {
       let range = ChartAxis(holding: numbers(axis))
-      return axis.values.map { if case .number(let value)? = $0 { range.place(value) } else { nil } }
+      return axis.values.map {
+        if case .number(let value)? = $0 { range.place(value) } else { nil }
+      }
     }
     let words = words(axis)
     return axis.values.map { value in

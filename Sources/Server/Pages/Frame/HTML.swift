@@ -35,12 +35,16 @@ extension HTML: ExpressibleByStringInterpolation {
 
     mutating func appendLiteral(_ literal: String) { text += literal }
     mutating func appendInterpolation(_ value: String) { HTML.escape(value, into: &text) }
-    mutating func appendInterpolation(_ value: Substring) { HTML.escape(String(value), into: &text) }
+    mutating func appendInterpolation(_ value: Substring) {
+      HTML.escape(String(value), into: &text)
+    }
     mutating func appendInterpolation(_ value: Int) { text += String(value) }
     mutating func appendInterpolation(_ value: Int64) { text += String(value) }
     mutating func appendInterpolation(_ piece: HTML) { text += piece.text }
     mutating func appendInterpolation(_ piece: HTML?) { if let piece { text += piece.text } }
-    mutating func appendInterpolation(_ pieces: [HTML]) { for piece in pieces { text += piece.text } }
+    mutating func appendInterpolation(_ pieces: [HTML]) {
+      for piece in pieces { text += piece.text }
+    }
 
     /// A coordinate of a picture, rounded to hundredths.
     mutating func appendInterpolation(px value: Double) { text += ChartNumber.pixel(value) }

@@ -78,7 +78,9 @@ struct PageFrame {
 
   /// This page with one field of the query changed.
   private func address(_ name: String, _ value: String) -> String {
-    let fields = at.query.pairs.filter { $0.name != name && $0.name != "lang" && $0.name != "theme" }
+    let fields = at.query.pairs.filter {
+      $0.name != name && $0.name != "lang" && $0.name != "theme"
+    }
     return Address.of(at.path, fields + [(name, value)])
   }
 

@@ -51,7 +51,8 @@ extension Phrase {
     case .active: ("Active", "활성")
     case .deleted: ("Deleted", "삭제됨")
     case .nothingDeleted: ("Nothing is deleted.", "삭제된 항목이 없습니다.")
-    case .noExperiments: ("Nothing is recorded yet. Record a run with", "아직 기록이 없습니다. 다음 명령으로 실행을 기록하세요:")
+    case .noExperiments:
+      ("Nothing is recorded yet. Record a run with", "아직 기록이 없습니다. 다음 명령으로 실행을 기록하세요:")
     case .name: ("Name", "이름")
     case .latestRun: ("Latest run", "최근 실행")
     case .note: ("Note", "메모")
@@ -84,10 +85,11 @@ extension Phrase {
     case .identifier: ("ID", "ID")
     case .filter: ("Filter", "필터")
     case .filterHelp: ("What can be written here", "작성 방법")
-    case .filterGrammar: (
-      "Clauses joined by AND, in MLflow’s search grammar: metrics.NAME, params.NAME, tags.NAME or attributes.NAME, a comparison (=, !=, >, >=, <, <=, LIKE, ILIKE, IN) and a value; text stands in single quotes, odd names in backticks.",
-      "MLflow 검색 문법의 조건을 AND로 잇습니다. metrics.이름, params.이름, tags.이름, attributes.이름에 비교(=, !=, >, >=, <, <=, LIKE, ILIKE, IN)와 값을 씁니다. 문자열은 작은따옴표로, 특수한 이름은 백틱으로 감쌉니다."
-    )
+    case .filterGrammar:
+      (
+        "Clauses joined by AND, in MLflow’s search grammar: metrics.NAME, params.NAME, tags.NAME or attributes.NAME, a comparison (=, !=, >, >=, <, <=, LIKE, ILIKE, IN) and a value; text stands in single quotes, odd names in backticks.",
+        "MLflow 검색 문법의 조건을 AND로 잇습니다. metrics.이름, params.이름, tags.이름, attributes.이름에 비교(=, !=, >, >=, <, <=, LIKE, ILIKE, IN)와 값을 씁니다. 문자열은 작은따옴표로, 특수한 이름은 백틱으로 감쌉니다."
+      )
     case .atColumn: ("at column {}", "{}번째 글자")
     case .columns: ("Columns", "열")
     case .findColumn: ("Find a column", "열 찾기")
@@ -115,7 +117,8 @@ extension Phrase {
     case .remote: ("Remote", "원격 저장소")
     case .seed: ("Seed", "시드")
     case .uncommitted: ("Uncommitted changes", "커밋되지 않은 변경")
-    case .changesNotKept: ("There were uncommitted changes, which were not kept.", "커밋되지 않은 변경이 있었으나 보관되지 않았습니다.")
+    case .changesNotKept:
+      ("There were uncommitted changes, which were not kept.", "커밋되지 않은 변경이 있었으나 보관되지 않았습니다.")
     case .leftOut: ("Not in the patch:", "패치에서 제외됨:")
     case .downloadPatch: ("Download the patch", "패치 내려받기")
     case .path: ("Path", "경로")
@@ -150,10 +153,11 @@ extension Phrase {
     case .drawCurve: ("Draw this curve", "이 곡선 그리기")
     case .valuesOf: ("Values", "값")
     case .notANumber: ("Not a finite number", "유한한 수가 아님")
-    case .curveDescription: (
-      "{}: {} values, lowest {} at step {}, highest {} at step {}, last {}.",
-      "{}: 값 {}개, 최저 {}(단계 {}), 최고 {}(단계 {}), 마지막 {}."
-    )
+    case .curveDescription:
+      (
+        "{}: {} values, lowest {} at step {}, highest {} at step {}, last {}.",
+        "{}: 값 {}개, 최저 {}(단계 {}), 최고 {}(단계 {}), 마지막 {}."
+      )
     case .curveOfNothing: ("{}: no finite value.", "{}: 유한한 값이 없습니다.")
     case .comparison: ("Comparison", "비교")
     case .comparedRuns: ("{} run compared|{} runs compared", "실행 {}개 비교")
@@ -168,6 +172,20 @@ extension Phrase {
     case .scatterOf: ("{} by {}", "{} / {}")
     case .across: ("Across", "가로")
     case .upwards: ("Upwards", "세로")
+    case .noModels: ("No model is registered yet. Register one with", "등록된 모델이 없습니다. 다음으로 등록하세요:")
+    case .latestVersion: ("Latest version", "최근 버전")
+    case .aliases: ("Aliases", "별칭")
+    case .updated: ("Updated", "갱신")
+    case .versionCount: ("{} version|{} versions", "버전 {}개")
+    case .versions: ("Versions", "버전 목록")
+    case .noVersions: ("This model has no versions.", "이 모델에는 버전이 없습니다.")
+    case .created: ("Created", "생성")
+    case .staging: ("Staging", "스테이징")
+    case .production: ("Production", "운영")
+    case .archived: ("Archived", "보관됨")
+    case .loadIt: ("Load it", "불러오기")
+    case .origin: ("Where it came from", "출처")
+    case .loggedModel: ("Logged model", "기록된 모델")
     }
   }
 }

@@ -31,6 +31,9 @@ enum Phrase: Sendable, CaseIterable {
   // Comparison
   case comparison, comparedRuns, comparedAtMost, whatDiffers, sameForAll, leaveOut, curves
   case parallel, axes, scatter, scatterOf, across, upwards
+  // Models
+  case noModels, latestVersion, aliases, updated, versionCount, versions, noVersions, created
+  case staging, production, archived, loadIt, origin, loggedModel
 }
 
 extension Phrase {

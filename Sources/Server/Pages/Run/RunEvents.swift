@@ -37,7 +37,9 @@ struct RunEvents: Sendable {
     let isFirst = status == nil
     for metric in changed { metrics[metric.key] = metric }
     // The page has what was there when it was made; the first look only says where it stands.
-    if !changed.isEmpty, !isFirst { text += Self.event("metrics", JSONValue.array(changed.map(json)).text()) }
+    if !changed.isEmpty, !isFirst {
+      text += Self.event("metrics", JSONValue.array(changed.map(json)).text())
+    }
     text += try log(run)
     if run.status != status {
       status = run.status
@@ -90,7 +92,9 @@ struct RunEvents: Sendable {
 
 extension Pages {
   /// The events of a run, from a place of its log on.
-  func events(of id: RunID, _ request: ServerRequest, _ at: PageContext) async throws -> ServerAnswer {
+  func events(of id: RunID, _ request: ServerRequest, _ at: PageContext) async throws
+    -> ServerAnswer
+  {
     _ = try await store.read { try $0.run(id) }
     // A browser that comes back says how far it had come.
     let last = request.headers[.lastEventID] ?? at.query["after"]

@@ -9,14 +9,17 @@ extension RunReport {
     if let entry = run.entryPoint ?? run.tag("mlflow.project.entryPoint") {
       rows.append((at[.entryPoint], "<code>\(entry)</code>"))
     }
-    if let command = run.command { rows.append((at[.command], "<pre tabindex=\"0\">\(command)</pre>")) }
+    if let command = run.command {
+      rows.append((at[.command], "<pre tabindex=\"0\">\(command)</pre>"))
+    }
     if let source = run.sourceName ?? run.tag("mlflow.source.name") {
       rows.append((at[.source], "<code>\(source)</code>"))
     }
     if let commit = run.tag("mlflow.source.git.commit") {
       let branch = run.tag("mlflow.source.git.branch")
       let name: HTML = "<code title=\"\(commit)\">\(commit.prefix(12))</code>"
-      rows.append((at[.commit], branch.map { "\(name) <span class=\"quiet\">\($0)</span>" } ?? name))
+      rows.append(
+        (at[.commit], branch.map { "\(name) <span class=\"quiet\">\($0)</span>" } ?? name))
     }
     if let url = run.tag("mlflow.source.git.repoURL") { rows.append((at[.remote], "\(url)")) }
     if let seed = run.tag("reprise.seed") { rows.append((at[.seed], "<code>\(seed)</code>")) }
@@ -46,10 +49,14 @@ extension RunReport {
     }
     guard !files.isEmpty || !run.data.isEmpty || !foreign.isEmpty else { return nil }
     let rows =
-      files.map { row($0.role, $0.path, size($0), $0.digest.map { "sha256 \($0.prefix(12))" } ?? at[.missing]) }
+      files.map {
+        row($0.role, $0.path, size($0), $0.digest.map { "sha256 \($0.prefix(12))" } ?? at[.missing])
+      }
       + run.data.map { row($0.role, $0.path, "\(ByteCount($0.size))", version($0)) }
       + foreign.map { dataset in
-        row(.input, dataset.name, dataset.tags.first { $0.key == "mlflow.data.context" }?.value ?? "", dataset.digest)
+        row(
+          .input, dataset.name, dataset.tags.first { $0.key == "mlflow.data.context" }?.value ?? "",
+          dataset.digest)
       }
     return Section(
       id: "data", title: .data,
@@ -60,7 +67,9 @@ extension RunReport {
         """)
   }
 
-  private func row(_ role: RecordedFile.Role, _ path: String, _ size: String, _ version: String) -> HTML {
+  private func row(_ role: RecordedFile.Role, _ path: String, _ size: String, _ version: String)
+    -> HTML
+  {
     """
     <tr><th scope="row">\(path)</th><td>\(at[role == .input ? .read : .written])</td><td class="quiet">\(size)</td>\
     <td><code>\(version)</code></td></tr>
@@ -85,13 +94,23 @@ extension RunReport {
     guard let environment = run.environment else { return nil }
     var rows: [(String, HTML)] = []
     if let system = environment["system"]?["name"]?.string {
-      rows.append((at[.system], "\(system) <span class=\"quiet\">\(environment["system"]?["machine"]?.string ?? "")</span>"))
+      rows.append(
+        (
+          at[.system],
+          "\(system) <span class=\"quiet\">\(environment["system"]?["machine"]?.string ?? "")</span>"
+        ))
     }
     if let model = environment["cpu"]?["model"]?.string {
       let cores = environment["cpu"]?["cores"]?.int ?? 0
-      rows.append((at[.processor], "\(model) <span class=\"quiet\">\(at.counted(.coreCount, Int(clamping: cores)))</span>"))
+      rows.append(
+        (
+          at[.processor],
+          "\(model) <span class=\"quiet\">\(at.counted(.coreCount, Int(clamping: cores)))</span>"
+        ))
     }
-    if let manager = environment["manager"]?.string { rows.append((at[.manager], "<code>\(manager)</code>")) }
+    if let manager = environment["manager"]?.string {
+      rows.append((at[.manager], "<code>\(manager)</code>"))
+    }
     if let version = environment["python"]?["version"]?.string {
       rows.append(("Python", "\(version)"))
     }

@@ -79,7 +79,9 @@ struct RunReport {
       facts.append("\(run.host.isEmpty ? user : "\(user)@\(run.host)")")
     }
     if let cpu = run.cpuSeconds {
-      facts.append("\(at[.cpuTime, PageNumber.duration(Int64((min(cpu, 1e12) * 1000).rounded()), at.language)])")
+      facts.append(
+        "\(at[.cpuTime, PageNumber.duration(Int64((min(cpu, 1e12) * 1000).rounded()), at.language)])"
+      )
     }
     if let memory = run.peakMemory { facts.append("\(at[.memory, "\(ByteCount(memory))"])") }
     facts.append("<code class=\"id\" title=\"\(run.id.hex)\">\(run.id.hex.prefix(12))</code>")

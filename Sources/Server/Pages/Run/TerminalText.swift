@@ -17,7 +17,9 @@ enum TerminalText {
         continue
       }
       guard rest.first == "[" else {
-        rest = rest.first == "]" ? rest.drop { $0 != "\u{07}" && $0 != "\u{1B}" }.dropFirst() : rest.dropFirst()
+        rest =
+          rest.first == "]"
+          ? rest.drop { $0 != "\u{07}" && $0 != "\u{1B}" }.dropFirst() : rest.dropFirst()
         continue
       }
       let body = rest.dropFirst().prefix { ("0"..."?").contains($0) }

@@ -11,7 +11,8 @@ struct RunsFilterForm {
   let problem: ParseFailure?
 
   var form: HTML {
-    let wrong: HTML = problem == nil ? .nothing : " aria-invalid=\"true\" aria-describedby=\"wrong\""
+    let wrong: HTML =
+      problem == nil ? .nothing : " aria-invalid=\"true\" aria-describedby=\"wrong\""
     return """
       <form class="filter" action="\(path)" role="search">
       <label for="filter">\(at[.filter])</label>

@@ -66,7 +66,8 @@ struct RunsTable {
       }.fields)
     let state: HTML =
       isSorted
-      ? " aria-sort=\"\(query.sort != nil && query.isAscending ? "ascending" : "descending")\"" : .nothing
+      ? " aria-sort=\"\(query.sort != nil && query.isAscending ? "ascending" : "descending")\""
+      : .nothing
     return """
       <th scope="col" class="\(className)"\(state)><a href="\(address)" title="\(name)">\(shown)<span class="arrow" aria-hidden="true"></span></a></th>
       """

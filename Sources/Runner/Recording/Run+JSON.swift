@@ -1,10 +1,9 @@
 import Formats
 import Records
-import Runner
 
 extension Run {
   /// The run as `--json` prints it; keys that have nothing to say are left out.
-  var json: JSONValue {
+  package var json: JSONValue {
     var members: [JSONValue.Member] = [
       .init("run_id", .string(id.hex)), .init("name", .string(name)),
       .init("experiment_id", .string("\(experiment)")), .init("status", .string(status.rawValue)),
@@ -45,7 +44,7 @@ extension Run {
 }
 
 extension RecordedFile {
-  var json: JSONValue {
+  package var json: JSONValue {
     .object([
       .init("path", .string(path)), .init("kind", .string(kind.rawValue)),
       .init("sha256", digest.map { .string($0) } ?? .null), .init("size", .int(size)),
@@ -55,7 +54,7 @@ extension RecordedFile {
 }
 
 extension RecordedVersion {
-  var json: JSONValue {
+  package var json: JSONValue {
     .object([
       .init("role", .string(role.rawValue)), .init("path", .string(path)),
       .init("md5", .string(digest)), .init("size", .int(size)), .init("files", .int(fileCount)),

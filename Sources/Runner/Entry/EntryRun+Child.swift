@@ -1,0 +1,99 @@
+import Platform
+import Projects
+import Records
+import SystemPackage
+
+extension EntryRun {
+  /// Runs the command of the entry point to its end.
+  func execute(
+    _ command: String, _ run: Run, _ store: RecordStore, _ variables: [String: String],
+    _ passage: OutputPassage?
+  ) async throws -> Result {
+    let metrics = try MetricsFile(creatingAt: records.metricsFile(of: run.id))
+    var (variables, problems) = (variables, [Failure]())
+    let door = openDoor(&problems)
+    variables = try self.variables(variables, run, store, metrics.path, door)
+    let bash = try EntryRun.bash(variables)
+    let listener = RunListener(
+      run: run.id, store: store, logs: FilePath(run.artifactURI).appending("logs"),
+      metrics: metrics)
+    async let trouble = attend(door, store)
+    let end: ChildEnd
+    do {
+      end = try await ChildProcess.run(
+        ChildCommand(
+          bash, ["-c", command], environment: variables, directory: plan.project.folder,
+          inheritsInput: true),
+        timeout: plan.timeout, passage: passage, doorbell: door?.doorbell, listener: listener)
+    } catch {
+      door?.close()
+      _ = await trouble
+      _ = listener.finish()
+      throw error
+    }
+    // What the child had asked for is answered before its end is written down.
+    door?.close()
+    if let trouble = await trouble { problems.append(trouble) }
+    var result = result(end, problems: listener.finish() + problems)
+    result.begun = door?.runs(besides: run.id) ?? []
+    return result
+  }
+
+  /// The child does without MLflow's API when there is no loopback, as in some sandboxes.
+  private func openDoor(_ problems: inout [Failure]) -> RunDoor? {
+    guard service != nil else { return nil }
+    do { return try RunDoor() } catch {
+      let cause = (error as? Failure)?.message ?? "\(error)"
+      problems.append(
+        Failure(.io, "the entry point had no MLflow server to log to", cause: cause))
+      return nil
+    }
+  }
+
+  private func attend(_ door: RunDoor?, _ store: RecordStore) async -> Failure? {
+    guard let door, let service else { return nil }
+    return await door.attend(service, store)
+  }
+
+  /// The variables of the child with those that depend on the run.
+  private func variables(
+    _ variables: [String: String], _ run: Run, _ store: RecordStore, _ metrics: FilePath,
+    _ door: RunDoor?
+  ) throws -> [String: String] {
+    var variables = variables
+    variables["MLFLOW_RUN_ID"] = run.id.hex
+    variables["MLFLOW_EXPERIMENT_ID"] = "\(run.experiment)"
+    variables[Recovery.mark] = run.id.hex
+    variables["REPRISE_RECORDS"] = records.path.string
+    variables["REPRISE_METRICS"] = metrics.string
+    // Python would otherwise hold its output back until it has 8 kB of it.
+    if variables["PYTHONUNBUFFERED"] == nil { variables["PYTHONUNBUFFERED"] = "1" }
+    // A run inside this one reads the name first, and must not find one that means another experiment.
+    if variables["MLFLOW_EXPERIMENT_NAME"] != nil {
+      variables["MLFLOW_EXPERIMENT_NAME"] = try store.experiment(id: run.experiment).name
+    }
+    return door?.variables(added: variables) ?? variables
+  }
+
+  private func result(_ end: ChildEnd, problems: [Failure]) -> Result {
+    var ending = RunEnding(
+      status: EntryRun.status(of: end), endTime: Clock.milliseconds(),
+      cpuSeconds: end.cpuSeconds, peakMemory: end.peakMemory)
+    switch end.status {
+    case .exited(let code): ending.exitCode = Int(code)
+    case .signalled(let signal): ending.signal = Int(signal)
+    }
+    var problems = problems
+    var exitCode = end.exitCode
+    switch end.reason {
+    case .itself: break
+    case .timeout:
+      problems.append(EntryRun.tooLong(plan.timeout ?? .zero))
+      if exitCode == 0 { exitCode = EntryRun.timedOut }
+    case .cancelled: exitCode = Failure.Code.interrupted.exitCode
+    }
+    return Result(
+      ending: ending, exitCode: exitCode, problems: problems, isForced: end.reason != .itself,
+      forcedTime: end.forcedTime)
+  }
+}

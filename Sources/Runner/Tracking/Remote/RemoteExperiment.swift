@@ -1,0 +1,5 @@
+/// An experiment of a server's.
+struct RemoteExperiment: Sendable, Hashable {
+  var id: String
+  var name: String
+}
