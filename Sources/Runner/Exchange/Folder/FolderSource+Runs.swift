@@ -103,7 +103,12 @@ extension FolderSource {
     }
   }
 
-  package func pointCount(of run: ForeignRun) throws -> Int? { nil }
+  /// Counts a point twice that was logged twice.
+  package func pointCount(of run: ForeignRun) throws -> Int? {
+    var count = 0
+    try eachBatch(of: run) { count += $0.count }
+    return count
+  }
 
   package func eachBatch(of run: ForeignRun, _ body: ([Metric]) throws -> Void) throws {
     guard let place = folders[run.copy.id.hex] else { return }

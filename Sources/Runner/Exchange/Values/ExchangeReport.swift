@@ -10,6 +10,7 @@ package final class ExchangeReport {
   package private(set) var conflicts: [Failure] = []
   package private(set) var conflictCount = 0
 
+  private var seen: Set<Failure> = []
   /// Hears of each as it comes.
   private let tell: (Failure) -> Void
 
@@ -20,8 +21,11 @@ package final class ExchangeReport {
 
   /// Something cannot be read or may not stand there.
   package func skip(_ failure: Failure, count: Int = 1) {
+    // A file may be read twice, to be counted and to be brought.
+    guard !seen.contains(failure) else { return }
     skippedCount += count
     guard skipped.count < Self.kept else { return }
+    seen.insert(failure)
     skipped.append(failure)
     tell(failure)
   }

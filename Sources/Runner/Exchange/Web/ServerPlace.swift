@@ -51,7 +51,7 @@ struct ServerPlace: ArtifactPlace {
         count += Int64(bytes.count)
       }
     }
-    let place = (names + path).map(MLflowServer.encoded).joined(separator: "/")
+    let place = (names + path).map { URLText.escaped($0) }.joined(separator: "/")
     try server.upload(
       Self.base + "/" + place, count == 0 ? .bytes([]) : .file(file, offset: 0, count: count))
     return count

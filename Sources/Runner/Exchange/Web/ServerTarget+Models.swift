@@ -40,7 +40,7 @@ extension ServerTarget {
       if let run = ours.sourceRun.flatMap({ RunID($0) }).flatMap({ runs[$0]?.id }) {
         body.append(.init("source_run_id", .string(run)))
       }
-      info = try ask("logged-models", .object(body))["model"]?["info"]
+      info = try ask("logged-models", .object(body), mayRepeat: false)["model"]?["info"]
     }
     guard let info, let id = info.text("model_id") else {
       throw Failure(.invalid, "`\(name)` made a model and does not tell its id")
@@ -103,7 +103,8 @@ extension ServerTarget {
   /// Takes a number that was deleted here: a version is made and deleted.
   private func burn(_ number: Int64, of name: String) throws {
     let made = try ask(
-      "model-versions/create", ["name": .string(name), "source": "s3://deleted/deleted"])
+      "model-versions/create", ["name": .string(name), "source": "s3://deleted/deleted"],
+      mayRepeat: false)
     let version = made["model_version"]?.text("version") ?? "\(number)"
     _ = try ask(
       "model-versions/delete", ["name": .string(name), "version": .string(version)],
@@ -127,7 +128,7 @@ extension ServerTarget {
     body.append(.init("source", .string(source)))
     if let text = version.description { body.append(.init("description", .string(text))) }
     if let link = version.runLink { body.append(.init("run_link", .string(link))) }
-    let made = try ask("model-versions/create", .object(body))
+    let made = try ask("model-versions/create", .object(body), mayRepeat: false)
     let number = made["model_version"]?.text("version") ?? ""
     if version.stage != .none {
       _ = try ask(

@@ -57,7 +57,7 @@ extension ServerTarget {
       [
         "experiment_id": .string(experiment), "user_id": .string(copy.user),
         "start_time": .int(copy.startTime), "run_name": .string(copy.name), "tags": .array(tags),
-      ])
+      ], mayRepeat: false)
     guard let info = answer["run"]?["info"], let id = info.text("run_id") else {
       throw Failure(.invalid, "`\(name)` made a run and does not tell its id")
     }

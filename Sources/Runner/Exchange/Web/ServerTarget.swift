@@ -32,8 +32,10 @@ package final class ServerTarget: ExchangeTarget {
     name = server.url
   }
 
-  func ask(_ path: String, _ body: JSONValue, method: String = "POST") throws -> JSONValue {
-    try server.post(ServerSource.api + path, body, method: method)
+  func ask(_ path: String, _ body: JSONValue, method: String = "POST", mayRepeat: Bool = true)
+    throws -> JSONValue
+  {
+    try server.post(ServerSource.api + path, body, method: method, mayRepeat: mayRepeat)
   }
 
   package func take(_ experiment: ForeignExperiment) throws -> Bool {

@@ -41,7 +41,7 @@ struct ServerTree: ArtifactTree {
   }
 
   func read(_ path: [String], _ body: (UnsafeRawBufferPointer) throws -> Void) throws {
-    let place = (names + path).map(MLflowServer.encoded).joined(separator: "/")
+    let place = (names + path).map { URLText.escaped($0) }.joined(separator: "/")
     try server.download(Self.base + "/" + place, body)
   }
 }
