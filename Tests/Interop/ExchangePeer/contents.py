@@ -35,7 +35,8 @@ def pages(ask):
 
 
 def number(value):
-    return repr(float(value))
+    """SQLite, MLflow's and ours, keeps no sign of a zero."""
+    return repr(float(value) + 0.0)
 
 
 def files(root):
@@ -48,6 +49,22 @@ def files(root):
     return found
 
 
+def whereabouts(path):
+    """The file store moves a deleted experiment into its trash, and leaves the addresses of its artifacts."""
+    parts = path.split("/")
+    for index in range(len(parts)):
+        moved = "/".join(parts[:index] + [".trash"] + parts[index:])
+        if not os.path.exists(path) and os.path.exists(moved):
+            return moved
+    return path
+
+
+def latest(points):
+    """The latest value; none where NaN and a number share the latest step and time: the file store takes either."""
+    last = [value for step, time, value in points if (step, time) == points[-1][:2]]
+    return None if len(last) > 1 and "nan" in last else "clear"
+
+
 def downloaded(uri, client_uri):
     """The files of an artifact folder with their digests."""
     if uri.startswith("s3:"):
@@ -56,8 +73,7 @@ def downloaded(uri, client_uri):
     folder = tempfile.mkdtemp()
     try:
         if not uri.startswith("mlflow-artifacts"):
-            path = uri.removeprefix("file://")
-            return files(path)
+            return files(whereabouts(uri.removeprefix("file://")))
         got = mlflow.artifacts.download_artifacts(artifact_uri=uri, dst_path=folder)
         return files(got)
     except Exception as error:
@@ -78,6 +94,8 @@ def place(uri):
 
 
 def run_contents(client, run, uri, names, wants_files):
+    # A search leaves out what models a run read.
+    run = client.get_run(run.info.run_id)
     info = run.info
     history = {
         key: sorted((m.step, m.timestamp, number(m.value)) for m in client.get_metric_history(info.run_id, key))
@@ -89,7 +107,7 @@ def run_contents(client, run, uri, names, wants_files):
     result = {
         "experiment": names[info.experiment_id], "name": info.run_name, "user": info.user_id, "status": info.status,
         "start": info.start_time, "end": info.end_time, "stage": info.lifecycle_stage, "params": run.data.params,
-        "tags": run.data.tags, "latest": {k: number(v) for k, v in run.data.metrics.items()}, "history": history,
+        "tags": run.data.tags, "latest": {k: number(v) for k, v in run.data.metrics.items() if latest(history[k])}, "history": history,
         "datasets": sorted(
             [d.dataset.name, d.dataset.digest, d.dataset.source_type, d.dataset.source, d.dataset.schema or "",
              d.dataset.profile or "", sorted([t.key, t.value] for t in d.tags)]
