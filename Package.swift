@@ -173,6 +173,6 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
       ],
-      exclude: ["TrackingPeer", "constraints.txt", "requirements.txt"]),
+      exclude: ["ExchangePeer", "TrackingPeer", "constraints.txt", "requirements.txt"]),
   ]
 )
