@@ -174,7 +174,7 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"),
       ],
       exclude: [
-        "RunPeer", "TrackingPeer", "constraints.txt", "mlflow2-constraints.txt",
+        "ExchangePeer", "RunPeer", "TrackingPeer", "constraints.txt", "mlflow2-constraints.txt",
         "mlflow2-requirements.txt", "requirements.txt",
       ]),
   ]

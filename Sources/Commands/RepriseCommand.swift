@@ -22,7 +22,7 @@ struct RepriseCommand: AsyncParsableCommand {
       RunCommand.self, RunsCommand.self, ExperimentsCommand.self, LogCommand.self,
       DataCommand.self, CheckCommand.self, RulesCommand.self, HooksCommand.self,
       TrainCommand.self, PredictCommand.self, ModelsCommand.self,
-      UICommand.self, ServerCommand.self,
+      UICommand.self, ServerCommand.self, ImportCommand.self, ExportCommand.self,
       DatabaseCommand.self,
       AboutCommand.self,
     ])

@@ -40,23 +40,48 @@ package final class SQLiteFile {
     try run("BEGIN")
   }
 
+  /// Opens a database that another program may write to meanwhile, and reads its log with it.
+  ///
+  /// Each query sees one state of its own, and keeps writers waiting no longer than it runs. A database with a
+  /// write-ahead log may get its shared memory beside it, as every reader makes it.
+  ///
+  /// - Throws: ``Failure``.
+  package init(sharing path: FilePath) throws {
+    self.path = path
+    let real = FileSystem.realPath(path) ?? path
+    var handle: OpaquePointer?
+    let flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX
+    let address = "file:\(Self.escaped(real))?mode=ro"
+    let code = sqlite3_open_v2(address, &handle, flags, nil)
+    guard let handle else { throw Failure(.io, "SQLite cannot open `\(path)`") }
+    self.handle = handle
+    guard code == SQLITE_OK else { throw failure() }
+    _ = reprise_sqlite_defend(handle)
+    sqlite3_busy_timeout(handle, 15_000)
+    try run("PRAGMA trusted_schema = OFF")
+    try run("PRAGMA cell_size_check = ON")
+  }
+
   deinit { sqlite3_close_v2(handle) }
 
   /// The file as an address: with a write-ahead log's mode, which is empty, as one that nobody changes, because reading it would
   /// begin a log otherwise.
   private static func address(_ path: FilePath) throws -> String {
+    let start = try ByteSource(path).read(at: 18, 2) ?? []
+    return "file:\(escaped(path))?mode=ro\(start.contains(2) ? "&immutable=1" : "")"
+  }
+
+  private static func escaped(_ path: FilePath) -> String {
     let digits = Array("0123456789ABCDEF".utf8)
-    var address = Array("file:".utf8)
+    var text: [UInt8] = []
     for byte in path.string.utf8 {
       if byte == 0x25 || byte == 0x3F || byte == 0x23 {
-        address += [0x25, digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+        text += [0x25, digits[Int(byte >> 4)], digits[Int(byte & 15)]]
       } else {
-        address.append(byte)
+        text.append(byte)
       }
     }
-    let start = try ByteSource(path).read(at: 18, 2) ?? []
-    address += "?mode=ro\(start.contains(2) ? "&immutable=1" : "")".utf8
-    return String(decoding: address, as: UTF8.self)
+    return String(decoding: text, as: UTF8.self)
   }
 
   /// The names of its tables and views, in the order in which they were made; SQLite's own are left out.
@@ -97,7 +122,7 @@ package final class SQLiteFile {
     while try step(statement) { try row(SQLiteRow(statement)) }
   }
 
-  private func prepare(_ query: String) throws -> OpaquePointer {
+  func prepare(_ query: String) throws -> OpaquePointer {
     var statement: OpaquePointer?
     let code = sqlite3_prepare_v2(handle, query, -1, &statement, nil)
     guard code == SQLITE_OK, let statement else { throw failure() }
@@ -109,7 +134,7 @@ package final class SQLiteFile {
   }
 
   /// False behind the last row.
-  private func step(_ statement: OpaquePointer) throws -> Bool {
+  func step(_ statement: OpaquePointer) throws -> Bool {
     switch sqlite3_step(statement) {
     case SQLITE_ROW: return true
     case SQLITE_DONE: return false
@@ -117,7 +142,7 @@ package final class SQLiteFile {
     }
   }
 
-  private func failure() -> Failure {
+  func failure() -> Failure {
     let code = sqlite3_errcode(handle)
     let message = String(cString: sqlite3_errmsg(handle))
     switch code {

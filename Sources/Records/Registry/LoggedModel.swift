@@ -22,4 +22,26 @@ package struct LoggedModel: Sendable, Hashable {
   package var params: [Param]
   /// In the order of their keys, times and steps.
   package var metrics: [LoggedModelMetric]
+
+  package init(
+    id: String, experiment: ExperimentID, name: String, created: Int64, updated: Int64,
+    status: LoggedModelStatus, statusMessage: String? = nil, artifactURI: String,
+    modelType: String? = nil, sourceRun: String? = nil, isDeleted: Bool = false, tags: [Tag] = [],
+    params: [Param] = [], metrics: [LoggedModelMetric] = []
+  ) {
+    self.id = id
+    self.experiment = experiment
+    self.name = name
+    self.created = created
+    self.updated = updated
+    self.status = status
+    self.statusMessage = statusMessage
+    self.artifactURI = artifactURI
+    self.modelType = modelType
+    self.sourceRun = sourceRun
+    self.isDeleted = isDeleted
+    self.tags = tags
+    self.params = params
+    self.metrics = metrics
+  }
 }

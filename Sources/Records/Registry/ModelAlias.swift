@@ -2,4 +2,9 @@
 package struct ModelAlias: Sendable, Hashable {
   package var name: String
   package var version: Int64
+
+  package init(name: String, version: Int64) {
+    self.name = name
+    self.version = version
+  }
 }

@@ -25,6 +25,28 @@ package struct ModelVersion: Sendable, Hashable {
   /// In the order of their names; not loaded by a search.
   package var aliases: [String]
 
+  package init(
+    model: String, number: Int64, created: Int64, updated: Int64, description: String? = nil,
+    user: String? = nil, stage: ModelStage = .none, source: String, storage: String? = nil,
+    runID: String? = nil, runLink: String? = nil, loggedModel: String? = nil, tags: [Tag] = [],
+    aliases: [String] = []
+  ) {
+    self.model = model
+    self.number = number
+    self.created = created
+    self.updated = updated
+    self.description = description
+    self.user = user
+    self.stage = stage
+    self.source = source
+    self.storage = storage
+    self.runID = runID
+    self.runLink = runLink
+    self.loggedModel = loggedModel
+    self.tags = tags
+    self.aliases = aliases
+  }
+
   /// Where its files are to be fetched from.
   package var downloadURI: String { storage.flatMap { $0.isEmpty ? nil : $0 } ?? source }
 }

@@ -12,6 +12,19 @@ package struct RegisteredModel: Sendable, Hashable {
   package var aliases: [ModelAlias]
   /// The newest version of each stage that has one, by their numbers; ``ModelVersion/aliases`` are not filled in.
   package var latestVersions: [ModelVersion]
+
+  package init(
+    name: String, created: Int64, updated: Int64, description: String? = nil, tags: [Tag] = [],
+    aliases: [ModelAlias] = [], latestVersions: [ModelVersion] = []
+  ) {
+    self.name = name
+    self.created = created
+    self.updated = updated
+    self.description = description
+    self.tags = tags
+    self.aliases = aliases
+    self.latestVersions = latestVersions
+  }
 }
 
 extension Tag {

@@ -19,7 +19,7 @@ extension RecordStore {
     }
   }
 
-  private func set(
+  func set(
     _ db: Database, _ role: String, _ model: String, step: Int64?, of run: Int64
   ) throws {
     try LogRules.checkText(model, "model", model)

@@ -96,7 +96,9 @@ import Testing
     #expect(failure.message.contains(message), "\(failure.message)")
   }
 
-  @Test("a comparison with a category of a column that is not there is refused") func beyond() throws {
+  @Test("a comparison with a category of a column that is not there is refused") func beyond()
+    throws
+  {
     var tree = DecisionTree(leaf: 0)
     for _ in 0..<2 { _ = tree.appendLeaf(parent: 0) }
     (tree.left[0], tree.right[0], tree.feature[0], tree.threshold[0]) = (1, 2, 0, 3)

@@ -1,0 +1,107 @@
+import Formats
+import Platform
+import Records
+
+/// A server that speaks MLflow's REST API, as what an export writes to.
+///
+/// The server gives runs and models ids of its own. The tag `reprise.id` keeps ours, and what carries it is found again; a
+/// run gets its status last, so one that is still RUNNING there and not here was not finished.
+package final class ServerTarget: ExchangeTarget {
+  package let name: String
+  let server: MLflowServer
+  let report: ExchangeReport
+  let isDry: Bool
+  /// The experiments of the server by ours.
+  private var experiments: [String: (id: String, isDeleted: Bool)] = [:]
+  /// The runs of the server by ours, with where their artifacts are.
+  var runs: [RunID: (id: String, artifacts: String)] = [:]
+  /// The logged models of the server by ours.
+  var models: [String: (id: String, artifacts: String)] = [:]
+  /// Experiments that are deleted once all is in them.
+  private var toDelete: [String] = []
+  /// Ids of experiments whose runs were looked for.
+  private var searched: Set<String> = []
+
+  /// The tag that keeps our id of a run or a model.
+  static let idTag = "reprise.id"
+
+  package init(_ server: MLflowServer, isDry: Bool, report: ExchangeReport) throws {
+    self.server = server
+    self.isDry = isDry
+    self.report = report
+    name = server.url
+  }
+
+  func ask(_ path: String, _ body: JSONValue, method: String = "POST", mayRepeat: Bool = true)
+    throws -> JSONValue
+  {
+    try server.post(ServerSource.api + path, body, method: method, mayRepeat: mayRepeat)
+  }
+
+  package func take(_ experiment: ForeignExperiment) throws -> Bool {
+    let copy = experiment.copy
+    do {
+      let there = try server.get(
+        ServerSource.api + "experiments/get-by-name", [("experiment_name", copy.name)])
+      let found = there["experiment"] ?? .null
+      let id = found.text("experiment_id") ?? ""
+      experiments[experiment.id] = (id, found.text("lifecycle_stage") == "deleted")
+      if !isDry, found.text("lifecycle_stage") == "deleted" {
+        // Nothing can be written to it otherwise; flush() takes it back.
+        _ = try ask("experiments/restore", ["experiment_id": .string(id)])
+        toDelete.append(id)
+      }
+      try findRuns(in: id)
+      return false
+    } catch let failure as Failure where failure.code == .notFound {
+      if isDry { return true }
+    }
+    var body: [JSONValue.Member] = [
+      .init("name", .string(copy.name)), .init("tags", .array(copy.tags.map(\.api))),
+    ]
+    if let location = copy.artifactLocation, case .remote = ArtifactURI(location) {
+      body.append(.init("artifact_location", .string(location)))
+    }
+    let id = try ask("experiments/create", .object(body)).text("experiment_id") ?? ""
+    experiments[experiment.id] = (id, false)
+    if copy.lifecycle == .deleted { toDelete.append(id) }
+    return true
+  }
+
+  /// Remembers which of our runs are in an experiment of the server's.
+  private func findRuns(in experiment: String) throws {
+    guard searched.insert(experiment).inserted else { return }
+    var token: String?
+    repeat {
+      var body: [JSONValue.Member] = [
+        .init("experiment_ids", [.string(experiment)]), .init("run_view_type", "ALL"),
+        .init("max_results", 1000),
+        .init("filter", .string("tags.`\(Self.idTag)` LIKE '%'")),
+      ]
+      if let token { body.append(.init("page_token", .string(token))) }
+      let page = try ask("runs/search", .object(body))
+      for run in page["runs"]?.array ?? [] {
+        let tags = run["data"]?.tags("tags") ?? []
+        guard let info = run["info"], let id = info.text("run_id"),
+          let ours = tags.first(where: { $0.key == Self.idTag }).flatMap({ RunID($0.value) })
+        else { continue }
+        runs[ours] = (id, info.text("artifact_uri") ?? "")
+      }
+      token = page.text("next_page_token")?.nonEmpty
+    } while token != nil
+  }
+
+  func experiment(_ ours: String) -> String? { experiments[ours]?.id }
+
+  package func flush() throws {}
+
+  /// Deletes the experiments that are deleted here.
+  package func finish() throws {
+    for id in toDelete { _ = try ask("experiments/delete", ["experiment_id": .string(id)]) }
+    toDelete = []
+  }
+}
+
+extension Tag {
+  var api: JSONValue { ["key": .string(key), "value": .string(value)] }
+}
