@@ -97,7 +97,7 @@ import Testing
       """
       entry_points:
         main:
-          trainer: gbdt
+          trainer: xgboost
           parameters: {target: y, rounds: 40}
           inputs: [data.csv]
       """)

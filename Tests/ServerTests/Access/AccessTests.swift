@@ -220,9 +220,10 @@ private struct Office {
   func tokens() async throws {
     let office = try Office()
     let id = try await office.experiment(of: "ana", "mine")
-    let read = try office.users.createToken("r", for: "ana", scope: .read, lifetime: 60_000).word
-    let edit = try office.users.createToken("e", for: "ana", scope: .edit, lifetime: 60_000).word
-    let admin = try office.users.createToken("a", for: "admin", scope: .edit, lifetime: 60_000).word
+    let read = try office.users.createToken("r", for: "ana", scope: .read, lifetime: 3_600_000).word
+    let edit = try office.users.createToken("e", for: "ana", scope: .edit, lifetime: 3_600_000).word
+    let admin = try office.users.createToken("a", for: "admin", scope: .edit, lifetime: 3_600_000)
+      .word
     let old = try office.users.createToken("o", for: "ana", scope: .edit, lifetime: 1).word
     func status(
       _ token: String, _ method: HTTPTypes.HTTPRequest.Method, _ path: String,

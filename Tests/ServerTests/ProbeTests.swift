@@ -1,2 +1,0 @@
-import Testing
-@Suite("Probe") struct ProbeTests { @Test func one() { #expect(1 == 1) } }
