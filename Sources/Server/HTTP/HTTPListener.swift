@@ -22,7 +22,8 @@ package final class HTTPListener: Sendable {
 
   private let server: Server<HTTP1Channel>
   private let group: MultiThreadedEventLoopGroup
-  private let bound: AsyncStream<Int>
+  /// The port, once; ended without one when the address cannot be had.
+  private let bound: (ports: AsyncStream<Int>, end: AsyncStream<Int>.Continuation)
   private let address: Address
 
   package init(
@@ -31,8 +32,8 @@ package final class HTTPListener: Sendable {
   ) {
     self.address = address
     group = MultiThreadedEventLoopGroup(numberOfThreads: threads)
-    let (stream, continuation) = AsyncStream.makeStream(of: Int.self)
-    bound = stream
+    let (ports, end) = AsyncStream.makeStream(of: Int.self)
+    bound = (ports, end)
     let channel = HTTP1Channel(
       responder: { request, writer, channel in
         try await responder.respond(to: request, writer, on: channel)
@@ -44,8 +45,8 @@ package final class HTTPListener: Sendable {
         address: .hostname(address.host, port: address.port), backlog: 1024,
         availableConnectionsDelegate: MaximumAvailableConnections(limits.connections)),
       onServerRunning: { channel in
-        continuation.yield(channel.localAddress?.port ?? address.port)
-        continuation.finish()
+        end.yield(channel.localAddress?.port ?? address.port)
+        end.finish()
       },
       eventLoopGroup: group, logger: responder.logger)
   }
@@ -58,8 +59,11 @@ package final class HTTPListener: Sendable {
     let bound = bound
     do {
       try await withThrowingTaskGroup(of: Void.self) { tasks in
-        tasks.addTask { try await self.server.run() }
-        for await port in bound { await whenBound(port) }
+        tasks.addTask {
+          defer { bound.end.finish() }
+          try await self.server.run()
+        }
+        for await port in bound.ports { await whenBound(port) }
         try await tasks.waitForAll()
       }
       // Not before the last connection is closed, which still has work to do there.
