@@ -18,9 +18,6 @@ struct RunOutcomeLine {
     let id = String(run.id.hex.prefix(8))
     let end: String
     switch (run.status, run.signal, run.exitCode) {
-    // A script may say that all is well, and then fail.
-    case (.finished, nil, let code?) where code != 0:
-      end = "finished in \(took), with exit status \(code)"
     case (.finished, _, _): end = "finished in \(took)"
     case (_, let signal?, _): end = "\(run.status.word) by signal \(signal) after \(took)"
     case (_, nil, let code?): end = "\(run.status.word) with exit status \(code) after \(took)"

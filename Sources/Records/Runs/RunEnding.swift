@@ -20,4 +20,17 @@ package struct RunEnding: Sendable, Hashable {
     self.cpuSeconds = cpuSeconds
     self.peakMemory = peakMemory
   }
+  /// This end, on top of what the run's own client said of it: FAILED, KILLED, and that all is well stand with their time,
+  /// but a process that failed after it said so has failed. (MLflow 3.17 means to let every word stand, and lets none.)
+  ///
+  /// - Parameter limit: what the client said later than this does not count, in milliseconds since 1970: it was told to
+  ///   end then.
+  package func heeding(_ said: RunStatus, at time: Int64?, until limit: Int64?) -> RunEnding {
+    guard said != .running, said != .scheduled, let time, time < limit ?? .max,
+      said != .finished || status == .finished
+    else { return self }
+    var ending = self
+    (ending.status, ending.endTime) = (said, time)
+    return ending
+  }
 }

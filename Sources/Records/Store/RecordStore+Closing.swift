@@ -2,11 +2,8 @@ import GRDB
 import Platform
 
 extension RecordStore {
-  /// Records how the work of a run ended, on top of what its own client said: a status that the client gave stays, and so
-  /// does its time, as in MLflow. On the disk when the call returns.
-  ///
-  /// - Parameter limit: what the client said later than this does not count, in milliseconds since 1970: it was told to
-  ///   end then.
+  /// Records how the work of a run ended, on top of what its own client said; see ``RunEnding/heeding(_:at:until:)``. On
+  /// the disk when the call returns.
   package func close(_ run: RunID, _ ending: RunEnding, heedingWordsUntil limit: Int64? = nil)
     throws
   {
@@ -14,10 +11,9 @@ extension RecordStore {
       var ending = ending
       let statement = try db.cachedStatement(sql: "SELECT status, ended FROM runs WHERE id = ?")
       if let row = try Row.fetchOne(statement, arguments: [run.hex]),
-        let status = RunStatus(rawValue: row[0]), status != .running, status != .scheduled,
-        let ended = row[1] as Int64?, ended < limit ?? .max
+        let said = RunStatus(rawValue: row[0])
       {
-        (ending.status, ending.endTime) = (status, ended)
+        ending = ending.heeding(said, at: row[1], until: limit)
       }
       try finish(run, ending)
     }

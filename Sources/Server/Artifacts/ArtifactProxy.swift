@@ -38,7 +38,11 @@ struct ArtifactProxy: ServerPart {
       artifacts: path, request.identity)
     switch request.method {
     case .get, .head: return try await artifacts.download(path, request.headers)
-    case .put: try await artifacts.upload(path, request.body)
+    case .put:
+      guard target.last != "/" else {
+        throw APIError.invalid("Artifact path must include a filename (cannot end with '/').")
+      }
+      try await artifacts.upload(path, request.body)
     case .delete: try await artifacts.remove(path)
     default: throw ArtifactProxy.wrongMethod
     }

@@ -42,7 +42,7 @@ def order(value, name=""):
         made = [order(v) for v in value]
         if name in {"tags", "params", "metrics", "aliases"} and all(isinstance(v, dict) for v in made):
             return sorted(made, key=lambda v: str(v.get("key", v.get("alias"))))
-        return sorted(made, key=str) if name in {"aliases", "dataset_inputs"} else made
+        return sorted(made, key=str) if name in {"aliases", "dataset_inputs", "model_inputs"} else made
     if isinstance(value, float) and abs(value) == LARGEST and math.isfinite(value):
         # MLflow stores the infinite as the largest number; we keep it.
         return "Infinity" if value > 0 else "-Infinity"
@@ -75,22 +75,34 @@ def reason(step, theirs, ours):
     if theirs["status"] in (308, 204) and ours["status"] in (404, 405):
         return "no redirects of doubled slashes, and no answers to OPTIONS: other sites have no business here"
     if refused and theirs["status"] >= 400:
-        return both_refused(theirs, ours)
+        return both_refused(step["path"], theirs, ours)
     if refused:
         return stricter(step, ours)
     return kinder(step, theirs, ours)
 
 
-def both_refused(theirs, ours):
+def both_refused(path, theirs, ours):
     said, words = message(theirs), message(ours)
     if code(theirs) is None:
         # The pages of Flask and FastAPI: `Not Found` and `Method Not Allowed`, and paths that are folders.
+        if "%0A" in path and (theirs["status"], ours["status"]) == (404, 400):
+            return "a path of artifacts has no line ends: that is told, and no path of MLflow's"
+        if "must include a filename" in str(theirs.get("json")) and "must include a filename" in words:
+            return "words: the refusal is the same, and what clients look for is in it"
         return "a path or a method that is not there: the words are for people" if theirs["status"] == ours["status"] else None
     if code(theirs) == code(ours) and theirs["status"] == ours["status"]:
+        if "current state is deleted" in said.lower() and "cannot be empty" in words:
+            return "two things are wrong: the other one is told first"
+        if "Invalid experiment ID" in words and ("current state is deleted" in said.lower() or "exceeds the maximum" in said):
+            return "what is no number is no experiment, whatever else is wrong"
         known = all(p in words for p in PHRASES if p in said) or "page token" in words or "expected a" in words
         return "words: the refusal is the same, and what clients look for is in it" if known else None
     if {code(theirs), code(ours)} == {"INVALID_PARAMETER_VALUE", "RESOURCE_DOES_NOT_EXIST"}:
         return "two things are wrong: the other one is told first"
+    if "must be a JSON object" in words and code(ours) == "BAD_REQUEST":
+        return "a body is an object, once or twice read, also where only the query counts"
+    if path.startswith("logged-models/") and "'model_id'" in said:
+        return "a logged model is named by the path"
     return None
 
 
@@ -108,6 +120,8 @@ def stricter(step, ours):
             return why
     if "Invalid path" in words and any(k == "path" and v in (".", "/") for k, v in step.get("query", [])):
         return "a path of artifacts is not `.`"
+    if "Invalid path" in words and ("%5c" in step["path"].lower() or "\\" in str(step.get("query", []))):
+        return "a path of artifacts has no backslash, which leads elsewhere where it is unpacked on Windows"
     if "Invalid path" in words and "mlflow-artifacts" in step["path"] and ("//" in step["path"][1:] or "%ff" in step["path"] or "%00" in step["path"]):
         return "a path of artifacts has no empty names and no NUL, and is UTF-8"
     return None
@@ -124,14 +138,17 @@ def kinder(step, theirs, ours):
         return "a name of a file that holds `%20` stays as it is: MLflow decodes it again"
     if "Range" in step.get("headers", {}) and ours["status"] == 200:
         return "a range in no bytes is no range (RFC 9110, section 14.2)"
-    if "Invalid comparator" in said and any(w in said for w in ("like", "ilike", "'in'", "'not in'")):
+    if "Invalid comparator" in said and any(w in said for w in ("like", "ilike", "'in'", "'not in'", ": in", ": not in")):
         return "comparators may be written small"
     if path == "registered-models/search" and "Invalid order by key" in said and "timestamp" in str(step):
         return "registered models are ordered by the names of their own fields too"
     if step["method"] == "GET" and ("body" in step or "raw" in step):
         return "fields in the body of a GET count everywhere"
-    if path.startswith("logged-models/") and "'model_id'" in said:
-        return "a logged model is named by the path"
+    named = isinstance(step.get("body"), dict) and "model_id" in step["body"]
+    if "\\ud800" in json.dumps(step):
+        return "half a surrogate pair is U+FFFD: MLflow drops what follows it"
+    if path.startswith("logged-models/") and ("'model_id'" in said or named or ["artifact_directory_path", " "] in step.get("query", [])):
+        return "a logged model is named by the path, and a folder by its whole name"
     if path == "/health":
         return "health is answered whatever the method"
     if path.endswith("/search") and "{{" not in text_of(step, "filter") and theirs["status"] == ours["status"]:

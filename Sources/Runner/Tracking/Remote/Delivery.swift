@@ -31,9 +31,11 @@ struct Delivery {
       tags: tags(local).filter { !remote.tags.contains($0.key) }, to: run)
     try client.log(datasets: store.datasets(of: run), to: run)
     try sendArtifacts(local, remote, client)
-    // What the script said of its end stands, as in MLflow.
-    let isSaid = remote.isTerminal && (remote.endTime ?? 0) < forcedTime ?? .max
-    if !isSaid { try client.update(run, status: local.status, endTime: local.endTime) }
+    let end = RunEnding(status: local.status, endTime: local.endTime ?? 0)
+    let heeded = end.heeding(remote.said, at: remote.endTime, until: forcedTime)
+    if heeded == end {
+      try client.update(run, status: local.status, endTime: local.endTime)
+    }
     return try client.run(run)
   }
 

@@ -14,7 +14,6 @@ struct RemoteRunInfo: Sendable, Hashable {
   var params: Set<String> = []
   var tags: Set<String> = []
 
-  var isTerminal: Bool {
-    RunStatus(rawValue: status).map { $0 != .running && $0 != .scheduled } ?? false
-  }
+  /// The status as we name it; of what we have no name for, that the run goes on.
+  var said: RunStatus { RunStatus(rawValue: status) ?? .running }
 }

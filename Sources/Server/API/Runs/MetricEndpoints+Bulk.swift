@@ -7,8 +7,8 @@ extension MetricEndpoints {
   static let bulkInterval = Endpoint(
     .get, "metrics/get-history-bulk-interval", access: .on(.run("run_ids"), .read),
     shape: [
-      "run_ids": .list(.text), "metric_key": .text, "start_step": .int32, "end_step": .int32,
-      "max_results": .int32,
+      "run_ids": .list(.text), "metric_key": .text, "start_step": .int64, "end_step": .int64,
+      "max_results": .int64,
     ],
     rules: [
       FieldRule(
@@ -61,7 +61,9 @@ extension MetricEndpoints {
     guard let key = request.fields["metric_key"]?.string else {
       throw APIError.invalid("GetMetricHistoryBulk request must specify a metric_key.")
     }
-    let limit = Int(min(max(request.int("max_results") ?? 25_000, 0), 25_000))
+    // As in SQL, a negative limit is none.
+    let asked = request.int("max_results") ?? -1
+    let limit = asked < 0 ? 25_000 : Int(min(asked, 25_000))
     let points = try await tracking.store.read { store in
       try store.histories(of: key, in: runs.compactMap { RunID($0) }, limit: limit)
     }
