@@ -2,12 +2,13 @@ import Formats
 
 /// Numbers as protocol buffers read them from JSON.
 enum JSONNumbers {
-  /// A whole number of 64 bits: a number, or a text of one.
+  /// A whole number of 64 bits: a number, or a text of one, also of one as a fraction or with an exponent (`1.0`, `1e3`).
   static func int(_ json: JSONValue) -> Int64? {
     switch json {
     case .int(let value): value
     case .double(let value): Int64(exactly: value)
-    case .string(let text): pythonInt(text)
+    case .string(let text):
+      pythonInt(text) ?? double(json).flatMap { text.contains(" ") ? nil : Int64(exactly: $0) }
     default: nil
     }
   }

@@ -2,8 +2,9 @@
 ///
 /// It is decoded once, and stored as it is then: `100%.txt` and `what?.csv` are names like others. What could lead elsewhere
 /// is refused rather than cleaned, also when it would be there only after decoding again, as somebody behind this server
-/// might: `..` and `.`, `\`, `#`, control characters, a drive, a scheme, an absolute path, an empty name. MLflow decodes
-/// again and again until nothing changes, and so stores `%20` under another name.
+/// might: `..` and `.`, `\`, control characters, a drive, a scheme, an absolute path, an empty name. MLflow decodes again
+/// and again until nothing changes, and so stores `%20` under another name; `#` it refuses, and we do not: files that came
+/// by an import or from a script have it in their names.
 package struct ArtifactPath: Sendable, Hashable {
   package let names: [String]
 
@@ -49,7 +50,7 @@ package struct ArtifactPath: Sendable, Hashable {
 
   private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar {
-    case "\\", "#", "\u{FFFD}": false
+    case "\\", "\u{FFFD}": false
     default: scalar.properties.generalCategory != .control
     }
   }

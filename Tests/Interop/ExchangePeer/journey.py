@@ -42,11 +42,11 @@ def killed(address):
     """Imports with kill -9 at later and later moments, then to the end; gives how many runs each had left."""
     os.makedirs(BASE + "/killed")
     left = []
-    for number in range(1, 200):
+    for number in range(60):
         run = subprocess.Popen(
             [PROGRAM, "import", "mlflow", address, "-q"], cwd=BASE + "/killed", stdout=subprocess.DEVNULL)
         try:
-            run.wait(0.01 * number)
+            run.wait(0.02 * 1.15**number)
             break
         except subprocess.TimeoutExpired:
             run.kill()
@@ -99,7 +99,7 @@ def main(program, base, count, kind):
     os.makedirs(base + "/ours")
     os.chdir(base + "/theirs")
     uri = f"sqlite:///{base}/theirs/mlflow.db" if kind == "sqlite" else f"{base}/theirs/mlruns"
-    make(uri, count)
+    make(uri, count, root=base + "/theirs/kept")
     result = {}
     original = contents(uri)
     result["counts"] = {

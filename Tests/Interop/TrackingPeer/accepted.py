@@ -42,7 +42,7 @@ def order(value, name=""):
         made = [order(v) for v in value]
         if name in {"tags", "params", "metrics", "aliases"} and all(isinstance(v, dict) for v in made):
             return sorted(made, key=lambda v: str(v.get("key", v.get("alias"))))
-        return sorted(made, key=str) if name in {"aliases", "dataset_inputs", "model_inputs"} else made
+        return sorted(made, key=str) if name in {"aliases", "dataset_inputs", "model_inputs", "model_outputs", "latest_versions"} else made
     if isinstance(value, float) and abs(value) == LARGEST and math.isfinite(value):
         # MLflow stores the infinite as the largest number; we keep it.
         return "Infinity" if value > 0 else "-Infinity"
@@ -93,6 +93,8 @@ def both_refused(path, theirs, ours):
     if code(theirs) == code(ours) and theirs["status"] == ours["status"]:
         if "current state is deleted" in said.lower() and "cannot be empty" in words:
             return "two things are wrong: the other one is told first"
+        if "NUL" in words:
+            return "NUL characters are refused"
         if "Invalid experiment ID" in words and ("current state is deleted" in said.lower() or "exceeds the maximum" in said):
             return "what is no number is no experiment, whatever else is wrong"
         known = all(p in words for p in PHRASES if p in said) or "page token" in words or "expected a" in words
@@ -134,6 +136,10 @@ def kinder(step, theirs, ours):
         return "an upload is answered with {}, as MLflow's own handlers for Flask do"
     if path.endswith("server-info") and theirs["status"] == ours["status"]:
         return "what the server is able to do differs"
+    if step["path"].endswith(".PY") and ours.get("headers", {}).get("content-type") == "application/octet-stream":
+        return "a file whose ending has capitals is bytes: no browser runs it"
+    if said == "Invalid path" and any(c in step["path"] + str(step.get("query")) for c in ("%23", "#")):
+        return "a name of a file may hold `#`, also as `%23`"
     if "%25" in path or "x%20y" in json.dumps(ours.get("json")) or "dog%" in json.dumps(ours.get("json")):
         return "a name of a file that holds `%20` stays as it is: MLflow decodes it again"
     if "Range" in step.get("headers", {}) and ours["status"] == 200:
@@ -145,7 +151,7 @@ def kinder(step, theirs, ours):
     if step["method"] == "GET" and ("body" in step or "raw" in step):
         return "fields in the body of a GET count everywhere"
     named = isinstance(step.get("body"), dict) and "model_id" in step["body"]
-    if "\\ud800" in json.dumps(step):
+    if "\\ud800" in json.dumps(step) or "\ufffd" in json.dumps(ours.get("json"), ensure_ascii=False):
         return "half a surrogate pair is U+FFFD: MLflow drops what follows it"
     if path.startswith("logged-models/") and ("'model_id'" in said or named or ["artifact_directory_path", " "] in step.get("query", [])):
         return "a logged model is named by the path, and a folder by its whole name"
@@ -155,6 +161,8 @@ def kinder(step, theirs, ours):
         return "a search through everything, also what is of sequences that ended early"
     if path == "logged-models/search" and '"dataset_name": "d"}' in json.dumps(step):
         return "a dataset without a digest is any digest of it, as MLflow documents and does not do"
+    if path.endswith("get-history-bulk") and str(dict(step.get("query", [])).get("max_results")).startswith("-"):
+        return "a negative limit takes all: MLflow leaves the last out"
     if path.endswith("get-history-bulk") and '"NaN"' in json.dumps(ours.get("json")):
         return "NaN is a text in JSON, which has no such number"
     if "model_uuid" in json.dumps(theirs.get("json")) and "model_uuid" not in json.dumps(ours.get("json")):

@@ -32,7 +32,7 @@ extension Run {
     info.add("user_id", user)
     info.add("status", status.rawValue)
     info.add("start_time", startTime)
-    info.add("end_time", endTime)
+    info.add("end_time", endTime == 0 ? nil : endTime)
     info.add("artifact_uri", tracking.artifactURI(of: self))
     info.add("lifecycle_stage", lifecycle.rawValue)
     info.add("run_id", id.hex)
