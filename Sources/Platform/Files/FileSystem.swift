@@ -47,31 +47,35 @@ package enum FileSystem {
 
   /// The names in a directory as text, in the order of their bytes; see ``components(in:)`` for names that are not UTF-8.
   package static func names(in directory: FilePath) throws -> [String] {
-    try components(in: directory).map(\.string)
+    try entries(in: directory).map { String(decoding: $0, as: UTF8.self) }
   }
 
   /// The names in a directory, in the order of their bytes, so that no result depends on the file system's order.
   package static func components(in directory: FilePath) throws -> [FilePath.Component] {
+    try entries(in: directory).compactMap { name in
+      (name + [0]).withUnsafeBufferPointer { bytes in
+        bytes.withMemoryRebound(to: CChar.self) { text in
+          text.baseAddress.flatMap { FilePath.Component(platformString: $0) }
+        }
+      }
+    }
+  }
+
+  /// Without `.` and `..`. As bytes: a path is checked part by part when it is made, which is slow for a large directory.
+  private static func entries(in directory: FilePath) throws -> [[UInt8]] {
     guard let handle = directory.withPlatformString({ opendir($0) }) else {
       throw Failure(errno: errno, "list", directory)
     }
     defer { closedir(handle) }
-    var names: [(bytes: [UInt8], component: FilePath.Component)] = []
+    var names: [[UInt8]] = []
     errno = 0
     while let entry = readdir(handle) {
-      withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { name in
-          guard let component = FilePath.Component(platformString: name),
-            component.kind == .regular
-          else { return }
-          let bytes = UnsafeRawBufferPointer(start: name, count: strlen(name))
-          names.append((Array(bytes), component))
-        }
-      }
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
+      if name != Array(".".utf8), name != Array("..".utf8) { names.append(name) }
       errno = 0
     }
     guard errno == 0 else { throw Failure(errno: errno, "list", directory) }
-    return names.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }.map(\.component)
+    return names.sorted { $0.lexicographicallyPrecedes($1) }
   }
 
   /// Removes a file, a link, or an empty directory; nothing there is no failure.

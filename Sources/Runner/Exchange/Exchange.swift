@@ -144,10 +144,9 @@ package final class Exchange {
   }
 
   private func bringFiles(
-    _ tree: (any ArtifactTree)?, to makePlace: () throws -> any ArtifactPlace
+    _ tree: (any ArtifactTree)?, to makePlace: () throws -> (any ArtifactPlace)?
   ) throws {
-    guard options.bringsArtifacts, let tree else { return }
-    let place = try makePlace()
+    guard options.bringsArtifacts, let tree, let place = try makePlace() else { return }
     try tree.eachFile { path, size in
       let there = try place.size(of: path)
       if let there, size == nil || there == size { return }

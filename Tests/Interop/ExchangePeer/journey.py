@@ -42,11 +42,11 @@ def killed(address):
     """Imports with kill -9 at later and later moments, then to the end; gives how many runs each had left."""
     os.makedirs(BASE + "/killed")
     left = []
-    for number in range(60):
+    for number in range(100):
         run = subprocess.Popen(
             [PROGRAM, "import", "mlflow", address, "-q"], cwd=BASE + "/killed", stdout=subprocess.DEVNULL)
         try:
-            run.wait(0.02 * 1.15**number)
+            run.wait(0.02 * 1.08**number)
             break
         except subprocess.TimeoutExpired:
             run.kill()
@@ -75,15 +75,15 @@ def renamed(contents):
 
 
 def comparable(contents):
-    """Without what a server makes anew: times of making, and the metrics and use of models, which have no way there."""
+    """Without what a server makes anew, times of making, and without what it cannot be told: models that are deleted."""
     result = json.loads(json.dumps(contents))
     for experiment in result["experiments"].values():
         del experiment["created"]
     for run in result["runs"].values():
-        for key in ("model_inputs", "model_outputs"):
-            del run[key]
+        run["model_inputs"] = [m for m in run["model_inputs"] if m in result["models"]]
+        run["model_outputs"] = [m for m in run["model_outputs"] if m[0] in result["models"]]
     for model in result["models"].values():
-        del model["created"], model["metrics"]
+        del model["created"]
         model["tags"].pop("mlflow.modelVersions", None)
     for model in result["registry"].values():
         del model["created"]

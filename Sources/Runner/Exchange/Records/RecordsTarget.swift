@@ -113,7 +113,7 @@ package final class RecordsTarget: ExchangeTarget {
     try place(run.experiment, [run.copy.id.hex, "artifacts"])
   }
 
-  package func artifacts(of model: ForeignModel) throws -> any ArtifactPlace {
+  package func artifacts(of model: ForeignModel) throws -> (any ArtifactPlace)? {
     try place(model.experiment, ["models", model.model.id, "artifacts"])
   }
 

@@ -37,6 +37,6 @@ package protocol ExchangeTarget: AnyObject {
   /// Where the files of a run go.
   func artifacts(of run: ForeignRun) throws -> any ArtifactPlace
 
-  /// Where the files of a logged model go.
-  func artifacts(of model: ForeignModel) throws -> any ArtifactPlace
+  /// Where the files of a logged model go; nil for a model that the other side does not take.
+  func artifacts(of model: ForeignModel) throws -> (any ArtifactPlace)?
 }

@@ -28,7 +28,8 @@ struct ServerPlace: ArtifactPlace {
       let place = (names + folder).joined(separator: "/")
       for file in try server.get(Self.base, [("path", place)])["files"]?.array ?? [] {
         guard let name = file.text("path")?.split(separator: "/").last else { continue }
-        sizes[String(name)] = file.whole("file_size")
+        // The size of an empty file is not told.
+        if file["is_dir"]?.bool != true { sizes[String(name)] = file.whole("file_size") ?? 0 }
       }
     } catch let failure as Failure where failure.code == .notFound {}
     listed.sizes[folder] = sizes

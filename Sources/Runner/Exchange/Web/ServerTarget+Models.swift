@@ -5,8 +5,8 @@ import Records
 extension ServerTarget {
   package func take(_ model: ForeignModel) throws -> Bool {
     if isDry { return true }
-    let isNew = models[model.model.id] == nil
     guard let there = try made(model) else { return false }
+    let isNew = newModels.remove(model.model.id) != nil
     guard !model.model.isDeleted else { return isNew }
     if isNew || model.model.status != .pending {
       let status = model.model.status == .failed ? LoggedModelStatus.failed : .ready
@@ -14,6 +14,9 @@ extension ServerTarget {
         "logged-models/\(there.id)",
         ["model_id": .string(there.id), "status": .string(status.apiName)], method: "PATCH")
     }
+    let data = try server.get(ServerSource.api + "logged-models/\(there.id)", [])["model"]?["data"]
+    try sendMetrics(
+      of: model.model, to: there.id, known: data?["metrics"]?.array?.count ?? 0)
     return isNew
   }
 
@@ -30,7 +33,8 @@ extension ServerTarget {
         "filter": .string("tags.`\(Self.idTag)` = '\(ours.id)'"),
       ])
     var info = found["models"]?.array?.first?["info"]
-    if info == nil {
+    let isMissing = info == nil
+    if isMissing {
       var body: [JSONValue.Member] = [
         .init("experiment_id", .string(experiment)), .init("name", .string(ours.name)),
         .init("tags", .array((ours.tags + [Tag(Self.idTag, ours.id)]).map(\.api))),
@@ -42,6 +46,7 @@ extension ServerTarget {
       }
       info = try ask("logged-models", .object(body), mayRepeat: false)["model"]?["info"]
     }
+    if isMissing { newModels.insert(ours.id) }
     guard let info, let id = info.text("model_id") else {
       throw Failure(.invalid, "`\(name)` made a model and does not tell its id")
     }
@@ -50,8 +55,9 @@ extension ServerTarget {
     return there
   }
 
-  package func artifacts(of model: ForeignModel) throws -> any ArtifactPlace {
-    guard !isDry, let there = try made(model) else { return NowhereYet() }
+  package func artifacts(of model: ForeignModel) throws -> (any ArtifactPlace)? {
+    if isDry { return NowhereYet() }
+    guard let there = try made(model) else { return nil }
     return try place(there.artifacts, "model \(model.model.id)")
   }
 

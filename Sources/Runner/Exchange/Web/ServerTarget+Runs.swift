@@ -13,9 +13,18 @@ extension ServerTarget {
     // What the server made by itself is no contradiction.
     other.tags.removeAll { $0.key == Self.idTag }
     other.name = run.copy.name
+    uses[there.id] = RunUses(run.copy, known: other)
+    (other.modelInputs, other.modelOutputs) = (run.copy.modelInputs, run.copy.modelOutputs)
     if let text = other.contradiction(to: run.copy) { return .conflict(text) }
     let isComplete = other.covers(run.copy)
-    if isComplete, (run.copy.deletedTime == nil) != (other.deletedTime == nil) {
+    if other.deletedTime != nil, !isComplete, !isDry {
+      _ = try ask("runs/restore", ["run_id": .string(there.id)])
+      runsToDelete.append(there.id)
+    }
+    // In an experiment that is deleted in the end, that says nothing.
+    if isComplete, !isToDelete(run.experiment),
+      (run.copy.deletedTime == nil) != (other.deletedTime == nil)
+    {
       return .agrees(isComplete: false, points: 0)
     }
     // Latest values say enough: the points come before the end.
@@ -30,6 +39,7 @@ extension ServerTarget {
     } else {
       there = try create(run, experiment)
     }
+    if isLast, uses[there] == nil { uses[there] = RunUses(run.copy) }
     let copy = run.copy
     try log("metrics", points.map(\.api), 1000, to: there)
     guard isLast else { return }
@@ -45,7 +55,9 @@ extension ServerTarget {
       if let end = copy.endTime { body.append(.init("end_time", .int(end))) }
       _ = try ask("runs/update", .object(body))
     }
-    if copy.deletedTime != nil { _ = try ask("runs/delete", ["run_id": .string(there)]) }
+    if copy.deletedTime != nil, !isToDelete(run.experiment), !runsToDelete.contains(there) {
+      runsToDelete.append(there)
+    }
   }
 
   private func create(_ run: ForeignRun, _ experiment: String) throws -> String {
@@ -65,7 +77,7 @@ extension ServerTarget {
     return id
   }
 
-  private func log(_ what: String, _ all: [JSONValue], _ size: Int, to run: String) throws {
+  func log(_ what: String, _ all: [JSONValue], _ size: Int, to run: String) throws {
     for start in stride(from: 0, to: all.count, by: size) {
       let part = Array(all[start..<min(start + size, all.count)])
       _ = try ask(

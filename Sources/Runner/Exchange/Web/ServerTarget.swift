@@ -17,8 +17,13 @@ package final class ServerTarget: ExchangeTarget {
   var runs: [RunID: (id: String, artifacts: String)] = [:]
   /// The logged models of the server by ours.
   var models: [String: (id: String, artifacts: String)] = [:]
-  /// Experiments that are deleted once all is in them.
-  private var toDelete: [String] = []
+  /// Our ids of the models that the server did not have.
+  var newModels: Set<String> = []
+  /// What runs have to do with logged models, which are there after them, by the server's ids of the runs.
+  var uses: [String: RunUses] = [:]
+  /// Experiments and runs of the server's that are deleted once all is in them.
+  private var toDelete: Set<String> = []
+  var runsToDelete: [String] = []
   /// Ids of experiments whose runs were looked for.
   private var searched: Set<String> = []
 
@@ -49,7 +54,7 @@ package final class ServerTarget: ExchangeTarget {
       if !isDry, found.text("lifecycle_stage") == "deleted" {
         // Nothing can be written to it otherwise; flush() takes it back.
         _ = try ask("experiments/restore", ["experiment_id": .string(id)])
-        toDelete.append(id)
+        toDelete.insert(id)
       }
       try findRuns(in: id)
       return false
@@ -64,7 +69,7 @@ package final class ServerTarget: ExchangeTarget {
     }
     let id = try ask("experiments/create", .object(body)).text("experiment_id") ?? ""
     experiments[experiment.id] = (id, false)
-    if copy.lifecycle == .deleted { toDelete.append(id) }
+    if copy.lifecycle == .deleted { toDelete.insert(id) }
     return true
   }
 
@@ -95,9 +100,19 @@ package final class ServerTarget: ExchangeTarget {
 
   package func flush() throws {}
 
-  /// Deletes the experiments that are deleted here.
+  /// Whether an experiment, and so all its runs, is deleted in the end.
+  func isToDelete(_ ours: String) -> Bool {
+    experiments[ours].map { toDelete.contains($0.id) } ?? false
+  }
+
+  /// Tells which models the runs read and made, and deletes what is deleted here.
   package func finish() throws {
-    for id in toDelete { _ = try ask("experiments/delete", ["experiment_id": .string(id)]) }
+    try sendUses()
+    for id in runsToDelete { _ = try ask("runs/delete", ["run_id": .string(id)]) }
+    runsToDelete = []
+    for id in toDelete.sorted() {
+      _ = try ask("experiments/delete", ["experiment_id": .string(id)])
+    }
     toDelete = []
   }
 }

@@ -136,7 +136,7 @@ package final class FolderTarget: ExchangeTarget {
     FolderPlace(folder, (places[run.experiment] ?? []) + [run.copy.id.hex, "artifacts"])
   }
 
-  package func artifacts(of model: ForeignModel) throws -> any ArtifactPlace {
+  package func artifacts(of model: ForeignModel) throws -> (any ArtifactPlace)? {
     FolderPlace(folder, (places[model.experiment] ?? []) + ["models", model.model.id, "artifacts"])
   }
 }
