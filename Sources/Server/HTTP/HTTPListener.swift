@@ -21,17 +21,18 @@ package final class HTTPListener: Sendable {
   }
 
   private let server: Server<HTTP1Channel>
-  private let group: MultiThreadedEventLoopGroup
   /// The port, once; ended without one when the address cannot be had.
   private let bound: (ports: AsyncStream<Int>, end: AsyncStream<Int>.Continuation)
   private let address: Address
 
+  /// The threads of all listeners. They are never ended: the last that a connection leaves behind may still have to run there
+  /// when a listener is done.
+  private static let loops = MultiThreadedEventLoopGroup(numberOfThreads: 2)
+
   package init(
-    _ responder: ServerResponder, on address: Address, limits: ServerLimits = ServerLimits(),
-    threads: Int = 2
+    _ responder: ServerResponder, on address: Address, limits: ServerLimits = ServerLimits()
   ) {
     self.address = address
-    group = MultiThreadedEventLoopGroup(numberOfThreads: threads)
     let (ports, end) = AsyncStream.makeStream(of: Int.self)
     bound = (ports, end)
     let channel = HTTP1Channel(
@@ -48,7 +49,7 @@ package final class HTTPListener: Sendable {
         end.yield(channel.localAddress?.port ?? address.port)
         end.finish()
       },
-      eventLoopGroup: group, logger: responder.logger)
+      eventLoopGroup: Self.loops, logger: responder.logger)
   }
 
   /// Serves until ``stop()`` is called or the task is cancelled; what was begun is answered first.
@@ -66,17 +67,29 @@ package final class HTTPListener: Sendable {
         for await port in bound.ports { await whenBound(port) }
         try await tasks.waitForAll()
       }
-      // Not before the last connection is closed, which still has work to do there.
-      try? await group.shutdownGracefully()
     } catch let error as IOError {
-      try? await group.shutdownGracefully()
+      throw failure(error.errnoCode)
+    } catch is SocketAddressError.UnknownHost {
       throw Failure(
-        error.errnoCode == EADDRINUSE ? .conflict : Failure.Code(errno: error.errnoCode),
-        "cannot listen on `\(address.host):\(address.port)`: \(error.reason)",
-        hint: error.errnoCode == EADDRINUSE
-          ? "another program listens there; choose a port with `--port`, 0 for any that is free"
-          : nil)
+        .notFound, "there is no address `\(address.host)`",
+        hint: "name one of this machine with `--host`: 127.0.0.1, or 0.0.0.0 for all")
     }
+  }
+
+  private func failure(_ number: Int32) -> Failure {
+    let hint: String? =
+      switch number {
+      case EADDRINUSE:
+        "another program listens there; choose a port with `--port`, 0 for any that is free"
+      case EACCES: "ports below 1024 need more rights; choose another with `--port`"
+      case EADDRNOTAVAIL:
+        "name an address of this machine with `--host`: 127.0.0.1, or 0.0.0.0 for all"
+      default: nil
+      }
+    return Failure(
+      number == EADDRINUSE ? .conflict : Failure.Code(errno: number),
+      "cannot listen on `\(address.host):\(address.port)`",
+      hint: hint, cause: String(cString: strerror(number)))
   }
 
   /// Takes no more connections, lets what was begun come to its end, and makes ``run(whenBound:)`` return.
