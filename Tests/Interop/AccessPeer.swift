@@ -1,6 +1,28 @@
 /// MLflow's own basic-auth app, for the peers' Python: it answers the requests of `request.json` one after the other.
 enum AccessPeer {
-  static let script = #"""
+  static let script = start + answering
+
+  /// What it asks before each request, by the request's path and method: the name of the check.
+  static let rules =
+    start
+      + #"""
+      auth = mlflow.server.auth
+      tables = {**auth.BEFORE_REQUEST_VALIDATORS}
+      for (pattern, method), check in auth.LOGGED_MODEL_BEFORE_REQUEST_VALIDATORS.items():
+          tables[(pattern.pattern.replace("([^/]+)", "{}"), method)] = check
+      rules = {f"{method} {path}": check.__name__ for (path, method), check in tables.items()}
+      rules |= {f"GET {prefix}/3.0{suffix}": "public"
+          for prefix in ("/api", "/ajax-api") for suffix in auth._PUBLIC_ROUTE_SUFFIXES}
+      rules |= {f"{method} {path}": "filtered"
+          for (path, method), handler in auth.AFTER_REQUEST_HANDLERS.items()
+          if handler in auth._SELF_AUTHORIZING_AFTER_REQUEST_HANDLERS
+          and f"{method} {path}" not in rules}
+      rules |= {f"{method} {path}": "itself" for method in ("GET", "POST")
+          for path in ("/api/2.0/mlflow/runs/search", "/ajax-api/2.0/mlflow/runs/search")}
+      json.dump(rules, open("result.json", "w"))
+      """#
+
+  private static let start = #"""
     import base64
     import json
     import logging
@@ -49,6 +71,11 @@ enum AccessPeer {
     import mlflow.server.auth
 
     mlflow.server.auth.create_app(mlflow.server.app)
+
+
+    """#
+
+  private static let answering = #"""
     client = mlflow.server.app.test_client()
     saved = {}
 
