@@ -77,7 +77,7 @@ extension AccessSteps {
     ] { add("bo", "GET", two + verb, query: query, as: .names) }
     add(
       "bo", "GET", "/model-versions/get-artifact", query: "name=\(name)&version=1&path=none",
-      as: .status)
+      as: .allowed)
   }
 
   private mutating func writeModels(_ name: String, _ tags: JSONValue) {

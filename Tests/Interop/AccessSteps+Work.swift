@@ -90,7 +90,7 @@ extension AccessSteps {
       ), ("/ajax-api/2.0/mlflow/gateway-proxy", "gateway_path=api/2.0/endpoints/"),
       ("/ajax-api/3.0/mlflow/server-info", ""), ("/ajax-api/3.0/mlflow/ui-telemetry", ""),
     ] { add("bo", "GET", path, query: query, as: .status) }
-    let ids: JSONValue = ["experiment_ids": ["$exp"], "max_results": 5]
+    let ids: JSONValue = ["experiment_ids": ["$exp"], "max_results": 50]
     add("bo", "POST", two + "runs/search", ids, as: .names)
     add("bo", "POST", two + "logged-models/search", ids, as: .names)
     add(
@@ -127,7 +127,7 @@ extension AccessSteps {
       ("runs/set-tag", all(["key": "k", "value": "v"])), ("runs/delete-tag", all(["key": "k"])),
       ("logged-models", ["experiment_id": "$exp", "name": "n"]),
       ("logged-models", ["experiment_id": "$exp", "name": "n", "source_run_id": "$run"]),
-      ("logged-models/$lm/params", ["params": [["key": "p", "value": "1"]]]),
+      ("logged-models/$lm/params", ["model_id": "$lm", "params": [["key": "p", "value": "1"]]]),
     ] { add("bo", "POST", two + verb, body, as: .status) }
     let tags: JSONValue = ["tags": [["key": "t", "value": "v"]]]
     add("bo", "PATCH", two + "logged-models/$lm/tags", tags, as: .status)

@@ -8,6 +8,8 @@ struct AccessSteps {
     /// The status, and the names of the members, at their places.
     case names
     case status
+    /// Whether it is allowed; what comes of it needs a server that MLflow's app has no address of here.
+    case allowed
   }
 
   private(set) var steps: [JSONValue] = []
