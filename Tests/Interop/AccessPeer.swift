@@ -9,7 +9,8 @@ enum AccessPeer {
       auth = mlflow.server.auth
       tables = {**auth.BEFORE_REQUEST_VALIDATORS}
       for (pattern, method), check in auth.LOGGED_MODEL_BEFORE_REQUEST_VALIDATORS.items():
-          tables[(pattern.pattern.replace("([^/]+)", "{}"), method)] = check
+          if check:
+            tables[(pattern.pattern.replace("([^/]+)", "{}"), method)] = check
       rules = {f"{method} {path}": check.__name__ for (path, method), check in tables.items()}
       rules |= {f"GET {prefix}/3.0{suffix}": "public"
           for prefix in ("/api", "/ajax-api") for suffix in auth._PUBLIC_ROUTE_SUFFIXES}

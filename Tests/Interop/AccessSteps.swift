@@ -10,6 +10,8 @@ struct AccessSteps {
     case status
     /// Whether it is allowed; what comes of it needs a server that MLflow's app has no address of here.
     case allowed
+    /// The status, and what a refusal says.
+    case refusal
   }
 
   private(set) var steps: [JSONValue] = []
