@@ -42,7 +42,7 @@ extension AccessSteps {
     [["key": "k", "value": 5]], [["key": .null, "value": "v"]], [["value": "v"]], [["key": "k"]],
     [["key": "k", "value": .null]], [["key": "", "value": "v"]], [["key": "a", "value": "v"], 5],
     [["key": "a", "value": "v"], ["key": 5]], [["key": "k", "value": [:]]],
-    [["key": ["k"], "value": "v"]], [["key": "k", "value": "v", "more": 1]],
+    [["key": ["k"], "value": "v"]], [["key": "z", "value": "v", "more": 1]],
     [["key": "a", "value": "v"], .null], [["key": "a", "value": 5], ["key": "b", "value": "v"]],
     [["key": 5, "value": "v"]], [5, ["key": "a", "value": "v"]],
   ]
