@@ -8,8 +8,8 @@ FUZZ_SECONDS ?= 60
 # Debian packages: to build and test; and those that only `make bench` needs.
 PACKAGES := git openssh-client openssh-server libcurl4-openssl-dev libgit2-dev libsqlite3-dev libssl-dev libyaml-dev libzstd-dev \
 	pkg-config python3 python3-venv unzip zip zlib1g-dev
-# A browser to look at the pages with, and letters for Korean.
-PAGES_PACKAGES := chromium chromium-driver fonts-noto-cjk
+# A browser to look at the pages with, letters for Korean, and a proxy to put in front of the server.
+TRACKING_PACKAGES := chromium chromium-driver fonts-noto-cjk nginx-light openssl
 CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/reprise
 REQUIREMENTS := Tests/Interop/requirements.txt
 CONSTRAINTS := Tests/Interop/constraints.txt
@@ -20,7 +20,7 @@ MLFLOW2 := $(CACHE)/mlflow2-$(shell cat $(MLFLOW2_FILES) | sha256sum | cut -c1-1
 # Suites that kill and interrupt, and wait for what comes of it: they need a machine that is not busy with other tests.
 ALONE := CrashTests|SignalTests|ReaderTests|LeftoverTests|EntryRunTests|TrainerRunTests|SwiftPackageTests|SharingTests|ServerTests\.(Hostile|Admission|Rate|Access)Tests
 # Suites of the tracking server that are not yet proven in a run of their own; `make test-tracking` runs them.
-TRACKING := Tracking(Client|Crash|Twins|Web)Interop|RunTrackingInterop|ExchangeInterop|PagesInterop|RegistryInterop|^Interop\.AccessTests
+TRACKING := Tracking(Client|Crash|Twins|Web)Interop|RunTrackingInterop|ExchangeInterop|PagesInterop|RegistryInterop|ProxyInterop|^Interop\.AccessTests
 RELEASE := .build/release/reprise
 STATIC := -c release --static-swift-stdlib -Xlinker -s -Xlinker -no-pie
 
@@ -53,7 +53,7 @@ test-interop: peers ## Run the tests against the real peers, installed from PyPI
 	@REPRISE_PEERS=$(PEERS) scripts/run-tests --filter '^Interop\.' --skip '$(TRACKING)'
 
 test-tracking: peers ## Run the tracking server against MLflow's clients, servers and pages
-	@scripts/install-packages $(PAGES_PACKAGES)
+	@scripts/install-packages $(TRACKING_PACKAGES)
 	@scripts/install-peers $(MLFLOW2_FILES) $(MLFLOW2)
 	@REPRISE_PEERS=$(PEERS) REPRISE_MLFLOW2=$(MLFLOW2) scripts/run-tests --no-parallel --filter '$(TRACKING)'
 

@@ -11,8 +11,8 @@ private let arrows: [String: Set<String>] = [
   ],
   "RepriseKit": ["Compute", "Learning", "Projects", "Records", "Runner"],
   "Server": [
-    "Formats", "HTTPTypes", "HummingbirdCore", "Logging", "NIOCore", "NIOHTTPTypes", "NIOPosix",
-    "Projects", "Records", "Runner",
+    "Formats", "HTTPTypes", "HummingbirdCore", "Logging", "NIOCore", "NIOHTTP1", "NIOHTTPTypes",
+    "NIOHTTPTypesHTTP1", "NIOPosix", "Projects", "Records", "Runner",
   ],
   "Checks": ["Formats", "Git", "Notebooks", "Patterns", "Projects", "Python"],
   "Runner": ["Compute", "Formats", "Git", "Learning", "Projects", "Records"],

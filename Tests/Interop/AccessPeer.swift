@@ -1,6 +1,29 @@
 /// MLflow's own basic-auth app, for the peers' Python: it answers the requests of `request.json` one after the other.
 enum AccessPeer {
-  static let script = #"""
+  static let script = start + answering
+
+  /// What it asks before each request, by the request's path and method: the name of the check.
+  static let rules =
+    start
+      + #"""
+      auth = mlflow.server.auth
+      tables = {**auth.BEFORE_REQUEST_VALIDATORS}
+      for (pattern, method), check in auth.LOGGED_MODEL_BEFORE_REQUEST_VALIDATORS.items():
+          if check:
+            tables[(pattern.pattern.replace("([^/]+)", "{}"), method)] = check
+      rules = {f"{method} {path}": check.__name__ for (path, method), check in tables.items() if check}
+      rules |= {f"GET {prefix}/3.0{suffix}": "public"
+          for prefix in ("/api", "/ajax-api") for suffix in auth._PUBLIC_ROUTE_SUFFIXES}
+      rules |= {f"{method} {path}": "filtered"
+          for (path, method), handler in auth.AFTER_REQUEST_HANDLERS.items()
+          if handler in auth._SELF_AUTHORIZING_AFTER_REQUEST_HANDLERS
+          and f"{method} {path}" not in rules}
+      rules |= {f"{method} {path}": "itself" for method in ("GET", "POST")
+          for path in ("/api/2.0/mlflow/runs/search", "/ajax-api/2.0/mlflow/runs/search")}
+      json.dump(rules, open("result.json", "w"))
+      """#
+
+  private static let start = #"""
     import base64
     import json
     import logging
@@ -49,6 +72,11 @@ enum AccessPeer {
     import mlflow.server.auth
 
     mlflow.server.auth.create_app(mlflow.server.app)
+
+
+    """#
+
+  private static let answering = #"""
     client = mlflow.server.app.test_client()
     saved = {}
 
@@ -64,7 +92,10 @@ enum AccessPeer {
         if step["user"]:
             word = f"{step['user']}:{step['password'] or PASSWORD}"
             headers["Authorization"] = "Basic " + base64.b64encode(word.encode()).decode()
-        body = {"json": json.loads(fill(json.dumps(step["body"])))} if step["body"] is not None else {}
+        # As it is written: Flask's own client would sort the names.
+        body = {"data": fill(json.dumps(step["body"])), "content_type": "application/json"}
+        if step["body"] is None:
+            body = {}
         reply = client.open(
             fill(step["path"]), method=step["method"], headers=headers,
             query_string=fill(step["query"]), **body

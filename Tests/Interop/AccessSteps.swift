@@ -3,7 +3,16 @@ import Formats
 /// Requests to a server with users, one after the other.
 struct AccessSteps {
   /// What of an answer is the same in both servers.
-  enum Sameness: String { case all, status }
+  enum Sameness: String {
+    case all
+    /// The status, and the names of the members, at their places.
+    case names
+    case status
+    /// Whether it is allowed; what comes of it needs a server that MLflow's app has no address of here.
+    case allowed
+    /// The status, and what a refusal says.
+    case refusal
+  }
 
   private(set) var steps: [JSONValue] = []
   private(set) var sameness: [Sameness] = []
@@ -23,6 +32,13 @@ struct AccessSteps {
 
   private static let two = "/api/2.0/mlflow/"
   private static let three = "/api/3.0/mlflow/"
+
+  /// The users of the tests that are about what they may do.
+  mutating func accounts() {
+    for name in ["ana", "bo"] {
+      add("admin", "POST", Self.two + "users/create", account(name), as: .status)
+    }
+  }
 
   /// Users: made, looked at, changed, deleted; rightly and wrongly.
   mutating func users() {

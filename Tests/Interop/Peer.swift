@@ -17,6 +17,16 @@ enum Peer {
     }
   }
 
+  /// The interpreter of the virtual environment with MLflow's second version.
+  static var python2: FilePath {
+    get throws {
+      let folder = try #require(
+        getenv("REPRISE_MLFLOW2").map { String(cString: $0) },
+        "REPRISE_MLFLOW2 names no virtual environment: run `make test-tracking`")
+      return FilePath(folder).appending("bin/python")
+    }
+  }
+
   /// Runs a script once and gives its answer to every case.
   ///
   /// - Parameter answer: Python source of a function `answer(case)` that returns something JSON can hold; an exception

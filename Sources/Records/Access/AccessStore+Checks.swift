@@ -23,6 +23,11 @@ extension AccessStore {
     return level
   }
 
+  /// - Throws: ``RecordFailure`` when that cannot be granted on a thing.
+  package static func checkLevel(_ text: String, for subject: AccessSubject) throws {
+    _ = try level(text, for: subject)
+  }
+
   package static func checkKind(_ kind: String) throws {
     guard AccessSubject.kinds.contains(kind) else {
       throw RecordFailure.invalidAccess(

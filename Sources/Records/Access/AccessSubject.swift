@@ -11,11 +11,22 @@ package struct AccessSubject: Sendable, Hashable {
 
   package static func experiment(_ id: String) -> Self { Self("experiment", id) }
   package static func model(_ name: String) -> Self { Self("registered_model", name) }
+  /// A prompt, which stands among the registered models and is told apart by a tag.
+  package static func prompt(_ name: String) -> Self { Self("prompt", name) }
   package static let runs = Self("run")
+  package static let traces = Self("trace")
   package static let loggedModels = Self("logged_model")
   package static let modelVersions = Self("registered_model_version")
+  package static let promptVersions = Self("prompt_version")
   package static let workspace = Self("workspace")
 
+  /// All that goes when an experiment goes.
+  package static let belowExperiment =
+    [runs, traces, loggedModels]
+    + ["assessment", "review_queue", "scorer", "scorer_version"].map { Self($0) }
+
+  /// Kinds of which who manages one thing may grant it: a prompt is granted by administrators.
+  package static let delegatedKinds = singleKinds.subtracting(["prompt"])
   /// Kinds whose things can be named one by one.
   package static let singleKinds: Set<String> = [
     "experiment", "registered_model", "prompt", "scorer", "gateway_secret", "gateway_endpoint",

@@ -20,4 +20,17 @@ extension RecordStore {
       ).map { ExperimentID(number: $0) }
     }
   }
+
+  /// Whether a registered model is a prompt; nil when there is no such model.
+  package func isPrompt(model name: String) throws -> Bool? {
+    try reading { db in
+      let row = try Row.fetchOne(
+        db.cachedStatement(
+          sql: """
+            SELECT value FROM registered_models LEFT JOIN registered_model_tags
+              ON model = registered_models.id AND key = ? WHERE name = ?
+            """), arguments: [Tag.isPrompt, name])
+      return row.map { ($0[0] as String?)?.lowercased() == "true" }
+    }
+  }
 }

@@ -42,6 +42,14 @@ package enum ModelURI: Sendable, Hashable {
     }
   }
 
+  /// The registered model that is named; nil for a logged one.
+  package var name: String? {
+    switch self {
+    case .logged: nil
+    case .version(_, let name), .latest(let name), .stage(_, let name), .alias(_, let name): name
+    }
+  }
+
   private static func isBlank(_ text: String) -> Bool {
     text.unicodeScalars.allSatisfy(\.isPythonSpace)
   }

@@ -11,7 +11,8 @@ extension RecordStore {
   static func failure(_ error: DatabaseError, _ file: FilePath) -> Failure {
     let cause = error.message
     switch error.resultCode {
-    case .SQLITE_BUSY, .SQLITE_LOCKED:
+    // The last: in WAL mode others began so many transactions that this one could not for ten seconds.
+    case .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_PROTOCOL:
       return Failure(
         .locked, "`\(file)` is locked by another process",
         hint: "wait until it ends, then run the command again", cause: cause)

@@ -85,7 +85,12 @@ extension RequestShape.Kind {
   }
 
   private func message(_ json: JSONValue, _ shape: RequestShape) -> Reading {
-    guard json.members != nil else { return .broken(nil) }
+    guard json.members != nil else {
+      // Python's reader looks through the characters of a text and the items of a list for names of fields: where none
+      // is one, nothing is said.
+      let isNothing = json.string != nil || json.array?.isEmpty == true
+      return isNothing ? .value([:]) : .broken(nil)
+    }
     let (fields, isWhole) = shape.read(json)
     return isWhole ? .value(fields) : .broken(fields)
   }

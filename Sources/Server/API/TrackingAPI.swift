@@ -7,6 +7,8 @@ package struct TrackingAPI: ServerPart {
   private let tracking: Tracking
   private let limits: ServerLimits
   private let gate: AdmissionGate
+  /// Of the bodies of all requests.
+  let bodies: BodyBudget
 
   /// Every endpoint there is.
   package static let endpoints: [Endpoint] =
@@ -21,6 +23,7 @@ package struct TrackingAPI: ServerPart {
     self.gate = gate ?? AdmissionGate(places: 256, room: 1024)
     self.tracking = tracking
     self.limits = limits
+    bodies = BodyBudget(limits.jsonOfAll)
     table = EndpointTable(endpoints)
   }
 
@@ -42,7 +45,9 @@ package struct TrackingAPI: ServerPart {
     _ request: ServerRequest, _ endpoint: Endpoint, _ parameters: [String: String]
   ) async throws -> ServerAnswer {
     let hasBody = request.method != .get || request.query.isEmpty
-    let body = hasBody ? try await request.bytes(upTo: limits.json) : []
+    // Held until the answer is made, as what is read from a body is larger than the body.
+    var share = bodies.share()
+    let body = hasBody ? try await request.bytes(upTo: limits.json, &share) : []
     if request.method == .post || request.method == .put || !body.isEmpty {
       try ContentTypeRule.checkJSON(request.headers)
     }

@@ -14,7 +14,7 @@ extension AccessControl {
       let answer = try await filtered(endpoint, request, tracking)
       try afterwards(endpoint, request, answer)
       if isNoted { note(endpoint, request, address, "done") }
-      return answer
+      return try withholding(answer, from: request.identity)
     } catch {
       let refusal = APIError(any: error)
       if refusal.status == 403 {
@@ -58,7 +58,9 @@ extension AccessControl {
     case .signedIn:
       // A search reads; everything else that any user may do makes or changes something.
       let isReading = endpoint.method == .get || endpoint.path.hasSuffix("search")
-      try require([], upTo: isReading ? .read : .edit, identity)
+      try require(
+        AccessControl.questions(ofAnybodys: endpoint, request), upTo: isReading ? .read : .edit,
+        identity)
     case .admin: try requireAdmin(identity)
     case .on(let subject, let permission):
       try await check(endpoint, request, subject, permission)
@@ -103,8 +105,7 @@ extension AccessControl {
       }
     case .registeredModel(let field):
       for name in request.named(field, or: "") {
-        try require(
-          AccessControl.model(name, endpoint.path, permission), upTo: permission, identity)
+        try await require(permission, endpoint.path, model: name, identity)
       }
     case .artifactPath(let field):
       for path in request.named(field, or: "") {
@@ -115,63 +116,14 @@ extension AccessControl {
 
   /// An experiment is deleted and restored with all that stands in it.
   private static func wholeExperiment(_ id: String) -> [AccessQuestion] {
-    [
-      AccessQuestion(.experiment(id), .at(.manage)),
-      AccessQuestion(.runs, .at(.manage), else: .experiment(id)),
-      AccessQuestion(.loggedModels, .at(.manage), else: .experiment(id)),
-    ]
+    [AccessQuestion(.experiment(id), .at(.manage))]
+      + AccessSubject.belowExperiment.map {
+        AccessQuestion($0, .at(.manage), else: .experiment(id))
+      }
   }
 
   private static func creation(in id: String, _ kind: AccessSubject) -> [AccessQuestion] {
     [AccessQuestion(.experiment(id), .at(.edit)), AccessQuestion(kind, .noDenial)]
-  }
-
-  private static func model(_ name: String, _ path: String, _ permission: Permission)
-    -> [AccessQuestion]
-  {
-    let model = AccessSubject.model(name)
-    guard path.hasPrefix("model-versions/") else {
-      var questions = [AccessQuestion(model, .at(permission.granted))]
-      if path == "registered-models/delete" {
-        questions.append(AccessQuestion(.modelVersions, .at(.manage), else: model))
-      }
-      return questions
-    }
-    guard permission > .read, path != "model-versions/create" else {
-      return [
-        AccessQuestion(model, .at(permission.granted)), AccessQuestion(.modelVersions, .noDenial),
-      ]
-    }
-    return [
-      AccessQuestion(model, .at(.read)),
-      AccessQuestion(.modelVersions, .at(permission.granted), else: model),
-    ]
-  }
-
-  /// What a request names beside its own subject: metrics that go to a model as well, the run that a version comes
-  /// from.
-  private func checkPassengers(_ endpoint: Endpoint, _ request: APIRequest) async throws {
-    switch endpoint.path {
-    case "runs/log-metric", "runs/log-batch", "runs/log-inputs", "runs/outputs":
-      let items = request.list("metrics") + request.list("models") + [request.fields]
-      let models = Set(items.compactMap { $0["model_id"]?.string }.filter { !$0.isEmpty })
-      for model in models.sorted() {
-        try await require(.edit, loggedModel: model, request.identity)
-      }
-    case "model-versions/create":
-      if let run = request.text("run_id") { try await require(.read, run: run, request.identity) }
-      if let model = request.text("model_id") {
-        try await require(.read, loggedModel: model, request.identity)
-      }
-      guard let source = request.text("source"), source.hasPrefix("models:/") else { return }
-      let name = source.dropFirst(8).drop { $0 == "/" }.prefix { $0 != "/" && $0 != "@" }
-      if name.hasPrefix("m-"), !source.dropFirst(8).contains("/") {
-        try await require(.read, loggedModel: String(name), request.identity)
-      } else {
-        try require(.read, model: String(name), request.identity)
-      }
-    default: return
-    }
   }
 
   /// Who makes an experiment or a model manages it; what was granted on a model that is deleted or renamed goes or moves
@@ -184,14 +136,20 @@ extension AccessControl {
         try store.give(.experiment(id), .manage, to: user)
       }
     case "registered-models/create":
-      if let name = answer["registered_model"]?["name"]?.string, let user = request.identity.user {
-        try store.give(.model(name), .manage, to: user)
+      if let model = answer["registered_model"], let name = model["name"]?.string,
+        let user = request.identity.user
+      {
+        try store.give(RegistryFamily(of: model).container(name), .manage, to: user)
       }
     case "registered-models/delete":
-      try store.replaceGrants(on: .model(request.text("name") ?? ""), with: nil)
+      // What it was is no longer known; it had grants of one family only.
+      for family in RegistryFamily.allCases {
+        try store.replaceGrants(on: family.container(request.text("name") ?? ""), with: nil)
+      }
     case "registered-models/rename":
-      if let name = request.text("name"), let other = request.text("new_name") {
-        try store.replaceGrants(on: .model(name), with: .model(other))
+      guard let name = request.text("name"), let other = request.text("new_name") else { return }
+      for family in RegistryFamily.allCases {
+        try store.replaceGrants(on: family.container(name), with: family.container(other))
       }
     default: return
     }

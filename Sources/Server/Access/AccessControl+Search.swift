@@ -25,11 +25,12 @@ extension AccessControl {
       }
     case "registered-models/search":
       return try await refilled("registered_models", endpoint, request, tracking) {
-        mayRead(.model($0["name"]?.string ?? ""), nil)
+        mayRead(RegistryFamily(of: $0).container($0["name"]?.string ?? ""), nil)
       }
     case "model-versions/search":
       return try await refilled("model_versions", endpoint, request, tracking) {
-        mayRead(.model($0["name"]?.string ?? ""), .modelVersions)
+        let family = RegistryFamily(of: $0)
+        return mayRead(family.container($0["name"]?.string ?? ""), family.versions)
       }
     case "runs/search", "logged-models/search":
       let tier: AccessSubject = endpoint.path == "runs/search" ? .runs : .loggedModels

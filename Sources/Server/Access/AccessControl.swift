@@ -40,6 +40,11 @@ package final class AccessControl: Sendable {
     }
   }
 
+  /// Whether it depends on grants what somebody may do: not without users, and not for an administrator.
+  func needsGrants(_ permission: Permission, _ identity: Identity) -> Bool {
+    store != nil && !(identity.isAdmin && permission <= identity.scope)
+  }
+
   /// - Throws: status 403 when that is not allowed on an experiment.
   package func require(
     _ permission: Permission, experiment id: String, _ identity: Identity
@@ -51,7 +56,7 @@ package final class AccessControl: Sendable {
   /// - Throws: status 403 when that is not allowed on a run, also when there is none: whether there is one is not told.
   package func require(_ permission: Permission, run id: String, _ identity: Identity) async throws
   {
-    guard store != nil, !(identity.isAdmin && permission <= identity.scope) else { return }
+    guard needsGrants(permission, identity) else { return }
     guard let experiment = try await experiment(ofRun: id) else { throw APIError.forbidden }
     try require(
       AccessControl.questions(below: experiment, .runs, permission), upTo: permission, identity)
@@ -61,16 +66,11 @@ package final class AccessControl: Sendable {
   package func require(
     _ permission: Permission, loggedModel id: String, _ identity: Identity
   ) async throws {
-    guard store != nil, !(identity.isAdmin && permission <= identity.scope) else { return }
+    guard needsGrants(permission, identity) else { return }
     guard let experiment = try await experiment(ofModel: id) else { throw APIError.forbidden }
     try require(
       AccessControl.questions(below: experiment, .loggedModels, permission), upTo: permission,
       identity)
-  }
-
-  /// - Throws: status 403 when that is not allowed on a registered model.
-  package func require(_ permission: Permission, model name: String, _ identity: Identity) throws {
-    try require([AccessQuestion(.model(name), .at(permission.granted))], upTo: permission, identity)
   }
 
   /// - Throws: status 403 when that is not allowed on the artifacts below a path, whose first name is an experiment.
@@ -78,15 +78,29 @@ package final class AccessControl: Sendable {
     _ permission: Permission, artifacts path: ArtifactPath, _ identity: Identity
   ) throws {
     // All artifacts of all experiments are nobody's but an administrator's.
-    guard store != nil, !(identity.isAdmin && permission <= identity.scope) else { return }
+    guard needsGrants(permission, identity) else { return }
     guard let first = path.names.first, ExperimentID(first)?.description == first else {
       throw APIError.forbidden
     }
-    let below: AccessSubject? =
-      path.names.count < 2 ? nil : path.names[1] == "models" ? .loggedModels : .runs
-    guard let below else { return try require(permission, experiment: first, identity) }
+    let kinds = AccessControl.kinds(below: path.names.dropFirst(), isWhole: permission == .manage)
+    guard !kinds.isEmpty else { return try require(permission, experiment: first, identity) }
     try require(
-      AccessControl.questions(below: first, below, permission), upTo: permission, identity)
+      kinds.flatMap { AccessControl.questions(below: first, $0, permission) }, upTo: permission,
+      identity)
+  }
+
+  /// Of which kinds the files below an experiment's folder are; none when they are the experiment's own.
+  ///
+  /// - Parameter isWhole: whether it goes with all that is in it.
+  private static func kinds(below names: ArraySlice<String>, isWhole: Bool) -> [AccessSubject] {
+    guard let first = names.first else { return isWhole ? [.runs, .traces, .loggedModels] : [] }
+    switch first {
+    case "models": return [.loggedModels]
+    case "traces": return [.traces]
+    default:
+      let isRun = names.dropFirst().first == "artifacts" || RunID(first)?.hex == first
+      return isRun || isWhole ? [.runs] : []
+    }
   }
 
   /// - Throws: status 403 for all but administrators.

@@ -15,7 +15,8 @@ struct GraphQLPart: ServerPart {
       throw APIError("BAD_REQUEST", "GraphQL is asked by POST.", status: 405)
     }
     try ContentTypeRule.checkJSON(request.headers)
-    let json = try RequestBodyJSON.read(try await request.bytes(upTo: limits.json))
+    var share = api.bodies.share()
+    let json = try RequestBodyJSON.read(try await request.bytes(upTo: limits.json, &share))
     guard let operation = GraphQLOperation(json) else {
       throw APIError.invalid("The server knows no such GraphQL operation.")
     }

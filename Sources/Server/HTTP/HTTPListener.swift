@@ -100,7 +100,9 @@ extension HTTP1Channel.Configuration {
   /// Connections that hold nothing for longer or with more than the limits allow.
   init(_ limits: ServerLimits) {
     self.init(
-      additionalChannelHandlers: [HeadDeadline(seconds: limits.headSeconds)],
+      additionalChannelHandlers: [
+        TargetReader.Placement(), HeadDeadline(seconds: limits.headSeconds),
+      ],
       idleTimeout: .seconds(limits.idleSeconds),
       httpDecoderConfiguration: .init(
         maxHeaderFieldSize: limits.headerBytes, maxHeaderListSize: limits.headerBytes,

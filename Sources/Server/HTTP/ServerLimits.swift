@@ -4,6 +4,8 @@ import NIOCore
 package struct ServerLimits: Sendable {
   /// Bytes of the JSON of one request.
   package var json = 8 << 20
+  /// Bytes of the JSON that all connections together hold at once, beyond a little of each.
+  package var jsonOfAll = 256 << 20
   /// Bytes of all header fields, and how many of them.
   package var headerBytes = 16 << 10
   package var headerCount = 100

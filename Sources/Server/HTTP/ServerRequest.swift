@@ -34,8 +34,12 @@ package struct ServerRequest: Sendable {
 
   /// The whole body.
   ///
-  /// - Throws: ``APIError`` with status 413 when it has more bytes than `limit`; one that says so in its head is not read.
-  package func bytes(upTo limit: Int) async throws -> [UInt8] {
+  /// - Parameter share: of what all bodies may hold; it must live as long as the bytes, or what is made of them.
+  /// - Throws: ``APIError`` with status 413 when it has more bytes than `limit`, 503 when the server holds too many of
+  ///   others; one that says in its head that it would is not read.
+  package func bytes(
+    upTo limit: Int, _ share: inout BodyBudget.Share
+  ) async throws -> [UInt8] {
     let tooLarge = APIError(
       "INVALID_PARAMETER_VALUE",
       "The body of the request exceeds the maximum length of \(limit) bytes.",
@@ -43,12 +47,14 @@ package struct ServerRequest: Sendable {
     if let declared = headers[.contentLength] {
       guard let length = Int(declared), length <= limit else { throw tooLarge }
       if length == 0 { return [] }
+      try share.expect(length)
     }
     var bytes: [UInt8] = []
     var pace = BodyPace()
     for try await var buffer in body {
       try pace.take(buffer.readableBytes)
       guard bytes.count + buffer.readableBytes <= limit else { throw tooLarge }
+      try share.grow(to: bytes.count + buffer.readableBytes)
       bytes.append(contentsOf: buffer.readBytes(length: buffer.readableBytes) ?? [])
     }
     return bytes

@@ -76,7 +76,7 @@ enum LoggedModelEndpoints {
   }
 
   static let deleteTag = Endpoint(
-    .delete, "logged-models/{model_id}/tags/{tag_key}", access: access(.edit)
+    .delete, "logged-models/{model_id}/tags/{tag_key}", access: access(.manage)
   ) { request, tracking in
     let (id, key) = (request.model, request.parameters["tag_key"] ?? "")
     try await tracking.store.write { try $0.deleteTag(key, ofLoggedModel: id) }

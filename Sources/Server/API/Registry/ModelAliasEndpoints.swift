@@ -20,7 +20,7 @@ enum ModelAliasEndpoints {
   }
 
   static let delete = Endpoint(
-    .delete, "registered-models/alias", access: .on(.registeredModel("name"), .edit),
+    .delete, "registered-models/alias", access: .on(.registeredModel("name"), .manage),
     shape: ["name": .text, "alias": .text], rules: rules
   ) { request, tracking in
     let (name, alias) = (request.plainText("name"), request.plainText("alias"))

@@ -35,7 +35,7 @@ struct ModelArtifacts: ServerPart {
     }
     let path = try ArtifactPath(text)
     let (name, version) = (request.query["name"] ?? "", request.query["version"] ?? "")
-    try tracking.access.require(.read, model: name, request.identity)
+    try await tracking.access.requireFiles(ofModel: name, request.identity)
     let found = try await tracking.store.read { try $0.modelVersion(of: name, version) }
     return try await download(try await root(of: found), path, request)
   }

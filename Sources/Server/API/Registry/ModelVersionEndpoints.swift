@@ -107,7 +107,7 @@ enum ModelVersionEndpoints {
   }
 
   static let deleteTag = Endpoint(
-    .delete, "model-versions/delete-tag", access: .on(.registeredModel("name"), .edit),
+    .delete, "model-versions/delete-tag", access: .on(.registeredModel("name"), .manage),
     shape: ["name": .text, "version": .text, "key": .text],
     rules: .versionName + [FieldRule("key", .string, .required)]
   ) { request, tracking in

@@ -54,11 +54,7 @@ enum GrantEndpoints {
     try asked.require(asked.managesUsers || asked.me.name == asked.text("username"))
     let user = try asked.user()
     try AccessStore.checkKind(subject.kind)
-    guard subject.id == "*" || AccessSubject.singleKinds.contains(subject.kind) else {
-      throw APIError.invalid(
-        "resource_type '\(subject.kind)' is not supported by the per-user permission convenience APIs."
-      )
-    }
+    try checkIsSingle(subject)
     let level = asked.book.level(of: user, on: subject)
     return ["allowed": .bool(level >= .use), "permission": .string(level.rawValue)]
   }
@@ -69,10 +65,27 @@ enum GrantEndpoints {
     guard !asked.me.isAdmin else { return subject }
     try AccessStore.rejectWorkspace(subject)
     try AccessStore.checkKind(subject.kind)
+    try checkIsSingle(subject)
     try asked.require(
       subject.id == "*"
         ? asked.managesUsers : asked.book.level(of: asked.me, on: subject) >= .manage)
     return subject
+  }
+
+  /// - Throws: status 400 when things of this kind are not managed one by one.
+  private static func checkIsSingle(_ subject: AccessSubject) throws(APIError) {
+    guard subject.id != "*" else { return }
+    guard AccessSubject.delegatedKinds.contains(subject.kind) else {
+      throw .invalid(
+        """
+        resource_type '\(subject.kind)' is not supported by the per-user permission convenience \
+        APIs.
+        """)
+    }
+    guard subject.kind != "scorer" || subject.id.contains("/") else {
+      throw .invalid(
+        "Invalid scorer resource_id. Expected '<experiment_id>/<scorer_name>'.")
+    }
   }
 
   private static func answer(_ user: AccessUser, _ book: AccessBook) -> JSONValue {

@@ -40,6 +40,7 @@ private struct LegacyGrants: Sendable {
       },
       endpoint(.patch, "update", permission: true) { asked, subject, user in
         let level = try asked.text("permission")
+        try AccessStore.checkLevel(level, for: subject)
         let grant = try existing(asked, subject, user)
         _ = try await asked.change { try $0.updateGrant(grant.id, level) }
         return [:]

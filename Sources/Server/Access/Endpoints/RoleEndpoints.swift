@@ -33,7 +33,7 @@ enum RoleEndpoints {
   ) { request, tracking in
     let asked = try AccessRequest(request, tracking)
     let id = try asked.int("role_id")
-    try asked.require(asked.managesUsers || asked.me.roles.contains(id))
+    try asked.requireMember(ofRole: id)
     return try role(id, asked)
   }
 
@@ -137,6 +137,13 @@ extension AccessRequest {
   func requireManager(of workspace: String) throws(APIError) {
     let manages = book.managesWorkspace(me) && workspace == AccessRole.defaultWorkspace
     try require(me.isAdmin || manages)
+  }
+
+  /// - Throws: status 403 unless the sender has any role in the workspace of a role; also when there is no such role.
+  func requireMember(ofRole id: Int64) throws(APIError) {
+    guard !me.isAdmin else { return }
+    guard let role = book.roles[id] else { throw .forbidden }
+    try require(book.roles(of: me).contains { $0.workspace == role.workspace })
   }
 
   /// - Throws: status 403 unless the sender looks after the workspace of a role; also when there is no such role, which

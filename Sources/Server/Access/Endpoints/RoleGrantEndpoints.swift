@@ -35,7 +35,7 @@ enum RoleGrantEndpoints {
   ) { request, tracking in
     let asked = try AccessRequest(request, tracking)
     let id = try asked.int("role_id")
-    try asked.require(asked.managesUsers || asked.me.roles.contains(id))
+    try asked.requireMember(ofRole: id)
     guard let role = asked.book.roles[id] else {
       throw APIError.missing("Role with id=\(id) not found")
     }

@@ -45,7 +45,14 @@ package struct HostRule: Sendable, Hashable {
     guard request.headers[HostRule.host] == nil else {
       throw APIError("BAD_REQUEST", "There must be one Host header.", status: 400)
     }
-    if !request.path.hasPrefix("/") { try takeAuthority(of: &request) }
+    if !request.path.hasPrefix("/") {
+      guard let path = HostRule.path(of: request.path, on: request.authority) else {
+        throw APIError(
+          "BAD_REQUEST", "The target must be a path, or name the host of the Host header.",
+          status: 400)
+      }
+      request.path = path
+    }
     guard let authority = request.authority, HostRule.split(authority.lowercased()) != nil else {
       throw APIError("BAD_REQUEST", "The Host header is missing or malformed.", status: 400)
     }
@@ -57,18 +64,16 @@ package struct HostRule: Sendable, Hashable {
     }
   }
 
-  /// An absolute target (`GET http://host/path`) names a host of its own, which must be the one of the head.
-  private func takeAuthority(of request: inout ServerRequest) throws(APIError) {
-    for scheme in ["http://", "https://"] where request.path.lowercased().hasPrefix(scheme) {
-      let rest = request.path.dropFirst(scheme.count)
-      let path = rest.firstIndex(of: "/") ?? rest.endIndex
-      let authority = String(rest[..<path])
-      guard authority.lowercased() == request.authority?.lowercased() else { break }
-      request.path = path == rest.endIndex ? "/" : String(rest[path...])
-      return
+  /// The path of an absolute target (`http://host/path`), which names a host of its own; nil when that is not the host
+  /// of the head, or the target is none.
+  static func path(of target: String, on host: String?) -> String? {
+    for scheme in ["http://", "https://"] where target.lowercased().hasPrefix(scheme) {
+      let rest = target.dropFirst(scheme.count)
+      let end = rest.firstIndex { $0 == "/" || $0 == "?" || $0 == "#" } ?? rest.endIndex
+      guard rest[..<end].lowercased() == host?.lowercased() else { return nil }
+      return rest[end...].hasPrefix("/") ? String(rest[end...]) : "/" + rest[end...]
     }
-    throw APIError(
-      "BAD_REQUEST", "The target must be a path, or name the host of the Host header.", status: 400)
+    return nil
   }
 
   private static let host = HTTPField.Name("Host").unsafelyUnwrapped
