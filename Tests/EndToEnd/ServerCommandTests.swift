@@ -59,12 +59,17 @@ import Testing
 
   /// Sends half of a file, waits until nobody new is served, and sends the rest.
   private static let upload = """
-    import socket, sys, time
+    import re, socket, sys, time, urllib.request
     port = int(sys.argv[1])
+    def begun():
+        text = urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics").read().decode()
+        return int(re.search(r"^reprise_inflight_requests (\\d+)", text, re.M).group(1))
+    before = begun()
     path = "/api/2.0/mlflow-artifacts/artifacts/0/kept.bin"
     client = socket.create_connection(("127.0.0.1", port))
     head = f"PUT {path} HTTP/1.1\\r\\nHost: 127.0.0.1:{port}\\r\\nContent-Length: 1000000\\r\\n\\r\\n"
     client.sendall(head.encode() + b"x" * 500000)
+    while begun() == before: time.sleep(0.02)
     print("half", flush=True)
     for _ in range(3000):
         try:
