@@ -25,7 +25,7 @@ import Testing
     #expect(outline.points.map(\.value.isNaN) == values.map(\.isNaN))
   }
 
-  @Test("a long curve keeps its ends, its peaks and what is no number", arguments: [101, 997, 5000])
+  @Test("a long curve keeps its ends, peaks and what is no number", arguments: [101, 997, 5000])
   func long(count: Int) throws {
     var random = SeededRandom(seed: 5)
     var values = (0..<count).map { _ in Double.random(in: 0...1, using: &random) }

@@ -87,7 +87,8 @@ struct PageFrame {
   private var shortcuts: HTML {
     let keys: [(String, Phrase)] = [
       ("j k ↓ ↑", .keysMove), ("Enter", .keysOpen), ("x", .keysSelect), ("c", .keysCompare),
-      ("/", .keysFilter), ("[ ]", .keysPages), ("t", .keysTheme), ("?", .keysHelp),
+      ("/", .keysFilter), ("[ ]", .keysPages), ("e", .keysEdit), ("t", .keysTheme),
+      ("?", .keysHelp),
     ]
     return """
       <dialog id="keys" aria-labelledby="keys-title"><form method="dialog">

@@ -5,8 +5,8 @@ import Records
 extension RunReport {
   /// The end of what the run wrote; the rest comes a stretch at a time.
   var logs: Section? {
-    guard document.logSize > 0 || run.status == .running else { return nil }
-    let isLive = run.status == .running
+    guard document.logSize > 0 || run.isOpen else { return nil }
+    let isLive = run.isOpen
     let shownAll = document.logLines.first.map { $0.place == 0 } ?? true
     let earlier: HTML = """
       <a class="earlier" href="\(path)/log"\(shownAll ? " hidden" as HTML : .nothing)>\(at[.earlierLines])</a>

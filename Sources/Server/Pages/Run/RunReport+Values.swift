@@ -56,9 +56,9 @@ extension RunReport {
   }
 
   var tags: Section? {
-    let tags = run.tags.filter { !$0.key.hasPrefix("mlflow.") && !$0.key.hasPrefix("reprise.") }
-    guard !tags.isEmpty else { return nil }
-    return Section(id: "tags", title: .tags, content: pairs(tags.map { ($0.key, "\($0.value)") }))
+    TagForms(at: at, path: path, run.tags).html.map {
+      Section(id: "tags", title: .tags, content: $0)
+    }
   }
 
   /// Runs that this one started.
