@@ -33,7 +33,8 @@ struct ComparisonPage {
   private var body: HTML {
     """
     \(legend)
-    <section aria-labelledby="differ"><h2 id="differ">\(at[.whatDiffers])</h2>\(ComparisonTable(at: at, runs: runs).html)</section>
+    <section aria-labelledby="differ"><h2 id="differ">\(at[.whatDiffers])\
+    </h2>\(ComparisonTable(at: at, runs: runs).html)</section>
     \(curveSection)
     \(ComparisonPlots(at: at, runs: runs).html)
     """

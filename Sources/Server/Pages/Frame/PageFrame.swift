@@ -72,7 +72,8 @@ struct PageFrame {
   private var languages: HTML {
     let other: Language = at.language == .english ? .korean : .english
     return """
-      <a class="plain" href="\(address("lang", other.rawValue))" lang="\(other.rawValue)" hreflang="\(other.rawValue)">\(other.ownName)</a>
+      <a class="plain" href="\(address("lang", other.rawValue))" lang="\(other.rawValue)" \
+      hreflang="\(other.rawValue)">\(other.ownName)</a>
       """
   }
 

@@ -18,8 +18,10 @@ extension RunReport {
     return Section(
       id: "metrics", title: .metrics,
       content: """
-        <div class="sheet" tabindex="0" role="group" aria-label="\(at[.metrics])"><table class="values"><thead><tr><th scope="col">\(at[.name])</th>\
-        <th scope="col" class="number">\(at[.latest])</th><th scope="col" class="number">\(at[.step])</th></tr></thead><tbody>
+        <div class="sheet" tabindex="0" role="group" aria-label="\(at[.metrics])"><table class="values">\
+        <thead><tr><th scope="col">\(at[.name])</th>\
+        <th scope="col" class="number">\(at[.latest])</th><th scope="col" class="number">\(at[.step])\
+        </th></tr></thead><tbody>
         \(inReadingOrder(run.metrics.map(\.key)).compactMap(run.metric).map { metric in
           """
           <tr data-metric="\(metric.key)"><th scope="row">\(metric.key)</th><td class="number">\(PageNumber.metric(metric.value))</td>\
@@ -36,7 +38,8 @@ extension RunReport {
     return Section(
       id: "parameters", title: .parameters,
       content: """
-        <table class="values"><thead class="unseen"><tr><th scope="col">\(at[.name])</th><th scope="col">\(at[.value])</th>\
+        <table class="values"><thead class="unseen"><tr><th scope="col">\(at[.name])</th>\
+        <th scope="col">\(at[.value])</th>\
         <th scope="col">\(at[.note])</th></tr></thead><tbody>
         \(run.params.map { param in
           """

@@ -109,7 +109,8 @@ struct RunReport {
     return """
       <div class="play"><span class="label" id="play-label">\(at[.playAgain])</span>\
       <pre tabindex="0" aria-labelledby="play-label">\(command)</pre>\
-      <button type="button" class="copy" data-copy="\(command)" data-done="\(at[.copied])" hidden>\(at[.copy])</button></div>
+      <button type="button" class="copy" data-copy="\(command)" data-done="\(at[.copied])" \
+      hidden>\(at[.copy])</button></div>
       """
   }
 }
