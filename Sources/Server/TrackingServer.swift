@@ -8,6 +8,8 @@ package struct TrackingServer: Sendable {
   private let listener: HTTPListener
   private let store: RecordStore
   private let hosts = HostGuard()
+  /// Those who follow runs.
+  package let live = LiveReaders()
   private let safety: ServerSafety
   private let responder: ServerResponder
   private let address: HTTPListener.Address
@@ -33,7 +35,10 @@ package struct TrackingServer: Sendable {
         ArtifactProxy(artifacts: tracking.artifacts, access: access),
         RunArtifacts(tracking: tracking, artifacts: tracking.artifacts),
         ModelArtifacts(tracking: tracking), api, GraphQLPart(api: api, limits: safety.limits),
-        GatedPart(part: PageAccess(pages: Pages(store: store), access: access), gate: gate),
+        PageActions(api: api),
+        GatedPart(
+          part: PageAccess(pages: Pages(store: store, access: access, live: live), access: access),
+          gate: gate),
       ], logger: logger)
     responder.metrics = (metrics, RouteNames(endpoints))
     self.responder = responder
@@ -82,5 +87,9 @@ package struct TrackingServer: Sendable {
     await responder.answer(request)
   }
 
-  package func stop() async { await listener.stop() }
+  /// Ends what goes on by itself, lets the rest come to its end.
+  package func stop() async {
+    live.stop()
+    await listener.stop()
+  }
 }

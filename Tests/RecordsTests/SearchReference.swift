@@ -37,15 +37,29 @@ struct SearchReference: Sendable {
     Filter(text: "run_name = 'run 17'") { $0.name == "run 17" },
     Filter(text: "metrics.never > 0") { _ in false },
     Filter(text: "params.never IS NULL AND status = 'RUNNING'") { _ in true },
+    Filter(text: "tags.u LIKE '1%' AND params.p != '3'") {
+      $0.tag("u")?.hasPrefix("1") == true && $0.param("p").map { $0.value != "3" } ?? false
+    },
+    Filter(text: "tags.t IS NULL AND params.p IS NOT NULL") {
+      $0.tag("t") == nil && $0.param("p") != nil
+    },
   ]
 
   /// A key to sort by: missing values come last, and NaN before them.
   struct Key: Sendable, Comparable {
     var rank: Int
-    var value: Double
+    var value = 0.0
+    /// In the order of its bytes.
+    var text = ""
+    var isDescending = false
 
     static func < (left: Key, right: Key) -> Bool {
-      (left.rank, left.value) < (right.rank, right.value)
+      if (left.rank, left.value) != (right.rank, right.value) {
+        return (left.rank, left.value) < (right.rank, right.value)
+      }
+      return left.isDescending
+        ? right.text.utf8.lexicographicallyPrecedes(left.text.utf8)
+        : left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
     }
   }
 
@@ -83,7 +97,26 @@ struct SearchReference: Sendable {
         metric($0, "a", 1),
       ]
     },
+    Order(texts: ["params.p"]) { [text($0.param("p")?.value)] },
+    Order(texts: ["params.long DESC", "start_time"]) {
+      [
+        text($0.param("long")?.value, isDescending: true),
+        Key(rank: 0, value: Double($0.startTime)),
+      ]
+    },
+    Order(texts: ["tags.t", "params.p DESC"]) {
+      [text($0.tag("t")), text($0.param("p")?.value, isDescending: true)]
+    },
+    Order(texts: ["tags.u DESC"]) { [text($0.tag("u"), isDescending: true)] },
+    Order(texts: ["run_name"]) { [text($0.name)] },
+    Order(texts: ["run_name DESC", "metrics.b"]) {
+      [text($0.name, isDescending: true), metric($0, "b", 1)]
+    },
   ]
+
+  private static func text(_ value: String?, isDescending: Bool = false) -> Key {
+    Key(rank: value == nil ? 1 : 0, text: value ?? "", isDescending: isDescending)
+  }
 
   private static func metric(_ run: Run, _ key: String, _ sign: Double) -> Key {
     guard let value = run.metric(key)?.value else { return Key(rank: 2, value: 0) }
@@ -102,9 +135,11 @@ struct SearchReference: Sendable {
       if index % 3 != 0 { metrics.append(Metric("b", Double(index % 8), timestamp: 1)) }
       let digit = Int.random(in: 0...9, using: &random)
       try fixture.run(
-        "run \(index)", at: Int64.random(in: 0...200, using: &random),
-        params: index % 7 == 0 ? [] : [Param("p", "\(digit)")],
-        tags: index % 2 == 0 ? [Tag("t", "x")] : [], metrics: metrics)
+        "run \(index % 400)", at: Int64.random(in: 0...200, using: &random),
+        params: (index % 7 == 0 ? [] : [Param("p", "\(digit)")])
+          + [Param("long", String(repeating: "é", count: 90 + digit * 2) + "\(index % 13)")],
+        tags: (index % 2 == 0 ? [Tag("t", "x")] : []) + [Tag("u", "\(index % 40)")],
+        metrics: metrics)
     }
     runs = try fixture.store.search(RunSearch(limit: 10_000))
   }

@@ -67,3 +67,26 @@ import Testing
     #expect(try fixture.names(limit: .max, offset: .max).isEmpty)
   }
 }
+
+@Suite("Tallies of runs") struct TallyTests {
+  @Test("runs are counted by how they stand, without those that are deleted") func tallies() throws
+  {
+    let fixture = try StoreFixture()
+    let other = try fixture.store.createExperiment("other").id
+    let states: [RunStatus] = [.running, .scheduled, .finished, .failed, .killed, .finished]
+    for (index, status) in states.enumerated() {
+      let id = try fixture.run(at: Int64(index), in: other)
+      try fixture.store.update(id, status: status)
+    }
+    let gone = try fixture.run(at: 99, in: other)
+    #expect(try fixture.store.runCount(of: other) == 7)
+    try fixture.store.delete([gone])
+    var tally = RunTally()
+    (tally.runs, tally.running, tally.failed, tally.latest) = (6, 2, 2, 5)
+    #expect(try fixture.store.tallies() == [other: tally])
+    #expect(try fixture.store.runCount(of: other) == 6)
+    try fixture.store.restore([gone])
+    #expect(try fixture.store.tallies()[other]?.latest == 99)
+    #expect(try fixture.store.runCount(of: .defaultExperiment) == 0)
+  }
+}

@@ -13,7 +13,7 @@ enum Schema {
   static let applicationID = 0x7270_7273
 
   private static let migrations: [@Sendable (Database) throws -> Void] = [
-    createVersion1, createVersion2,
+    createVersion1, createVersion2, createVersion3,
   ]
 
   /// What a database file is, as far as its first page tells.

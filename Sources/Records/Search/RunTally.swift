@@ -17,31 +17,41 @@ extension RecordStore {
   /// The tallies of all experiments that have runs.
   package func tallies() throws -> [ExperimentID: RunTally] {
     try reading { db in
-      let statement = try db.cachedStatement(
-        sql: """
-          SELECT experiment, count(*), sum(status IN ('RUNNING', 'SCHEDULED')),
-            sum(status IN ('FAILED', 'KILLED')), max(started)
-          FROM runs WHERE deleted IS NULL GROUP BY experiment
-          """)
       var tallies: [ExperimentID: RunTally] = [:]
-      let rows = try Row.fetchCursor(statement)
-      while let row = try rows.next() {
+      let all = try db.cachedStatement(
+        sql: """
+          SELECT experiment, count(*), max(started) FROM runs INDEXED BY runs_of_experiment
+          WHERE deleted IS NULL GROUP BY experiment
+          """)
+      for row in try Row.fetchAll(all) {
         var tally = RunTally()
-        (tally.runs, tally.running, tally.failed) = (row[1], row[2], row[3])
-        tally.latest = row[4]
+        (tally.runs, tally.latest) = (row[1], row[2])
         tallies[ExperimentID(number: row[0])] = tally
+      }
+      let standing = try db.cachedStatement(
+        sql: """
+          SELECT experiment, sum(status IN ('RUNNING', 'SCHEDULED')),
+            sum(status IN ('FAILED', 'KILLED'))
+          FROM runs INDEXED BY runs_standing
+          WHERE deleted IS NULL AND status <> 'FINISHED' GROUP BY experiment
+          """)
+      for row in try Row.fetchAll(standing) {
+        let id = ExperimentID(number: row[0])
+        tallies[id]?.running = row[1]
+        tallies[id]?.failed = row[2]
       }
       return tallies
     }
   }
-}
 
-extension RecordStore {
   /// How many runs an experiment has that are not deleted.
   package func runCount(of experiment: ExperimentID) throws -> Int {
     try reading { db in
       let statement = try db.cachedStatement(
-        sql: "SELECT count(*) FROM runs WHERE experiment = ? AND deleted IS NULL")
+        sql: """
+          SELECT count(*) FROM runs INDEXED BY runs_of_experiment
+          WHERE experiment = ? AND deleted IS NULL
+          """)
       return try Int.fetchOne(statement, arguments: [experiment.number]) ?? 0
     }
   }

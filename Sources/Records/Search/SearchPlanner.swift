@@ -7,22 +7,24 @@ import SystemPackage
 /// Three ways lead there. A short walk is tried first, and is all when matches are frequent; else the cheapest way is
 /// taken by an estimate from short counts in the indexes:
 /// - walking the runs, newest first, and testing each, until there are enough: good when many runs match;
-/// - walking the index of the metric that is sorted by, the same way;
+/// - walking the index of the metric, parameter or tag that is sorted by, the same way;
 /// - collecting the runs that match one rare clause from that clause's index, testing the others on each, and sorting
 ///   what is left.
 ///
 /// CROSS JOIN and INDEXED BY hold SQLite to the way chosen; it has no statistics that would let it choose well.
 struct SearchPlanner {
   let db: Database
-  private let search: RunSearch
-  private let compiler: SearchCompiler
+  let search: RunSearch
+  let compiler: SearchCompiler
   /// What is asked of every run beside the clauses: its experiment and lifecycle.
-  private let scope: [SQLText]
+  let scope: [SQLText]
   /// The clauses, one by one.
-  private let conditions: [SQLText]
+  let conditions: [SQLText]
   /// The orders that any run has a value for.
-  private let orders: [RunOrder]
+  let orders: [RunOrder]
   private let experiments: [ExperimentID]?
+  /// The values that are sorted by first, when an index has all of them in order.
+  private let values: OrderedValues?
 
   /// - Returns: nil when no run can match.
   init?(_ search: RunSearch, _ db: Database, _ store: RecordStore) throws {
@@ -36,6 +38,11 @@ struct SearchPlanner {
     if let experiments, experiments.isEmpty { return nil }
     scope = SearchPlanner.scope(experiments, search.view)
     orders = try SearchPlanner.known(search.order, compiler)
+    if let first = orders.first {
+      values = try OrderedValues(first.field, compiler.keys, db)
+    } else {
+      values = nil
+    }
     var conditions: [SQLText] = []
     for clause in search.filter.clauses {
       guard let condition = try compiler.condition(clause) else { return nil }
@@ -68,9 +75,7 @@ struct SearchPlanner {
   }
 
   private func walk() throws -> [Int64] {
-    if case .metric(let key)? = orders.first?.field, let id = try compiler.keys.known(key) {
-      return try walkMetric(key, id)
-    }
+    if let values { return try walk(values) }
     return try select(
       SQLText("runs AS r \(index(for: orders))"), scope + conditions, orders, search.limit,
       search.offset)
@@ -114,14 +119,20 @@ struct SearchPlanner {
     }
   }
 
-  /// The index that gives runs in order, when only the start time counts.
-  private func index(for orders: [RunOrder]) -> String {
+  /// The index that gives runs in the order of what is sorted by first, as far as there is one.
+  func index(for orders: [RunOrder]) -> String {
+    if isByName { return "INDEXED BY runs_named" }
     let byTime = orders.isEmpty || orders.first?.field == .attribute(.startTime)
     if let experiments, experiments.count == 1 { return "INDEXED BY runs_of_experiment" }
     return byTime && search.view == .active ? "INDEXED BY runs_newest" : "NOT INDEXED"
   }
 
-  private func select(
+  /// Whether names come first, of runs that the index of names has.
+  private var isByName: Bool {
+    orders.first?.field == .attribute(.name) && search.view == .active
+  }
+
+  func select(
     _ source: SQLText, _ conditions: [SQLText], _ orders: [RunOrder], _ limit: Int, _ offset: Int,
     leading: String = ""
   ) throws -> [Int64] {
@@ -132,155 +143,6 @@ struct SearchPlanner {
       + SQLText(" ORDER BY \(leading)\(order.terms) LIMIT ? OFFSET ?", [limit, offset])
     return try Int64.fetchAll(
       db.makeStatement(sql: query.sql), arguments: StatementArguments(query.arguments))
-  }
-
-  // MARK: Walking the index of a metric
-
-  /// Runs in the order of a metric: those with a number, then those with NaN, then those without it.
-  private func walkMetric(_ key: String, _ id: Int64) throws -> [Int64] {
-    let rest = Array(orders.dropFirst())
-    let direction = orders[0].isAscending ? "" : " DESC"
-    let source = SQLText(
-      """
-      latest_metrics AS o INDEXED BY latest_by_value CROSS JOIN runs AS r ON r.number = o.run
-      """)
-    // Clauses about the same metric become bounds of the walk.
-    var bounds: [SQLText] = []
-    var others: [SQLText] = []
-    for (clause, condition) in zip(search.filter.clauses, conditions) {
-      if clause.subject == .metric(key) {
-        bounds.append(compiler.metricTest(clause.test, on: "o.value"))
-      } else {
-        others.append(condition)
-      }
-    }
-    let keyed = [SQLText("o.key = \(id)")] + bounds + scope + others
-
-    var found = try select(
-      source, keyed + [SQLText("o.value IS NOT NULL")], rest, search.limit, search.offset,
-      leading: "o.value\(direction), ")
-    var window = Window(limit: search.limit, offset: search.offset)
-    func advance(_ source: SQLText, _ conditions: [SQLText], _ last: [Int64]) throws {
-      try window.advance(found: last.count) { try count(source, conditions) }
-    }
-    try advance(source, keyed + [SQLText("o.value IS NOT NULL")], found)
-    guard window.limit > 0 else { return found }
-
-    let nan = keyed + [SQLText("o.value IS NULL")]
-    let second = try select(source, nan, rest, window.limit, window.offset)
-    found += second
-    try advance(source, nan, second)
-    guard window.limit > 0, bounds.isEmpty else { return found }
-
-    let without = SQLText(
-      "NOT EXISTS (SELECT 1 FROM latest_metrics AS m WHERE m.run = r.number AND m.key = \(id))")
-    return try found
-      + select(
-        SQLText("runs AS r \(index(for: rest))"), scope + others + [without], rest, window.limit,
-        window.offset)
-  }
-
-  private func count(_ source: SQLText, _ conditions: [SQLText]) throws -> Int {
-    let query = SQLText("SELECT count(*) FROM ") + source + SQLText(" WHERE ") + .all(conditions)
-    return try count(query)
-  }
-
-  private func count(_ query: SQLText) throws -> Int {
-    try Int.fetchOne(
-      db.makeStatement(sql: query.sql), arguments: StatementArguments(query.arguments)) ?? 0
-  }
-
-  /// What is still wanted of a list that is read in parts.
-  private struct Window {
-    var limit: Int
-    var offset: Int
-
-    /// - Parameters:
-    ///   - found: how many rows the last part gave.
-    ///   - count: how many it holds; asked only when it gave none.
-    mutating func advance(found: Int, count: () throws -> Int) rethrows {
-      limit -= found
-      if found > 0 {
-        offset = 0
-      } else if offset > 0 {
-        offset -= min(offset, try count())
-      }
-    }
-  }
-
-  // MARK: Starting from a rare clause
-
-  /// A clause that an index answers, and how many rows it has there.
-  private struct Seed {
-    var source: SQLText
-    var condition: SQLText
-    var count: Int
-    /// The place of the clause in the filter.
-    var clause = 0
-  }
-
-  /// Counting stops here: what is not rare need not be known exactly.
-  private static let countLimit = 20_000
-
-  private func seeds(total: Int) throws -> [Seed] {
-    try search.filter.clauses.enumerated().compactMap { index, clause in
-      guard var seed = try seed(clause) else { return nil }
-      seed.clause = index
-      let query =
-        SQLText("SELECT count(*) FROM (SELECT 1 FROM ") + seed.source + SQLText(" WHERE ")
-        + seed.condition + SQLText(" LIMIT \(SearchPlanner.countLimit))")
-      seed.count = try count(query)
-      if seed.count == SearchPlanner.countLimit { seed.count = max(seed.count, total / 2) }
-      return seed
-    }
-  }
-
-  private func seed(_ clause: RunFilter.Clause) throws -> Seed? {
-    switch (clause.subject, clause.test) {
-    case (.metric, .number(.notEqual, _)): return nil
-    case (.metric(let key), let test):
-      return try indexed(
-        "latest_metrics", "latest_by_value", key, compiler.test(test, on: "d.value"))
-    case (.param(let key), .text(.equal, let text)):
-      return try indexed("params", "params_by_value", key, text)
-    case (.tag(let key), .text(.equal, let text)):
-      return try indexed("tags", "tags_by_value", key, text)
-    case (.attribute(.name), .text(.equal, let text)):
-      return try indexed("tags", "tags_by_value", Tag.runName, text)
-    case (.attribute(.runID), .text(.equal, _)), (.attribute(.runID), .list(true, _)):
-      return Seed(source: SQLText("runs AS d"), condition: runIDs(clause.test), count: 0)
-    default: return nil
-    }
-  }
-
-  private func runIDs(_ test: RunFilter.Test) -> SQLText { compiler.test(test, on: "d.id") }
-
-  private func indexed(_ table: String, _ index: String, _ key: String, _ text: String) throws
-    -> Seed?
-  {
-    guard text.unicodeScalars.count <= Schema.indexedLength else { return nil }
-    return try indexed(
-      table, index, key,
-      SQLText("d.value = ? AND length(d.value) <= \(Schema.indexedLength)", [text]))
-  }
-
-  private func indexed(
-    _ table: String, _ index: String, _ key: String, _ condition: SQLText
-  ) throws -> Seed? {
-    guard let id = try compiler.keys.known(key) else { return nil }
-    return Seed(
-      source: SQLText("\(table) AS d INDEXED BY \(index)"),
-      condition: SQLText("d.key = \(id) AND ") + condition, count: 0)
-  }
-
-  private func collect(from seed: Seed) throws -> [Int64] {
-    var others = conditions
-    others.remove(at: seed.clause)
-    let isRuns = seed.source.sql == "runs AS d"
-    return try select(
-      seed.source
-        + SQLText(" CROSS JOIN runs AS r ON r.number = \(isRuns ? "d.number" : "d.run")"),
-      [seed.condition] + scope + others, orders, search.limit, search.offset)
   }
 
   /// How many steps a walk takes until it has found enough, as far as the counts tell.
@@ -296,7 +158,8 @@ struct SearchPlanner {
   private var isInOrder: Bool {
     switch orders.first?.field {
     case nil, .attribute(.startTime): true
-    case .metric: true
+    case .attribute(.name): isByName
+    case .metric, .param, .tag: values != nil
     default: false
     }
   }

@@ -3,8 +3,7 @@
 
 {
   const svgName = "http://www.w3.org/2000/svg";
-  const controls = document.querySelector("form[data-charts]");
-  const figures = [...document.querySelectorAll("figure[data-src]")];
+  let controls = null, figures = [];
   const ranges = new Map();
 
   function make(name, attributes, parent) {
@@ -58,7 +57,7 @@
     else figure.dataset.old = "";
   }
 
-  if (controls) {
+  function listen() {
     const slide = controls.elements.smooth;
     const output = controls.querySelector("output");
     const off = slide.value === "0.0" || slide.value === "0" ? output.textContent : null;
@@ -225,10 +224,23 @@
     }
   }
 
-  for (const figure of figures) {
-    observer.observe(figure);
-    ready(figure);
+  // Also when a page that goes on got new figures
+  function begin() {
+    controls = document.querySelector("form[data-charts]");
+    figures = [...document.querySelectorAll("figure[data-src]")];
+    if (controls && !("ready" in controls.dataset)) {
+      controls.dataset.ready = "";
+      listen();
+    }
+    for (const figure of figures) {
+      if ("ready" in figure.dataset) continue;
+      figure.dataset.ready = "";
+      observer.observe(figure);
+      ready(figure);
+    }
   }
+  begin();
+  document.addEventListener("reprise:fresh", begin);
 
   // Dots and lines that carry what they are
 

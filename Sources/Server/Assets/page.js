@@ -77,6 +77,17 @@ if (links.size) {
   for (const id of links.keys()) observer.observe(document.getElementById(id));
 }
 
+// Menus close when something else is wanted.
+
+for (const details of document.querySelectorAll("details.menu")) {
+  document.addEventListener("click", event => { if (!details.contains(event.target)) details.open = false; });
+  details.addEventListener("keydown", event => {
+    if (event.key !== "Escape") return;
+    details.open = false;
+    details.querySelector("summary").focus();
+  });
+}
+
 // Keys
 
 const keys = document.getElementById("keys");
@@ -93,6 +104,13 @@ document.addEventListener("keydown", event => {
   switch (event.key) {
     case "?": keys.showModal(); break;
     case "t": switchTheme(); break;
+    case "e": {
+      const menu = document.querySelector("details.edit");
+      if (!menu) return;
+      menu.open = true;
+      menu.querySelector("input[type=text], button")?.focus();
+      break;
+    }
     case "/": {
       const field = document.getElementById("filter") ?? document.getElementById("log-find") ?? document.getElementById("find");
       field.focus();

@@ -37,9 +37,12 @@
     });
   }
 
-  function addLines(html) {
+  // A line without an end is replaced by what it has become.
+  function addLines(html, isOpen = false) {
     const pre = log.querySelector("pre");
+    pre.querySelector(".open")?.remove();
     pre.insertAdjacentHTML("beforeend", html);
+    if (isOpen) pre.lastElementChild.classList.add("open");
     // A window that is open for days must not keep all of it.
     while (pre.childElementCount > 20000) pre.firstElementChild.remove();
     log.dataset.from = pre.firstElementChild?.dataset.at ?? "0";
@@ -47,9 +50,37 @@
     toEnd();
   }
 
+  // What the page did not have when it was made: sections that are new, or new in them.
+  async function refresh(isWanted) {
+    const answer = await fetch(location.href);
+    if (!answer.ok) return;
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    let last = null;
+    for (const section of [...fresh.querySelectorAll(".sections > section")]) {
+      const old = document.getElementById(section.id);
+      if (old && !isWanted(section.id)) {
+        last = old;
+        continue;
+      }
+      if (old) old.replaceWith(section);
+      else if (last) last.after(section);
+      else document.querySelector(".sections").prepend(section);
+      last = section;
+    }
+    document.querySelector(".contents").replaceWith(fresh.querySelector(".contents"));
+    document.querySelector(".head .lead").replaceWith(fresh.querySelector(".head .lead"));
+    document.dispatchEvent(new CustomEvent("reprise:fresh"));
+  }
+
   function showMetrics(metrics) {
     for (const { key, value, step } of metrics) {
       const row = document.querySelector(`tr[data-metric="${CSS.escape(key)}"]`);
+      const shown = row ? [...row.querySelectorAll("td")].map(cell => cell.textContent) : [];
+      if (shown[0] === value && shown[1] === step) continue;
+      const figure = [...document.querySelectorAll("figure[data-src]")]
+        .some(one => new URL(one.dataset.src, location.href).searchParams.get("key") === key);
+      // The second value of a metric makes a curve of it.
+      if (!row || !figure) refreshSoon();
       if (row) {
         const cells = row.querySelectorAll("td");
         [cells[0].textContent, cells[1].textContent] = [value, step];
@@ -61,15 +92,29 @@
     }
   }
 
+  let waiting = false;
+  function refreshSoon() {
+    if (waiting) return;
+    waiting = true;
+    setTimeout(() => {
+      waiting = false;
+      refresh(id => id === "metrics");
+    }, 500);
+  }
+
   if (article) {
+    let status = article.dataset.status;
     const events = new EventSource(article.dataset.live);
     events.addEventListener("log", event => { if (log) addLines(event.data); });
+    events.addEventListener("unfinished", event => { if (log) addLines(event.data, true); });
     events.addEventListener("metrics", event => showMetrics(JSON.parse(event.data)));
     events.addEventListener("status", event => {
-      const { html, took } = JSON.parse(event.data);
-      document.getElementById("status").innerHTML = html;
+      const now = JSON.parse(event.data);
+      document.getElementById("status").innerHTML = now.html;
       const length = document.getElementById("took");
-      if (length) length.textContent = took;
+      if (length) length.textContent = now.took;
+      if (status !== now.status) refresh(id => id !== "logs");
+      status = now.status;
     });
     events.addEventListener("end", () => events.close());
     addEventListener("pagehide", () => events.close());

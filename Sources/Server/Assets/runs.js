@@ -5,7 +5,7 @@
   const rows = [...document.querySelectorAll("[data-keys=rows] tbody tr")];
   const boxes = [...document.querySelectorAll(".runs .pick input")];
   const picked = document.getElementById("picked");
-  const compare = document.getElementById("compare");
+  const actions = [...document.querySelectorAll("[data-chosen]")];
 
   // What is chosen stays chosen from page to page, for as long as the window is open.
   const store = `reprise:${location.pathname}`;
@@ -20,7 +20,7 @@
     if (!picked) return;
     const { one, many, none } = picked.dataset;
     picked.textContent = chosen.size === 0 ? none : chosen.size === 1 ? one : many.replace("{}", chosen.size);
-    compare.disabled = chosen.size === 0;
+    for (const action of actions) action.disabled = chosen.size === 0;
     try { sessionStorage.setItem(store, JSON.stringify([...chosen])); } catch { /* a window without storage */ }
   }
 
@@ -35,6 +35,19 @@
   }
 
   document.getElementById("selection")?.addEventListener("submit", event => {
+    if (event.submitter?.hasAttribute("formaction")) {
+      // Also what was chosen on other pages
+      const here = new Set(boxes.map(box => box.value));
+      for (const id of chosen) {
+        if (here.has(id)) continue;
+        const field = document.createElement("input");
+        [field.type, field.name, field.value] = ["hidden", "run", id];
+        event.target.append(field);
+      }
+      chosen.clear();
+      try { sessionStorage.removeItem(store); } catch { /* a window without storage */ }
+      return;
+    }
     event.preventDefault();
     location.href = "/compare?" + [...chosen].map(id => `run=${encodeURIComponent(id)}`).join("&");
   });
@@ -75,14 +88,6 @@
       for (const label of search.form.querySelectorAll(".groups label")) {
         label.hidden = !label.textContent.toLowerCase().includes(text);
       }
-    });
-  }
-  for (const details of document.querySelectorAll("details.columns")) {
-    document.addEventListener("click", event => { if (!details.contains(event.target)) details.open = false; });
-    details.addEventListener("keydown", event => {
-      if (event.key !== "Escape") return;
-      details.open = false;
-      details.querySelector("summary").focus();
     });
   }
 }

@@ -8,17 +8,20 @@ import Records
 /// is whole without scripts, which add hovering, keys and what comes live.
 package struct Pages: ServerPart {
   let store: RecordStore
+  /// Who may change what is shown; nil: everybody.
+  let access: AccessControl?
+  let live: LiveReaders
 
-  package init(store: RecordStore) {
-    self.store = store
+  package init(
+    store: RecordStore, access: AccessControl? = nil, live: LiveReaders = LiveReaders()
+  ) {
+    (self.store, self.access, self.live) = (store, access, live)
   }
 
   /// The page of an address; nil when there is none.
   package func answer(_ request: ServerRequest) async throws -> ServerAnswer? {
     guard request.method == .get || request.method == .head else { return nil }
-    let parts = request.path.split(separator: "/", omittingEmptySubsequences: true).map {
-      String(decoding: PercentEncoding.decodedBytes($0), as: UTF8.self)
-    }
+    let parts = request.pathParts
     if parts.first == "assets", parts.count == 2 {
       return PageAssets.answer(parts[1], request.query)
     }

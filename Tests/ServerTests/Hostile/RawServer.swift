@@ -43,6 +43,11 @@ final class RawServer: Sendable {
     try await running.value
   }
 
+  /// Returns when somebody follows a run, or after a while.
+  func waitForReader() async throws {
+    for _ in 0..<500 where server.live.count == 0 { try await Task.sleep(for: .milliseconds(10)) }
+  }
+
   /// What came back for some bytes.
   struct Reply: Sendable {
     /// Nil when the connection ended without an answer.

@@ -47,7 +47,8 @@ struct FilePreview {
       case .text: return try text
       case .page:
         return """
-          <iframe class="page" sandbox src="\(address)" title="\(name)"></iframe><details><summary>\(at[.source])</summary>\(try text)</details>
+          <iframe class="page" sandbox src="\(address)" title="\(name)"></iframe><details>\
+          <summary>\(at[.source])</summary>\(try text)</details>
           """
       case .sound: return "<audio controls src=\"\(address)\"></audio>"
       case .film: return "<video controls src=\"\(address)\"></video>"

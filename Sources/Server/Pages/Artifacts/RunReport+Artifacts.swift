@@ -54,12 +54,14 @@ struct ArtifactTree {
         // A folder of a model is opened by who wants to see its parts.
         let isOpen = current?.hasPrefix(entry.path + "/") ?? (open.count < 2)
         html += """
-          <li><details\(isOpen ? " open" as HTML : .nothing)><summary>\(Icon.folder)<span>\(entry.name)</span></summary><ul>
+          <li><details\(isOpen ? " open" as HTML : .nothing)><summary>\(Icon.folder)<span>\(entry.name)\
+          </span></summary><ul>
           """
       } else {
         let state: HTML = entry.path == current ? " aria-current=\"page\"" : .nothing
         html += """
-          <li><a href="\(Address.file(path + "/artifacts/", entry.path))"\(state)>\(Icon.file)<span>\(entry.name)</span></a>\
+          <li><a href="\(Address.file(path + "/artifacts/", entry.path))"\(state)>\(Icon.file)\
+          <span>\(entry.name)</span></a>\
           <span class="quiet">\(ByteCount(entry.size).description)</span></li>
           """
       }

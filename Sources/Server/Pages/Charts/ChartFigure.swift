@@ -13,7 +13,8 @@ struct ChartFigure {
   var figure: HTML {
     let fields = [("key", key)] + runs.map { ("run", $0.hex) }
     return """
-      <figure class="chart" data-src="\(Address.of("/chart", fields))"\(curves == nil ? " data-late" as HTML : .nothing)>
+      <figure class="chart" \
+      data-src="\(Address.of("/chart", fields))"\(curves == nil ? " data-late" as HTML : .nothing)>
       <figcaption><span>\(key)</span>\(latest)</figcaption>
       <div class="plot">\(curves.map {
         CurveChart(at: at, title: key, curves: $0, options: options, height: height).svg

@@ -33,7 +33,8 @@ struct ChartFrame {
     }
     return """
       <g aria-hidden="true">\(rows)\(columns)\
-      <line class="base" x1="\(px: left)" x2="\(px: width - right)" y1="\(px: height - bottom)" y2="\(px: height - bottom)"/>\
+      <line class="base" x1="\(px: left)" x2="\(px: width - right)" y1="\(px: height - bottom)" \
+      y2="\(px: height - bottom)"/>\
       <text class="unit" x="\(px: width - right)" y="\(px: height - 4)" text-anchor="end">\(xName)</text></g>
       """
   }

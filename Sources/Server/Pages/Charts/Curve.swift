@@ -13,21 +13,25 @@ struct Curve: Sendable, Hashable {
   /// Which of the chart's colours it has.
   var colour: Int
   var points: [Point]
+  /// How many values there are, of which the points are some.
+  var count: Int
 
   init(name: String, colour: Int, points: [Point]) {
     self.name = name
     self.colour = colour
     self.points = points
+    count = points.count
   }
 
-  init(name: String, colour: Int, _ history: [Metric], start: Int64) {
+  init(name: String, colour: Int, _ outline: MetricOutline, start: Int64) {
     self.init(
       name: name, colour: colour,
-      points: history.map {
+      points: outline.points.map {
         Point(
           step: $0.step, seconds: Double($0.timestamp) / 1000 - Double(start) / 1000,
           value: $0.value)
       })
+    count = outline.count
   }
 
   /// At most about as many points as asked for; the lowest and the highest of each stretch stay, so that no peak is lost,

@@ -114,7 +114,7 @@ struct CurveChart {
         let high = finite.max(by: { $0.value < $1.value }), let last = curve.points.last
       else { return at[.curveOfNothing, curve.name] }
       return at[
-        .curveDescription, curve.name, PageNumber.grouped(curve.points.count),
+        .curveDescription, curve.name, PageNumber.grouped(curve.count),
         PageNumber.metric(low.value), String(low.step), PageNumber.metric(high.value),
         String(high.step), PageNumber.metric(last.value)]
     }.joined(separator: " ")

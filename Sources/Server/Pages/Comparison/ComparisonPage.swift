@@ -33,7 +33,8 @@ struct ComparisonPage {
   private var body: HTML {
     """
     \(legend)
-    <section aria-labelledby="differ"><h2 id="differ">\(at[.whatDiffers])</h2>\(ComparisonTable(at: at, runs: runs).html)</section>
+    <section aria-labelledby="differ"><h2 id="differ">\(at[.whatDiffers])\
+    </h2>\(ComparisonTable(at: at, runs: runs).html)</section>
     \(curveSection)
     \(ComparisonPlots(at: at, runs: runs).html)
     """
@@ -72,19 +73,20 @@ extension Pages {
     let isCut = at.query.all("run").count > CurveLimits.runs
     let page = try await store.read { store in
       let runs = try ids.map { try store.run($0) }
-      var room = RunDocument.points
+      var room = CurveLimits.perPage
       let keys = inReadingOrder(Set(runs.lazy.flatMap { $0.metrics.lazy.map(\.key) }))
       let curves = try keys.prefix(60).compactMap { key -> (String, [Curve]?)? in
-        guard room > 0 else { return (key, nil) }
-        let curves = try runs.enumerated().compactMap { index, run -> Curve? in
-          guard room > 0 else { return nil }
-          let history = try store.history(of: key, in: run.id, limit: room)
-          room -= history.count
-          return history.isEmpty
-            ? nil : Curve(name: run.name, colour: index, history, start: run.startTime)
+        do {
+          let curves = try runs.enumerated().compactMap { index, run -> Curve? in
+            let curve = try store.curve(of: key, in: run, colour: index, most: room)
+            room -= curve?.count ?? 0
+            return curve
+          }
+          return curves.contains { $0.points.count > 1 } ? (key, curves) : nil
+        } catch is CurveLimits.TooLong {
+          room = 0
+          return (key, nil)
         }
-        if room <= 0 { return (key, nil) }
-        return curves.contains { $0.points.count > 1 } ? (key, curves) : nil
       }
       return ComparisonPage(at: at, runs: runs, curves: curves, isCut: isCut)
     }

@@ -70,7 +70,8 @@ struct ComparisonPlots {
   private func chooser(_ measures: [Measure], _ axes: [Measure]) -> HTML {
     """
     <details class="columns"><summary>\(at[.axes]) <span class="count">\(axes.count)</span></summary>
-    <form action="/compare">\(hidden)<div class="groups"><fieldset><legend>\(at[.axes])</legend>\(measures.map { measure -> HTML in
+    <form action="/compare">\(hidden)<div class="groups"><fieldset><legend>\(at[.axes])\
+    </legend>\(measures.map { measure -> HTML in
       let state: HTML = axes.contains(measure) ? " checked" : .nothing
       return "<label><input type=\"checkbox\" name=\"axis\" value=\"\(measure.id)\"\(state)><span>\(measure.name)</span></label>"
     })</fieldset></div><div class="ends"><button class="main">\(at[.apply])</button></div></form></details>
@@ -96,7 +97,9 @@ struct ComparisonPlots {
     }
     return """
       <section aria-labelledby="scatter"><h2 id="scatter">\(at[.scatter])</h2>
-      <form class="controls" action="/compare#scatter">\(hidden)\(menu("sx", .across, x))\(menu("sy", .upwards, y))<button>\(at[.draw])</button></form>
+      <form class="controls" \
+      action="/compare#scatter">\(hidden)\(menu("sx", .across, x))\(menu("sy", .upwards, y))\
+      <button>\(at[.draw])</button></form>
       \(ScatterPlot(at: at, runs: runs, x: x, y: y).figure)</section>
       """
   }

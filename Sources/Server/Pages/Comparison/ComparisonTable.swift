@@ -31,7 +31,8 @@ struct ComparisonTable {
     ].filter { line in line.cells.contains { $0 != nil } }
     let same = params.filter { !$0.differs } + facts.filter { !$0.differs && $0.cells.count > 1 }
     return """
-      <div class="sheet" tabindex="0" role="group" aria-label="\(at[.whatDiffers])"><table class="beside"><thead><tr><th scope="col">\(at[.run])</th>\
+      <div class="sheet" tabindex="0" role="group" aria-label="\(at[.whatDiffers])">\
+      <table class="beside"><thead><tr><th scope="col">\(at[.run])</th>\
       \(runs.enumerated().map { index, run -> HTML in
         """
         <th scope="col"><svg class="swatch c\(index % 8)" viewBox="0 0 14 14" aria-hidden="true"><path d="M1 7h12"/></svg> <a href="\(Address.path("runs", run.id.hex))">\(run.name)</a></th>

@@ -18,8 +18,10 @@ struct ParallelPlot {
     let step = (width - 2 * side) / Double(max(1, axes.count - 1))
     let places = axes.map(Self.places)
     return """
-      <figure class="chart broad"><figcaption class="unseen">\(at[.parallel])</figcaption><div class="plot scroll" tabindex="0" role="group" aria-label="\(at[.parallel])">
-      <svg class="parallel" width="\(px: width)" height="\(px: height)" viewBox="0 0 \(px: width) \(px: height)" role="img" aria-label="\(at[.parallel])">\
+      <figure class="chart broad"><figcaption class="unseen">\(at[.parallel])</figcaption>\
+      <div class="plot scroll" tabindex="0" role="group" aria-label="\(at[.parallel])">
+      <svg class="parallel" width="\(px: width)" height="\(px: height)" \
+      viewBox="0 0 \(px: width) \(px: height)" role="img" aria-label="\(at[.parallel])">\
       <desc>\(axes.map(\.name).joined(separator: ", "))</desc>\
       \(axes.enumerated().map { index, axis in rule(axis, side + Double(index) * step) })\
       \(runs.enumerated().map { index, run in line(index, run, places, step) })</svg></div></figure>
@@ -38,7 +40,8 @@ struct ParallelPlot {
       marks = words.enumerated().map { ($1, Self.place(of: $0, among: words.count)) }
     }
     return """
-      <g aria-hidden="true"><line class="base" x1="\(px: x)" x2="\(px: x)" y1="\(px: top)" y2="\(px: height - bottom)"/>\
+      <g aria-hidden="true"><line class="base" x1="\(px: x)" x2="\(px: x)" y1="\(px: top)" \
+      y2="\(px: height - bottom)"/>\
       <text class="axis" x="\(px: x)" y="16" text-anchor="middle">\(short(axis.name, 18))</text>\
       \(marks.map { text, place -> HTML in
         "<text class=\"tick\" x=\"\(px: x + 6)\" y=\"\(px: y(place) + (place == 1 ? -4 : place == 0 ? 13 : 4))\">\(short(text, 14))</text>"

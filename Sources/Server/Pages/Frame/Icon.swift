@@ -32,7 +32,8 @@ enum Icon {
     let name = status.rawValue.lowercased()
     let word = at[status.phrase]
     return """
-      <span class="status \(name)" title="\(word)"><svg class="icon" viewBox="0 0 20 20" aria-hidden="true">\(shape)</svg>\
+      <span class="status \(name)" title="\(word)">\
+      <svg class="icon" viewBox="0 0 20 20" aria-hidden="true">\(shape)</svg>\
       <span\(showsWord ? HTML.nothing : " class=\"unseen\"")>\(word)</span></span>
       """
   }

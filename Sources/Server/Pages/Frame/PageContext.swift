@@ -11,6 +11,11 @@ struct PageContext: Sendable {
   var query: QueryFields
   /// Milliseconds since 1970.
   var now: Int64
+  var identity = Identity.everybody
+  /// What the reader may do with what the page is about.
+  var rights = PageRights.none
+  /// The columns that the reader chose for this page's table before, as the cookie has them.
+  var rememberedColumns: String?
 
   enum Theme: String, Sendable, CaseIterable { case light, dark }
 
@@ -37,6 +42,8 @@ struct PageContext: Sendable {
     path = request.path
     query = request.query
     now = Clock.milliseconds()
+    identity = request.identity
+    rememberedColumns = cookies[RunsQuery.columnsCookie]
   }
 
   /// The cookies that keep what this request chose; they carry nothing else.

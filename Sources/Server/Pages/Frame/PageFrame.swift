@@ -72,7 +72,8 @@ struct PageFrame {
   private var languages: HTML {
     let other: Language = at.language == .english ? .korean : .english
     return """
-      <a class="plain" href="\(address("lang", other.rawValue))" lang="\(other.rawValue)" hreflang="\(other.rawValue)">\(other.ownName)</a>
+      <a class="plain" href="\(address("lang", other.rawValue))" lang="\(other.rawValue)" \
+      hreflang="\(other.rawValue)">\(other.ownName)</a>
       """
   }
 
@@ -87,7 +88,8 @@ struct PageFrame {
   private var shortcuts: HTML {
     let keys: [(String, Phrase)] = [
       ("j k ↓ ↑", .keysMove), ("Enter", .keysOpen), ("x", .keysSelect), ("c", .keysCompare),
-      ("/", .keysFilter), ("[ ]", .keysPages), ("t", .keysTheme), ("?", .keysHelp),
+      ("/", .keysFilter), ("[ ]", .keysPages), ("e", .keysEdit), ("t", .keysTheme),
+      ("?", .keysHelp),
     ]
     return """
       <dialog id="keys" aria-labelledby="keys-title"><form method="dialog">

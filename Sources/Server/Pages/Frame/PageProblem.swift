@@ -6,6 +6,24 @@ struct PageProblem {
   let at: PageContext
   let failure: Failure
 
+  /// What the API would refuse.
+  init(at: PageContext, refusal: APIError) {
+    let code: Failure.Code =
+      switch refusal.status {
+      case 404: .notFound
+      case 401, 403: .permission
+      case 409: .conflict
+      case 503: .locked
+      default: .invalid
+      }
+    self.init(at: at, failure: Failure(code, refusal.message))
+  }
+
+  init(at: PageContext, failure: Failure) {
+    self.at = at
+    self.failure = failure
+  }
+
   /// The status of what a person can put right; nil for what is ours.
   static func status(_ failure: Failure) -> HTTPTypes.HTTPResponse.Status? {
     switch failure.code {

@@ -5,6 +5,8 @@ enum Phrase: Sendable, CaseIterable {
   case skipToContent, mainNavigation, experiments, models, findRun, findRunHint, switchTheme
   case lightTheme, darkTheme, trail, contents, pages, previous, next, shown, notFoundTitle
   case problemTitle, backToExperiments, close, apply, copy, copied, download, open
+  // What may be changed
+  case edit, save, delete, restore, addTag, removeTag, keysEdit
   // Keys
   case keyboard, keysMove, keysOpen, keysSelect, keysCompare, keysFilter, keysPages, keysTheme
   case keysHelp

@@ -42,7 +42,8 @@ struct ModelPage {
     return frame.page(
       """
       <nav class="trail" aria-label="\(at[.trail])"><a href="/models">\(at[.models])</a></nav>
-      <div class="head"><h1>\(model.name)</h1><p class="lead">\(at.counted(.versionCount, content.versions.count))\(content.hasMore ? "+" : "") · \
+      <div class="head"><h1>\(model.name)</h1>\
+      <p class="lead">\(at.counted(.versionCount, content.versions.count))\(content.hasMore ? "+" : "") · \
       \(at[.updated]) \(at.time(model.updated))</p></div>
       \(model.description.map { $0.isEmpty ? .nothing : "<p class=\"said\">\($0)</p>" as HTML })
       \(tags)
@@ -67,9 +68,12 @@ struct ModelPage {
   private var table: HTML {
     let keys = keys
     return """
-      <div class="sheet" tabindex="0" role="group" aria-label="\(at[.versions])"><table class="rows" data-keys="rows"><thead><tr>
+      <div class="sheet" tabindex="0" role="group" aria-label="\(at[.versions])">\
+      <table class="rows" data-keys="rows"><thead><tr>
       <th scope="col">\(at[.version])</th><th scope="col">\(at[.aliases])</th><th scope="col">\(at[.created])</th>\
-      <th scope="col">\(at[.run])</th>\(keys.map { "<th scope=\"col\" class=\"number\">\($0)</th>" as HTML })<th scope="col" class="note">\(at[.note])</th></tr></thead><tbody>
+      <th scope="col">\(at[.run])\
+      </th>\(keys.map { "<th scope=\"col\" class=\"number\">\($0)</th>" as HTML })\
+      <th scope="col" class="note">\(at[.note])</th></tr></thead><tbody>
       \(content.versions.map { row($0, keys) })
       </tbody></table></div>
       """
@@ -79,7 +83,8 @@ struct ModelPage {
     let run = version.runID.flatMap { content.runs[$0] }
     let aliases = model.aliases.filter { $0.version == version.number }
     return """
-      <tr><th scope="row"><a href="\(Address.path("models", model.name, "\(version.number)"))">\(version.number)</a></th>\
+      <tr><th scope="row"><a \
+      href="\(Address.path("models", model.name, "\(version.number)"))">\(version.number)</a></th>\
       <td>\(aliases.map { "<span class=\"badge\">@\($0.name)</span> " as HTML })\(stage(version))</td>\
       <td>\(at.time(version.created))</td>\
       <td>\(run.map { "<a href=\"\(Address.path("runs", $0.id.hex))\">\($0.name)</a>" as HTML } ?? "<span class=\"none\">–</span>")</td>\

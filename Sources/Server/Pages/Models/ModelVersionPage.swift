@@ -18,9 +18,12 @@ struct ModelVersionPage {
       \(version.aliases.map { "<span class=\"badge\">@\($0)</span> " as HTML })\
       \(version.stage.phrase.map { "<span class=\"badge stage\">\(at[$0])</span> " as HTML })\(at.time(version.created))</p></div>
       \(version.description.map { $0.isEmpty ? .nothing : "<p class=\"said\">\($0)</p>" as HTML })
-      <div class="play"><span class="label" id="play-label">\(at[.loadIt])</span><pre tabindex="0" aria-labelledby="play-label">\(loading)</pre>\
-      <button type="button" class="copy" data-copy="\(loading)" data-done="\(at[.copied])" hidden>\(at[.copy])</button></div>
-      <div class="sections"><section aria-labelledby="origin"><div class="over"><h2 id="origin">\(at[.origin])</h2></div>\(origin)</section>\(metrics)\(tags)</div>
+      <div class="play"><span class="label" id="play-label">\(at[.loadIt])</span>\
+      <pre tabindex="0" aria-labelledby="play-label">\(loading)</pre>\
+      <button type="button" class="copy" data-copy="\(loading)" data-done="\(at[.copied])" \
+      hidden>\(at[.copy])</button></div>
+      <div class="sections"><section aria-labelledby="origin"><div class="over">\
+      <h2 id="origin">\(at[.origin])</h2></div>\(origin)</section>\(metrics)\(tags)</div>
       """)
   }
 
@@ -46,7 +49,8 @@ struct ModelVersionPage {
   private var metrics: HTML {
     guard let run, !run.metrics.isEmpty else { return .nothing }
     return """
-      <section aria-labelledby="metrics"><div class="over"><h2 id="metrics">\(at[.metrics])</h2></div><dl class="pairs">\(run.metrics.prefix(100).map {
+      <section aria-labelledby="metrics"><div class="over"><h2 id="metrics">\(at[.metrics])</h2></div>\
+      <dl class="pairs">\(run.metrics.prefix(100).map {
         "<div><dt>\($0.key)</dt><dd>\(PageNumber.metric($0.value))</dd></div>" as HTML
       })</dl></section>
       """
@@ -55,7 +59,8 @@ struct ModelVersionPage {
   private var tags: HTML {
     guard !version.tags.isEmpty else { return .nothing }
     return """
-      <section aria-labelledby="tags"><div class="over"><h2 id="tags">\(at[.tags])</h2></div><dl class="pairs">\(version.tags.map {
+      <section aria-labelledby="tags"><div class="over"><h2 id="tags">\(at[.tags])</h2></div>\
+      <dl class="pairs">\(version.tags.map {
         "<div><dt>\($0.key)</dt><dd>\($0.value)</dd></div>" as HTML
       })</dl></section>
       """

@@ -24,8 +24,10 @@ struct ModelsPage {
 
   private var table: HTML {
     """
-    <div class="sheet" tabindex="0" role="group" aria-label="\(at[.models])"><table class="rows" data-keys="rows"><thead><tr>
-    <th scope="col">\(at[.name])</th><th scope="col" class="number">\(at[.latestVersion])</th><th scope="col">\(at[.aliases])</th>\
+    <div class="sheet" tabindex="0" role="group" aria-label="\(at[.models])">\
+    <table class="rows" data-keys="rows"><thead><tr>
+    <th scope="col">\(at[.name])</th><th scope="col" class="number">\(at[.latestVersion])</th>\
+    <th scope="col">\(at[.aliases])</th>\
     <th scope="col">\(at[.updated])</th><th scope="col" class="note">\(at[.note])</th></tr></thead><tbody>
     \(models.items.map(row))
     </tbody></table></div>
@@ -55,7 +57,8 @@ struct ModelsPage {
     }
     let before = offset > 0 ? max(0, offset - Self.pageSize) : nil
     return """
-      <nav class="pager" aria-label="\(at[.pages])">\(link(.previous, before, "prev"))\(link(.next, models.next, "next"))</nav>
+      <nav class="pager" \
+      aria-label="\(at[.pages])">\(link(.previous, before, "prev"))\(link(.next, models.next, "next"))</nav>
       """
   }
 }

@@ -18,6 +18,8 @@ struct RunDocument: Sendable {
   /// The end of the log, and where that begins.
   var logLines: [LogLine]
   var logStart: Int64
+  /// Where what comes next begins: before a line that has no end yet.
+  var logEnd: Int64
   var logSize: Int64
   /// Nil when the artifacts are not on this machine.
   var artifacts: [ArtifactFolder.Entry]?
@@ -27,8 +29,6 @@ struct RunDocument: Sendable {
   static let tail: Int64 = 48 << 10
   /// Files that are listed.
   static let files = 2000
-  /// Points that are drawn before the page is sent; curves beyond come when they are looked at.
-  static let points = 40_000
   static let children = 50
 
   init(_ id: RunID, in store: RecordStore) throws {
@@ -46,7 +46,7 @@ struct RunDocument: Sendable {
     patch = folder?.text("code/uncommitted.patch", limit: 1 << 20)
     leftOut = folder?.text("code/left-out.txt", limit: 1 << 16)
     artifacts = try folder?.entries(limit: Self.files)
-    (logLines, logStart, logSize) = ([], 0, 0)
+    (logLines, logStart, logEnd, logSize) = ([], 0, 0, 0)
     if let folder {
       let log = RunLog(in: folder)
       logSize = log.size
@@ -54,19 +54,27 @@ struct RunDocument: Sendable {
       logLines = LogLine.lines(try log.read(logStart..<log.size), from: logStart)
       // The first line of a piece is the end of one.
       if logStart > 0, logLines.count > 1 { logLines.removeFirst() }
+      logEnd = logSize
+      if run.isOpen, let last = logLines.last, last.isOpen {
+        logLines.removeLast()
+        logEnd = last.place
+      }
     }
   }
 
   private static func curves(
     of run: Run, in store: RecordStore
   ) throws -> [(key: String, curve: Curve?)] {
-    var room = points
+    var room = CurveLimits.perPage
     return try inReadingOrder(run.metrics.map(\.key)).map { key in
-      guard room > 0 else { return (key, nil) }
-      let history = try store.history(of: key, in: run.id, limit: room + 1)
-      room -= history.count
-      guard room >= 0 else { return (key, nil) }
-      return (key, Curve(name: run.name, colour: 0, history, start: run.startTime))
+      do {
+        let curve = try store.curve(of: key, in: run, most: room)
+        room -= curve?.count ?? 0
+        return (key, curve)
+      } catch is CurveLimits.TooLong {
+        room = 0
+        return (key, nil)
+      }
     }
   }
 }

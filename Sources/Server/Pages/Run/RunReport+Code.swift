@@ -34,10 +34,12 @@ extension RunReport {
     }
     let (added, removed) = DiffText.counts(patch)
     return """
-      <details class="changes" open><summary>\(at[.uncommitted]) <span class="added">+\(added)</span> <span class="removed">−\(removed)</span></summary>
+      <details class="changes" open><summary>\(at[.uncommitted]) <span class="added">+\(added)\
+      </span> <span class="removed">−\(removed)</span></summary>
       \(DiffText.html(patch))
       \(document.leftOut.map { "<p class=\"quiet\">\(at[.leftOut])</p><pre tabindex=\"0\">\($0)</pre>" as HTML })
-      <p><a href="\(Address.file(path + "/files/", "code/uncommitted.patch"))" download>\(at[.downloadPatch])</a></p></details>
+      <p><a href="\(Address.file(path + "/files/", "code/uncommitted.patch"))" \
+      download>\(at[.downloadPatch])</a></p></details>
       """
   }
 
@@ -61,8 +63,10 @@ extension RunReport {
     return Section(
       id: "data", title: .data,
       content: """
-        <div class="sheet" tabindex="0" role="group" aria-label="\(at[.data])"><table class="values"><thead><tr><th scope="col">\(at[.path])</th>\
-        <th scope="col">\(at[.use])</th><th scope="col">\(at[.size])</th><th scope="col">\(at[.version])</th></tr></thead><tbody>
+        <div class="sheet" tabindex="0" role="group" aria-label="\(at[.data])"><table class="values">\
+        <thead><tr><th scope="col">\(at[.path])</th>\
+        <th scope="col">\(at[.use])</th><th scope="col">\(at[.size])</th><th scope="col">\(at[.version])\
+        </th></tr></thead><tbody>
         \(rows)</tbody></table></div>
         """)
   }

@@ -5,8 +5,8 @@ import Records
 extension RunReport {
   /// The end of what the run wrote; the rest comes a stretch at a time.
   var logs: Section? {
-    guard document.logSize > 0 || run.status == .running else { return nil }
-    let isLive = run.status == .running
+    guard document.logSize > 0 || run.isOpen else { return nil }
+    let isLive = run.isOpen
     let shownAll = document.logLines.first.map { $0.place == 0 } ?? true
     let earlier: HTML = """
       <a class="earlier" href="\(path)/log"\(shownAll ? " hidden" as HTML : .nothing)>\(at[.earlierLines])</a>
@@ -14,12 +14,17 @@ extension RunReport {
     return Section(
       id: "logs", title: .logs,
       content: """
-        <div class="log-tools"><form class="log-find" action="\(path)/log" role="search" aria-label="\(at[.searchLog])"><label class="unseen" for="log-find">\(at[.searchLog])</label>\
-        <input type="search" id="log-find" name="find" placeholder="\(at[.searchLog])" autocomplete="off" spellcheck="false"></form>\
-        <label class="check follow" hidden><input type="checkbox" id="follow"\(isLive ? " checked" as HTML : .nothing)> <span>\(at[.follow])</span></label>\
+        <div class="log-tools"><form class="log-find" action="\(path)/log" role="search" \
+        aria-label="\(at[.searchLog])"><label class="unseen" for="log-find">\(at[.searchLog])</label>\
+        <input type="search" id="log-find" name="find" placeholder="\(at[.searchLog])" \
+        autocomplete="off" spellcheck="false"></form>\
+        <label class="check follow" hidden>\
+        <input type="checkbox" \
+        id="follow"\(isLive ? " checked" as HTML : .nothing)> <span>\(at[.follow])</span></label>\
         <label class="check"><input type="checkbox" id="wrap" checked> <span>\(at[.wrapLines])</span></label>\
         <a href="\(path)/log">\(at[.wholeLog])</a></div>
-        <div class="log" tabindex="0" role="log" aria-live="off" aria-label="\(at[.logs])" data-src="\(path)/log" data-from="\(document.logLines.first?.place ?? 0)">\
+        <div class="log" tabindex="0" role="log" aria-live="off" aria-label="\(at[.logs])" \
+        data-src="\(path)/log" data-from="\(document.logLines.first?.place ?? 0)">\
         \(earlier)<pre>\(document.logLines.map(\.html))</pre></div>
         """, aside: "<span class=\"count\">\(ByteCount(document.logSize).description)</span>")
   }
@@ -81,8 +86,10 @@ struct LogPage {
       <nav class="trail" aria-label="\(at[.trail])"><a href="/">\(at[.experiments])</a>\
       <a href="\(path)">\(run.name)</a></nav>
       <div class="head"><h1>\(at[.logs])</h1><p class="lead">\(ByteCount(log.size).description)</p></div>
-      <div class="log-tools"><form action="\(path)/log" role="search" aria-label="\(at[.searchLog])"><label class="unseen" for="log-find">\(at[.searchLog])</label>\
-      <input type="search" id="log-find" name="find" value="\(find)" placeholder="\(at[.searchLog])" autocomplete="off" spellcheck="false">\
+      <div class="log-tools"><form action="\(path)/log" role="search" aria-label="\(at[.searchLog])">\
+      <label class="unseen" for="log-find">\(at[.searchLog])</label>\
+      <input type="search" id="log-find" name="find" value="\(find)" \
+      placeholder="\(at[.searchLog])" autocomplete="off" spellcheck="false">\
       <button>\(at[.apply])</button></form>
       \(rawLinks)</div>
       \(find.isEmpty ? try stretch(place ?? 0) : try results(find))
@@ -101,9 +108,11 @@ struct LogPage {
         : "<span class=\"off\">\(at[phrase])</span>"
     }
     return """
-      <div class="log whole" tabindex="0" role="group" aria-label="\(at[.logs])"><pre>\(try lines(from: place, to: end).map(\.html))</pre></div>
+      <div class="log whole" tabindex="0" role="group" aria-label="\(at[.logs])">\
+      <pre>\(try lines(from: place, to: end).map(\.html))</pre></div>
       <nav class="pager" aria-label="\(at[.pages])">\(link(.previous, max(0, place - Self.stretch), place > 0))\
-      <span>\(ByteCount(place).description)–\(ByteCount(end).description)</span>\(link(.next, end, end < log.size))</nav>
+      <span>\(ByteCount(place).description)–\(ByteCount(end).description)\
+      </span>\(link(.next, end, end < log.size))</nav>
       """
   }
 

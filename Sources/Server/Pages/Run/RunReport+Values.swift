@@ -18,8 +18,10 @@ extension RunReport {
     return Section(
       id: "metrics", title: .metrics,
       content: """
-        <div class="sheet" tabindex="0" role="group" aria-label="\(at[.metrics])"><table class="values"><thead><tr><th scope="col">\(at[.name])</th>\
-        <th scope="col" class="number">\(at[.latest])</th><th scope="col" class="number">\(at[.step])</th></tr></thead><tbody>
+        <div class="sheet" tabindex="0" role="group" aria-label="\(at[.metrics])"><table class="values">\
+        <thead><tr><th scope="col">\(at[.name])</th>\
+        <th scope="col" class="number">\(at[.latest])</th><th scope="col" class="number">\(at[.step])\
+        </th></tr></thead><tbody>
         \(inReadingOrder(run.metrics.map(\.key)).compactMap(run.metric).map { metric in
           """
           <tr data-metric="\(metric.key)"><th scope="row">\(metric.key)</th><td class="number">\(PageNumber.metric(metric.value))</td>\
@@ -36,7 +38,8 @@ extension RunReport {
     return Section(
       id: "parameters", title: .parameters,
       content: """
-        <table class="values"><thead class="unseen"><tr><th scope="col">\(at[.name])</th><th scope="col">\(at[.value])</th>\
+        <table class="values"><thead class="unseen"><tr><th scope="col">\(at[.name])</th>\
+        <th scope="col">\(at[.value])</th>\
         <th scope="col">\(at[.note])</th></tr></thead><tbody>
         \(run.params.map { param in
           """
@@ -56,9 +59,9 @@ extension RunReport {
   }
 
   var tags: Section? {
-    let tags = run.tags.filter { !$0.key.hasPrefix("mlflow.") && !$0.key.hasPrefix("reprise.") }
-    guard !tags.isEmpty else { return nil }
-    return Section(id: "tags", title: .tags, content: pairs(tags.map { ($0.key, "\($0.value)") }))
+    TagForms(at: at, path: path, run.tags).html.map {
+      Section(id: "tags", title: .tags, content: $0)
+    }
   }
 
   /// Runs that this one started.

@@ -30,7 +30,7 @@ struct RunReport {
       <nav class="trail" aria-label="\(at[.trail])"><a href="/">\(at[.experiments])</a>\
       <a href="\(Address.path("experiments", "\(run.experiment)"))">\(document.experiment.name)</a>\
       \(document.parent.map { "<a href=\"\(Address.path("runs", $0.id.hex))\">\($0.name)</a>" as HTML })</nav>
-      <article data-run="\(run.id.hex)"\(run.status == .running ? " data-live=\"\(path)/events?after=\(document.logSize)\"" as HTML : .nothing)>
+      <article data-run="\(run.id.hex)"\(live)>
       \(head)
       <div class="pages">
       <nav class="contents" aria-label="\(at[.contents])"><ol>\(sections.map { section in
@@ -47,12 +47,22 @@ struct RunReport {
       """)
   }
 
+  /// Where what happens from now on is told.
+  private var live: HTML {
+    guard run.isOpen else { return .nothing }
+    return """
+       data-live="\(path)/events?after=\(document.logEnd)" data-status="\(run.status.rawValue)"
+      """
+  }
+
   private var head: HTML {
     """
-    <div class="head"><h1>\(run.name)</h1>\
-    <p class="lead"><span id="status">\(Icon.status(run.status, at, showsWord: true))</span>\(ending) \
-    <span class="facts">\(facts.map { "<span>\($0)</span>" })</span></p></div>
-    \(note)
+    <div class="head titled"><div><h1>\(run.name)</h1>\
+    <p class="lead"><span id="status">\(Icon.status(run.status, at, showsWord: true))\(ending)</span> \
+    <span class="facts">\(facts.map { "<span>\($0)</span>" })</span></p></div>\
+    \(edits.html)</div>
+    \(edits.restoring)
+    \(note.isEmpty ? .nothing : "<p class=\"said\">\(note)</p>" as HTML)
     \(play)
     """
   }
@@ -64,7 +74,6 @@ struct RunReport {
     } else if let code = run.exitCode, code != 0 {
       text += " <span class=\"why\">\(at[.exitStatus, String(code)])</span>"
     }
-    if run.lifecycle == .deleted { text += " <strong>\(at[.deleted])</strong>" }
     return text
   }
 
@@ -88,9 +97,11 @@ struct RunReport {
     return facts
   }
 
-  private var note: HTML {
-    guard let text = run.tag("mlflow.note.content"), !text.isEmpty else { return .nothing }
-    return "<p class=\"said\">\(text)</p>"
+  private var note: String { run.tag(PageAction.note) ?? "" }
+
+  private var edits: EditForms {
+    EditForms(
+      at: at, path: path, name: run.name, note: note, isDeleted: run.lifecycle == .deleted)
   }
 
   private var play: HTML {
@@ -98,9 +109,15 @@ struct RunReport {
     return """
       <div class="play"><span class="label" id="play-label">\(at[.playAgain])</span>\
       <pre tabindex="0" aria-labelledby="play-label">\(command)</pre>\
-      <button type="button" class="copy" data-copy="\(command)" data-done="\(at[.copied])" hidden>\(at[.copy])</button></div>
+      <button type="button" class="copy" data-copy="\(command)" data-done="\(at[.copied])" \
+      hidden>\(at[.copy])</button></div>
       """
   }
+}
+
+extension Run {
+  /// Whether more may come.
+  var isOpen: Bool { status == .running || status == .scheduled }
 }
 
 extension Pages {
@@ -111,7 +128,12 @@ extension Pages {
     let id = try await runID(parts[1])
     switch parts.dropFirst(2).first {
     case nil:
-      let page = try await store.read { RunReport(at: at, document: try RunDocument(id, in: $0)) }
+      var at = at
+      at.rights = await rights { try await $1.require($0, run: id.hex, at.identity) }
+      let reader = at
+      let page = try await store.read {
+        RunReport(at: reader, document: try RunDocument(id, in: $0))
+      }
       return ServerAnswer(page: page.page)
     case "events" where parts.count == 3: return try await events(of: id, request, at)
     case "log" where parts.count == 3: return try await log(of: id, at)

@@ -1,6 +1,6 @@
 import Records
 
-/// Where the reader chooses the columns; the choice is kept in the address.
+/// Where the reader chooses the columns; the choice is kept in the address, and remembered for the experiment.
 struct ColumnChooser {
   let at: PageContext
   let query: RunsQuery
@@ -11,12 +11,13 @@ struct ColumnChooser {
 
   var form: HTML {
     """
-    <details class="columns"><summary>\(at[.columns]) <span class="count">\(shown.count)</span></summary>
+    <details class="columns menu"><summary>\(at[.columns]) <span class="count">\(shown.count)</span></summary>
     <form action="\(path)">
     \(query.changed {
       $0.columns = nil
       $0.page = 1
     }.fields.map { "<input type=\"hidden\" name=\"\($0.name)\" value=\"\($0.value)\">" as HTML })
+    <input type="hidden" name="choose" value="1">
     <input type="hidden" name="column" value="">
     <label class="unseen" for="column-search">\(at[.findColumn])</label>
     <input type="search" id="column-search" placeholder="\(at[.findColumn])" autocomplete="off" hidden>
@@ -27,9 +28,13 @@ struct ColumnChooser {
     \(group(.tags, names(\.tags).map { .tag($0) }, chosen: .tags))
     </div>
     <div class="ends"><button class="main">\(at[.apply])</button>
-    <a href="\(Address.of(path, query.changed { $0.columns = nil }.fields))">\(at[.usualColumns])</a></div>
+    <a href="\(usual)">\(at[.usualColumns])</a></div>
     </form></details>
     """
+  }
+
+  private var usual: String {
+    Address.of(path, query.changed { $0.columns = nil }.fields + [("choose", "1")])
   }
 
   private func names<Item: KeyedItem>(_ items: KeyPath<Run, [Item]>) -> [String] {

@@ -16,7 +16,8 @@ struct RunsFilterForm {
     return """
       <form class="filter" action="\(path)" role="search" aria-label="\(at[.filter])">
       <label for="filter">\(at[.filter])</label>
-      <div class="line"><input id="filter" name="filter" value="\(query.filter)" placeholder="metrics.accuracy &gt; 0.9 AND params.model = 'cnn'"\
+      <div class="line"><input id="filter" name="filter" value="\(query.filter)" \
+      placeholder="metrics.accuracy &gt; 0.9 AND params.model = 'cnn'"\
        spellcheck="false" autocapitalize="off" autocomplete="off"\(wrong)>
       \(query.changed {
         $0.filter = ""
@@ -29,7 +30,8 @@ struct RunsFilterForm {
       <ul class="examples">\(examples.map { example in
         "<li><a href=\"\(address(example))\"><code>\(example)</code></a></li>"
       })</ul></details>
-      <p class="view"><a href="\(Address.of(path, deleted.fields))">\(at[query.showsDeleted ? .showActive : .showDeleted])</a></p>
+      <p class="view"><a \
+      href="\(Address.of(path, deleted.fields))">\(at[query.showsDeleted ? .showActive : .showDeleted])</a></p>
       </form>
       """
   }
@@ -57,7 +59,8 @@ struct RunsFilterForm {
       let before = query.filter.unicodeScalars.prefix(max(0, column - 1))
       let rest = query.filter.unicodeScalars.dropFirst(before.count)
       caret = """
-        <pre class="caret">\(String(String.UnicodeScalarView(before)))<mark>\(rest.isEmpty ? " " : String(String.UnicodeScalarView(rest.prefix(1))))</mark>\
+        <pre class="caret">\(String(String.UnicodeScalarView(before)))\
+        <mark>\(rest.isEmpty ? " " : String(String.UnicodeScalarView(rest.prefix(1))))</mark>\
         \(String(String.UnicodeScalarView(rest.dropFirst())))</pre>
         """
     } else {

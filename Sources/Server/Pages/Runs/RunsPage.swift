@@ -22,8 +22,10 @@ struct RunsPage {
     return frame.page(
       """
       <nav class="trail" aria-label="\(at[.trail])"><a href="/">\(at[.experiments])</a></nav>
-      <div class="head"><h1>\(experiment.name)</h1><p class="lead">\(summary)</p></div>
-      \(note)
+      <div class="head titled"><div><h1>\(experiment.name)</h1><p class="lead">\(summary)</p></div>\
+      \(edits.html)</div>
+      \(edits.restoring)
+      \(note.isEmpty ? .nothing : "<p class=\"said\">\(note)</p>" as HTML)
       <div class="tools">
       \(RunsFilterForm(at: at, query: query, path: path, runs: runs, problem: problem).form)
       \(ColumnChooser(at: at, query: query, path: path, runs: runs, shown: columns).form)
@@ -36,14 +38,28 @@ struct RunsPage {
 
   private var summary: HTML {
     "\(at.counted(.runCount, total)) · \(at[.identifier]) \(experiment.id.description)"
-      + (experiment.lifecycle == .deleted ? " · <strong>\(at[.deleted])</strong>" : .nothing)
   }
 
-  private var note: HTML {
-    guard let text = experiment.tags.first(where: { $0.key == "mlflow.note.content" })?.value,
-      !text.isEmpty
-    else { return .nothing }
-    return "<p class=\"said\">\(text)</p>"
+  private var note: String {
+    experiment.tags.first { $0.key == PageAction.note }?.value ?? ""
+  }
+
+  private var edits: EditForms {
+    EditForms(
+      at: at, path: path, name: experiment.name, note: note,
+      isDeleted: experiment.lifecycle == .deleted,
+      tags: TagForms(at: at, path: path, experiment.tags))
+  }
+
+  /// Deletes the runs that are chosen, or brings them back.
+  private var actions: HTML {
+    guard at.rights.manages else { return .nothing }
+    let (verb, phrase): (String, Phrase) =
+      query.showsDeleted ? ("restore", .restore) : ("delete", .delete)
+    return """
+      <input type="hidden" name="back" value="\(Address.of(path, query.fields))">\
+      <button formaction="/runs/\(verb)" formmethod="post" data-chosen>\(at[phrase])</button>
+      """
   }
 
   private var columns: [RunColumn] { query.columns ?? RunColumn.suiting(runs) }
@@ -56,7 +72,7 @@ struct RunsPage {
       \(RunsTable(at: at, query: query, path: path, columns: columns, runs: runs).table)
       <div class="foot">\(pager)<div class="picked"><span id="picked" data-one="\(at[.selectedOne])" \
       data-many="\(at[.selectedMany])" data-none="\(at[.selectHint])">\(at[.selectHint])</span>
-      <button class="main" id="compare">\(at[.compare])</button></div></div>
+      <button class="main" data-chosen>\(at[.compare])</button>\(actions)</div></div>
       </form>
       """
   }
@@ -89,19 +105,30 @@ struct RunsPage {
 extension Pages {
   func runs(of id: String, _ at: PageContext) async throws -> ServerAnswer? {
     guard let id = ExperimentID(id) else { return nil }
-    let query = RunsQuery(at.query)
+    var query = RunsQuery(at.query)
+    if at.query["choose"] != nil {
+      let path = Address.path("experiments", "\(id)")
+      let cookie = HTTPField(name: .setCookie, value: query.cookie(for: path))
+      return ServerAnswer(
+        .seeOther, headers: [.location: Address.of(path, query.fields), cookie.name: cookie.value],
+        body: .bytes([]))
+    }
+    query.remember(at.rememberedColumns)
+    var at = at
+    at.rights = await rights { try $1.require($0, experiment: "\(id)", at.identity) }
+    let (asked, reader) = (query, at)
     let page = try await store.read { store in
       let experiment = try store.experiment(id: id)
       let total = try store.runCount(of: id)
       var runs: [Run] = []
       var problem: ParseFailure?
       do {
-        runs = try store.search(try query.search(in: id))
+        runs = try store.search(try asked.search(in: id))
       } catch let failure as ParseFailure {
         problem = failure
       }
       return RunsPage(
-        at: at, experiment: experiment, query: query,
+        at: reader, experiment: experiment, query: asked,
         runs: Array(runs.prefix(RunsQuery.pageSize)), hasMore: runs.count > RunsQuery.pageSize,
         total: total, problem: problem)
     }

@@ -27,6 +27,32 @@ struct RunsQuery: Sendable, Hashable {
     showsDeleted = query["view"] == "deleted"
   }
 
+  /// Remembers the columns of one experiment: it is sent to the pages of that experiment alone.
+  static let columnsCookie = "reprise_columns"
+  /// The most bytes of it; browsers keep about four thousand.
+  private static let cookieBytes = 3000
+
+  /// Takes the columns that were chosen before, when the address names none.
+  mutating func remember(_ cookie: String?) {
+    guard columns == nil, let cookie else { return }
+    columns =
+      cookie.split(separator: ",").compactMap {
+        RunColumn(String(decoding: PercentEncoding.decodedBytes($0), as: UTF8.self))
+      }.unique
+  }
+
+  /// What makes a browser remember the columns of this query, or forget them when there are none or too many.
+  ///
+  /// - Parameter path: of the experiment's page.
+  func cookie(for path: String) -> String {
+    let value = columns?.map { PercentEncoding.encoded($0.text) }.joined(separator: ",")
+    let isKept = value.map { $0.utf8.count <= Self.cookieBytes } ?? false
+    return """
+      \(Self.columnsCookie)=\(isKept ? value ?? "" : ""); Path=\(path); \
+      Max-Age=\(isKept ? 31_536_000 : 0); SameSite=Lax
+      """
+  }
+
   /// The fields of the query; only what is not as it would be anyway.
   var fields: [(name: String, value: String)] {
     var fields: [(name: String, value: String)] = []

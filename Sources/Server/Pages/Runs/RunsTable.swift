@@ -69,7 +69,8 @@ struct RunsTable {
       ? " aria-sort=\"\(query.sort != nil && query.isAscending ? "ascending" : "descending")\""
       : .nothing
     return """
-      <th scope="col" class="\(className)"\(state)><a href="\(address)" title="\(name)">\(shown)<span class="arrow" aria-hidden="true"></span></a></th>
+      <th scope="col" class="\(className)"\(state)><a href="\(address)" title="\(name)">\(shown)\
+      <span class="arrow" aria-hidden="true"></span></a></th>
       """
   }
 
@@ -77,9 +78,11 @@ struct RunsTable {
     let id = run.id.hex
     let isChild = run.tag("mlflow.parentRunId") != nil
     return """
-      <tr data-run="\(id)"><td class="pick"><input type="checkbox" name="run" value="\(id)" aria-label="\(at[.selectRun, run.name])"></td>\
+      <tr data-run="\(id)"><td class="pick">\
+      <input type="checkbox" name="run" value="\(id)" aria-label="\(at[.selectRun, run.name])"></td>\
       <td class="state">\(Icon.status(run.status, at, showsWord: false))</td>\
-      <th scope="row" class="name\(isChild ? " child" : "")"><a href="\(Address.path("runs", id))" title="\(run.name)">\(run.name)</a></th>\
+      <th scope="row" class="name\(isChild ? " child" : "")">\
+      <a href="\(Address.path("runs", id))" title="\(run.name)">\(run.name)</a></th>\
       \(columns.map { cell($0, run) })</tr>
 
       """

@@ -5,8 +5,9 @@ import NIOCore
 import Platform
 import Records
 
-/// What happens to a run, told as it happens (server-sent events, HTML section 9.2): `log` with new lines as markup,
-/// `metrics` with the values that changed, `status` when it changes; `end` is the last.
+/// What happens to a run, told as it happens (server-sent events, HTML section 9.2): `log` with new lines as markup and
+/// `unfinished` with a line that has no end yet, such as a progress bar; `metrics` with the values that changed, and
+/// all of them at first; `status` when it changes; `end` is the last.
 struct RunEvents: Sendable {
   let at: PageContext
   let id: RunID
@@ -16,6 +17,9 @@ struct RunEvents: Sendable {
 
   private var metrics: [String: Metric] = [:]
   private var status: RunStatus?
+  private var isTold = false
+  /// Of the log's files when it was last looked at.
+  private var sizes: [Int64?] = []
 
   /// The most of a log that one event has.
   private static let piece: Int64 = 256 << 10
@@ -29,15 +33,12 @@ struct RunEvents: Sendable {
 
   /// What is new since the last call, as the text of events; nil when the run has ended and all is told.
   mutating func next() async throws -> String? {
-    if let status, status != .running, status != .scheduled { return nil }
-    let id = id
-    let run = try await store.read { try $0.run(id) }
+    if isTold { return nil }
+    guard let run = try await look() else { return nil }
     var text = ""
     let changed = run.metrics.filter { metrics[$0.key] != $0 }
-    let isFirst = status == nil
     for metric in changed { metrics[metric.key] = metric }
-    // The page has what was there when it was made; the first look only says where it stands.
-    if !changed.isEmpty, !isFirst {
+    if !changed.isEmpty {
       text += Self.event("metrics", JSONValue.array(changed.map(json)).text())
     }
     text += try log(run)
@@ -51,8 +52,22 @@ struct RunEvents: Sendable {
           .init("took", .string(at.duration(run.startTime, run.endTime ?? Clock.milliseconds()))),
         ]).text())
     }
-    if run.status != .running, run.status != .scheduled { text += Self.event("end", "{}") }
+    if !run.isOpen {
+      isTold = true
+      text += Self.event("end", "{}")
+    }
     return text
+  }
+
+  /// The run without what only its page shows; nil when it is there no more.
+  private func look() async throws -> Run? {
+    let filter = try RunFilter(parsing: "attributes.run_id = '\(id.hex)'")
+    return try await store.read { store in
+      let experiments = try store.experiments(view: .all).map(\.id)
+      return try store.search(
+        RunSearch(experiments: experiments, filter: filter, view: .all, limit: 1)
+      ).first
+    }
   }
 
   private func json(_ metric: Metric) -> JSONValue {
@@ -64,19 +79,24 @@ struct RunEvents: Sendable {
 
   private mutating func log(_ run: Run) throws -> String {
     guard let folder = ArtifactFolder(of: run, in: store) else { return "" }
+    let sizes = [RunLog.Stream.output, .error].map { folder.size(of: RunLog.file($0)) }
+    // The last line of a run that ended is told even when it has no end.
+    guard sizes != self.sizes || !run.isOpen else { return "" }
+    self.sizes = sizes
     let log = RunLog(in: folder)
     guard log.size > place else { return "" }
     // A reader who is far behind gets the end.
     let start = max(place, log.size - Self.piece)
     var lines = LogLine.lines(try log.read(start..<log.size), from: start)
-    if run.status == .running, let last = lines.last, last.isOpen {
+    place = log.size
+    var open = ""
+    if run.isOpen, let last = lines.last, last.isOpen {
       lines.removeLast()
       place = last.place
-    } else {
-      place = log.size
+      open = Self.event("unfinished", last.html.text)
     }
-    guard !lines.isEmpty else { return "" }
-    return Self.event("log", lines.map(\.html).joined().text, id: place)
+    let closed = lines.map(\.html).joined()
+    return (closed.isEmpty ? "" : Self.event("log", closed.text, id: place)) + open
   }
 
   /// An event: each line of its data with its name.
@@ -96,6 +116,7 @@ extension Pages {
     -> ServerAnswer
   {
     _ = try await store.read { try $0.run(id) }
+    let reader = try live.enter()
     // A browser that comes back says how far it had come.
     let last = request.headers[.lastEventID] ?? at.query["after"]
     let first = RunEvents(
@@ -108,8 +129,9 @@ extension Pages {
       body: .stream(length: nil) { writer in
         var events = first
         var quiet = 0
-        while let text = try await events.next() {
-          // A word now and then tells whether the reader is still there.
+        // Each event is written before the next is made: a slow reader has one of them in memory, and one that has gone
+        // is found out by the word that it gets now and then.
+        while reader.goesOn, let text = try await events.next() {
           quiet = text.isEmpty ? quiet + 1 : 0
           if !text.isEmpty || quiet % 15 == 1 {
             try await writer.write(ByteBuffer(string: text.isEmpty ? ": still here\n\n" : text))
