@@ -66,7 +66,7 @@ extension RegistryGenerator {
     case 2:
       let id = pick(["{{R0}}", "{{R1}}", "nobody", ""])
       return "run_id "
-        + pick(["= '\(id)'", "!= '\(id)'", "IN ('\(id)')", "NOT IN ('\(id)', 'x')", "LIKE '%a%'"])
+        + pick(["= '\(id)'", "!= '\(id)'", "IN ('\(id)')", "NOT IN ('\(id)', 'x')", "LIKE '%-%'"])
     case 3:
       return "source_path " + pick(["=", "!=", "LIKE", "ILIKE"]) + " "
         + pick(["'s3://bucket/model'", "'%MODEL%'", "'runs:%'", "'models:/alpha/1'", "'%art%'"])

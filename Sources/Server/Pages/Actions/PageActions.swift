@@ -15,7 +15,8 @@ struct PageActions: ServerPart {
     let at = PageContext(request)
     do {
       try PageActions.check(request.headers)
-      let body = try await request.bytes(upTo: PageActions.limit)
+      var share = api.bodies.share()
+      let body = try await request.bytes(upTo: PageActions.limit, &share)
       let form = QueryFields(parsing: String(decoding: body, as: UTF8.self)[...])
       guard let action = PageAction(parts, form) else { return nil }
       for step in action.steps {
