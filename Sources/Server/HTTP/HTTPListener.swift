@@ -24,6 +24,9 @@ package final class HTTPListener: Sendable {
   /// The port, once; ended without one when the address cannot be had.
   private let bound: (ports: AsyncStream<Int>, end: AsyncStream<Int>.Continuation)
   private let address: Address
+  /// Ended by ``stop()``, and how long it waits for those who do not end, in seconds.
+  private let going: (on: AsyncStream<Never>, end: AsyncStream<Never>.Continuation)
+  private let patience: Int64
 
   /// The threads of all listeners. They are never ended: the last that a connection leaves behind may still have to run there
   /// when a listener is done.
@@ -35,6 +38,9 @@ package final class HTTPListener: Sendable {
     self.address = address
     let (ports, end) = AsyncStream.makeStream(of: Int.self)
     bound = (ports, end)
+    let (on, stop) = AsyncStream.makeStream(of: Never.self)
+    going = (on, stop)
+    patience = limits.stopSeconds
     let channel = HTTP1Channel(
       responder: { request, writer, channel in
         try await responder.respond(to: request, writer, on: channel)
@@ -64,8 +70,14 @@ package final class HTTPListener: Sendable {
           defer { bound.end.finish() }
           try await self.server.run()
         }
+        tasks.addTask {
+          for await _ in self.going.on {}
+          try await Task.sleep(for: .seconds(self.patience))
+        }
         for await port in bound.ports { await whenBound(port) }
-        try await tasks.waitForAll()
+        // Whichever comes first: all was answered, or some connection does not come to its end.
+        try await tasks.next()
+        tasks.cancelAll()
       }
     } catch let error as IOError {
       throw failure(error.errnoCode)
@@ -92,8 +104,12 @@ package final class HTTPListener: Sendable {
       hint: hint, cause: String(cString: strerror(number)))
   }
 
-  /// Takes no more connections, lets what was begun come to its end, and makes ``run(whenBound:)`` return.
-  package func stop() async { try? await server.shutdownGracefully() }
+  /// Takes no more connections, lets what was begun come to its end, as long as ``ServerLimits/stopSeconds`` allow, and
+  /// makes ``run(whenBound:)`` return.
+  package func stop() async {
+    going.end.finish()
+    try? await server.shutdownGracefully()
+  }
 }
 
 extension HTTP1Channel.Configuration {

@@ -14,6 +14,8 @@ package struct ServerLimits: Sendable {
   /// Seconds that a connection may be silent.
   package var idleSeconds: Int64 = 60
   package var connections = 1024
+  /// Seconds that what was begun has to come to its end when the server is told to stop.
+  package var stopSeconds: Int64 = 30
 
   package init() {}
 }

@@ -2,6 +2,7 @@ import Dispatch
 import Glibc
 import Logging
 import Platform
+import SystemPackage
 import Records
 import Server
 import Support
@@ -75,21 +76,39 @@ final class RawServer: Sendable {
     await send([Array(text.replacing("PORT", with: "\(port)").utf8)], patience: patience)
   }
 
-  private static func exchange(
-    _ pieces: [[UInt8]], _ pause: Double, _ patience: Int, _ port: Int
-  ) -> Reply {
+  /// A connection that has sent something; who gets the descriptor closes it.
+  func connect(sending text: String) throws -> Int32 {
+    let descriptor = try RawServer.connect(port)
+    _ = text.withCString { Glibc.send(descriptor, $0, strlen($0), Int32(MSG_NOSIGNAL)) }
+    return descriptor
+  }
+
+  private static func connect(_ port: Int) throws -> Int32 {
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    defer { close(descriptor) }
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_port = in_port_t(UInt16(port).bigEndian)
     address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
     let connected = withUnsafePointer(to: &address) {
       $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+        Glibc.connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
       }
     }
-    guard connected == 0 else { return Reply(status: nil, text: "", isClosed: true) }
+    guard connected == 0 else {
+      let number = errno
+      close(descriptor)
+      throw Failure(errno: number, "connect to", "port")
+    }
+    return descriptor
+  }
+
+  private static func exchange(
+    _ pieces: [[UInt8]], _ pause: Double, _ patience: Int, _ port: Int
+  ) -> Reply {
+    guard let descriptor = try? connect(port) else {
+      return Reply(status: nil, text: "", isClosed: true)
+    }
+    defer { close(descriptor) }
     var limit = timeval(tv_sec: patience, tv_usec: 0)
     let size = socklen_t(MemoryLayout<timeval>.size)
     setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, size)
