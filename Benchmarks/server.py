@@ -35,7 +35,9 @@ def server(work):
         for clients in [1, 8]:
             rate(f"server: log_metric, {clients} clients", *(s.load(LOG_METRIC, clients, 5) for s in both), unit="a second")
         rate("server: log-batch of 1,000 metrics", *(s.load(LOG_BATCH, 1, 5) * 1000 for s in both), unit="metrics/s")
-        rate("server: a run with 10 metrics and 10 parameters", *(s.load(CREATE, 1, 5) / 2 for s in both), unit="a second")
+        for clients in [1, 8]:
+            made = (s.load(CREATE, clients, 5) / 2 for s in both)
+            rate(f"server: a run with 10 metrics and 10 parameters, {clients} clients", *made, unit="a second")
         files(both)
     finally:
         for one in both:

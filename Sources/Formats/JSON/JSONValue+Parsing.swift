@@ -142,10 +142,25 @@ private struct JSONParser {
       if current == UInt8(ascii: "+") || current == UInt8(ascii: "-") { position += 1 }
       guard takeDigits() > 0 else { throw failure("expected a digit in the exponent") }
     }
-    let text = String(decoding: bytes[start..<position], as: UTF8.self)
-    if isWhole, let value = Int64(text) { return .int(value) }
-    guard let value = Double(text) else { throw failure("not a number") }
+    if isWhole, let value = wholeNumber(start..<position) { return .int(value) }
+    guard let value = Double(text(start..<position)) else { throw failure("not a number") }
     return .double(value)
+  }
+
+  /// Nil when it does not fit 64 bits.
+  private func wholeNumber(_ range: Range<Int>) -> Int64? {
+    let isNegative = bytes[range.lowerBound] == UInt8(ascii: "-")
+    var value: Int64 = 0
+    for index in range.dropFirst(isNegative ? 1 : 0) {
+      let (product, isLarge) = value.multipliedReportingOverflow(by: 10)
+      let digit = Int64(bytes[index] - UInt8(ascii: "0"))
+      let (next, isLarger) =
+        isNegative
+        ? product.subtractingReportingOverflow(digit) : product.addingReportingOverflow(digit)
+      guard !isLarge, !isLarger else { return nil }
+      value = next
+    }
+    return value
   }
 
   private mutating func takeDigits() -> Int {
@@ -156,27 +171,42 @@ private struct JSONParser {
 
   private mutating func parseString() throws(ParseFailure) -> String {
     position += 1
-    var text: [UInt8] = []
+    let start = position
+    var isASCII = true
+    while let byte = current, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 {
+      if byte >= 0x80 { isASCII = false }
+      position += 1
+    }
+    // Most strings are names: neither escapes nor anything to validate.
+    if isASCII, current == UInt8(ascii: "\"") {
+      position += 1
+      return text(start..<position - 1)
+    }
+    var text = Array(bytes[start..<position])
     while true {
-      let start = position
-      while let byte = current, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20
-      {
-        position += 1
-      }
-      text.append(contentsOf: bytes[start..<position])
       guard let byte = current else { throw failure("a string that never ends") }
       position += 1
       if byte == UInt8(ascii: "\"") { break }
-      guard byte == UInt8(ascii: "\\") else {
+      if byte == UInt8(ascii: "\\") {
+        try parseEscape(into: &text)
+      } else if byte >= 0x20 {
+        text.append(byte)
+      } else {
         position -= 1
         throw failure("a control character in a string")
       }
-      try parseEscape(into: &text)
     }
     guard let string = String(validating: text, as: UTF8.self) else {
       throw failure("a string that is not UTF-8")
     }
     return string
+  }
+
+  /// Bytes that are known to be ASCII.
+  private func text(_ range: Range<Int>) -> String {
+    bytes.withUnsafeBufferPointer {
+      String(decoding: UnsafeBufferPointer(rebasing: $0[range]), as: UTF8.self)
+    }
   }
 
   private mutating func parseEscape(into text: inout [UInt8]) throws(ParseFailure) {

@@ -8,10 +8,8 @@ extension RecordStore {
   /// argument lists cost more than SQLite's insert.
   func insert(_ db: Database, _ metrics: [Metric], of run: Int64, _ keys: KeyIDs) throws {
     guard !metrics.isEmpty else { return }
-    let insert = try db.cachedStatement(
-      sql: """
-        INSERT OR IGNORE INTO metrics (run, key, step, timestamp, value) VALUES (?, ?, ?, ?, ?)
-        """)
+    var points: [(key: Int64, metric: Metric)] = []
+    points.reserveCapacity(metrics.count)
     var latest: [Int64: Metric] = [:]
     var lastKey: (name: String, id: Int64)?
     for metric in metrics {
@@ -22,17 +20,54 @@ extension RecordStore {
         key = try keys.id(of: metric.key)
         lastKey = (metric.key, key)
       }
-      insert.makeReady()
-      insert.bind(run, at: 1)
-      insert.bind(key, at: 2)
-      insert.bind(metric.step, at: 3)
-      insert.bind(metric.timestamp, at: 4)
-      if metric.value.isNaN { insert.bind("NaN", at: 5) } else { insert.bind(metric.value, at: 5) }
-      try insert.execute()
+      points.append((key, metric))
       if let old = latest[key], !metric.isLater(than: old) { continue }
       latest[key] = metric
     }
+    // In the order of the table, so that neighbours are written at one place.
+    points.sort {
+      ($0.key, $0.metric.step, $0.metric.timestamp) < ($1.key, $1.metric.step, $1.metric.timestamp)
+    }
+    var rest = points[...]
+    while !rest.isEmpty {
+      let count = rest.count < Self.rowsAtOnce ? 1 : Self.rowsAtOnce
+      try write(db, rest.prefix(count), of: run)
+      rest = rest.dropFirst(count)
+    }
     try move(db, latest, of: run)
+  }
+
+  /// Points that one statement writes, when there are so many: what a statement costs beside its rows is paid once.
+  private static let rowsAtOnce = 32
+
+  private static let insertOne = insert(rows: 1)
+  private static let insertMany = insert(rows: rowsAtOnce)
+
+  private static func insert(rows: Int) -> String {
+    "INSERT OR IGNORE INTO metrics (run, key, step, timestamp, value) VALUES "
+      + Array(repeating: "(?, ?, ?, ?, ?)", count: rows).joined(separator: ", ")
+  }
+
+  private func write(
+    _ db: Database, _ points: ArraySlice<(key: Int64, metric: Metric)>, of run: Int64
+  ) throws {
+    let insert = try db.cachedStatement(
+      sql: points.count == 1 ? Self.insertOne : Self.insertMany)
+    insert.makeReady()
+    var place: CInt = 1
+    for (key, metric) in points {
+      insert.bind(run, at: place)
+      insert.bind(key, at: place + 1)
+      insert.bind(metric.step, at: place + 2)
+      insert.bind(metric.timestamp, at: place + 3)
+      if metric.value.isNaN {
+        insert.bind("NaN", at: place + 4)
+      } else {
+        insert.bind(metric.value, at: place + 4)
+      }
+      place += 5
+    }
+    try insert.execute()
   }
 
   private func move(_ db: Database, _ latest: [Int64: Metric], of run: Int64) throws {

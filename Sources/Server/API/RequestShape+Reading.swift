@@ -24,6 +24,15 @@ extension RequestShape {
   /// Throws when a field is spelled in both ways, of which a check and the work might take different ones.
   func refuseTwoSpellings(_ json: JSONValue) throws(APIError) {
     guard let members = json.members else { return }
+    // Only what is spelled with capitals can be the other spelling of something.
+    guard members.contains(where: { $0.key.utf8.contains { (0x41...0x5A).contains($0) } }) else {
+      guard hasMessages else { return }
+      for member in members {
+        guard let nested = field(member.key)?.kind.message else { continue }
+        for item in member.value.array ?? [member.value] { try nested.refuseTwoSpellings(item) }
+      }
+      return
+    }
     for field in fields {
       let value = members.last { $0.key == field.name }?.value
       let other =
@@ -52,7 +61,8 @@ extension RequestShape.Kind {
     }
   }
 
-  fileprivate var message: RequestShape? {
+  /// What the fields of a message, or of those in a list, are.
+  var message: RequestShape? {
     switch self {
     case .message(let shape): shape
     case .list(let kind): kind.message

@@ -20,10 +20,13 @@ package struct RequestShape: Sendable, ExpressibleByDictionaryLiteral {
     package var kind: Kind
   }
 
-  package var fields: [Field]
+  package let fields: [Field]
+  /// Whether a field has fields itself.
+  let hasMessages: Bool
 
   package init(dictionaryLiteral elements: (String, Kind)...) {
     fields = elements.map { Field(name: $0.0, camelName: Self.camelCase($0.0), kind: $0.1) }
+    hasMessages = fields.contains { $0.kind.message != nil }
   }
 
   func field(_ name: String) -> Field? {
