@@ -19,8 +19,10 @@ MLFLOW2_FILES := Tests/Interop/mlflow2-requirements.txt Tests/Interop/mlflow2-co
 MLFLOW2 := $(CACHE)/mlflow2-$(shell cat $(MLFLOW2_FILES) | sha256sum | cut -c1-16)
 # Suites that kill and interrupt, and wait for what comes of it: they need a machine that is not busy with other tests.
 ALONE := CrashTests|SignalTests|ReaderTests|LeftoverTests|EntryRunTests|TrainerRunTests|SwiftPackageTests|SharingTests|ServerTests\.(Hostile|Admission|Rate|Access)Tests
-# Suites of the tracking server that are not yet proven in a run of their own; `make test-tracking` runs them.
-TRACKING := Tracking(Client|Crash|Twins|Web)Interop|RunTrackingInterop|ExchangeInterop|PagesInterop|RegistryInterop|ProxyInterop|^Interop\.AccessTests
+# Suites beside MLflow's servers and clients, which wait for these more than they compute; and those that serve from the tests'
+# own process, which must not wait for the others.
+TRACKING := Tracking(Client|Crash|Twins|Web)Interop|RunTrackingInterop|ExchangeInterop|RegistryInterop|ProxyInterop
+SERVING := PagesInterop|^Interop\.Access
 RELEASE := .build/release/reprise
 STATIC := -c release --static-swift-stdlib -Xlinker -s -Xlinker -no-pie
 
@@ -50,12 +52,14 @@ peers: setup # The real MLflow and what else we compare with, in one cached virt
 	@scripts/install-peers $(REQUIREMENTS) $(CONSTRAINTS) $(PEERS)
 
 test-interop: peers ## Run the tests against the real peers, installed from PyPI
-	@REPRISE_PEERS=$(PEERS) scripts/run-tests --filter '^Interop\.' --skip '$(TRACKING)'
+	@REPRISE_PEERS=$(PEERS) scripts/run-tests --filter '^Interop\.' --skip '$(TRACKING)|$(SERVING)'
+	@$(MAKE) --no-print-directory test-tracking
 
-test-tracking: peers ## Run the tracking server against MLflow's clients, servers and pages
+test-tracking: peers ## Run those of them that are about the tracking server
 	@scripts/install-packages $(TRACKING_PACKAGES)
 	@scripts/install-peers $(MLFLOW2_FILES) $(MLFLOW2)
-	@REPRISE_PEERS=$(PEERS) REPRISE_MLFLOW2=$(MLFLOW2) scripts/run-tests --no-parallel --filter '$(TRACKING)'
+	@REPRISE_PEERS=$(PEERS) REPRISE_MLFLOW2=$(MLFLOW2) scripts/run-tests --filter '$(TRACKING)'
+	@REPRISE_PEERS=$(PEERS) REPRISE_MLFLOW2=$(MLFLOW2) scripts/run-tests --skip-build --no-parallel --filter '$(SERVING)'
 
 fuzz: setup ## Feed the parsers of foreign bytes with what libFuzzer makes up
 	@scripts/fuzz $(FUZZ_SECONDS)

@@ -1,5 +1,6 @@
 """The tracking server beside `mlflow server`: start, memory, writes, searches, artifacts."""
 
+import re
 import statistics
 import subprocess
 import sys
@@ -88,13 +89,14 @@ def asked(one, fields, repeat):
 
 
 def pages(one):
-    """The ms in which all runs are read in pages of 1,000."""
+    """The ms in which all runs are read in pages of 1,000; what a client makes of them is not counted."""
     begin, token = time.perf_counter(), None
     while True:
-        found = one.post("runs/search", {"experiment_ids": ["0"], "max_results": 1000, **({"page_token": token} if token else {})})
-        token = found.get("next_page_token")
+        found = one.sent("runs/search", {"experiment_ids": ["0"], "max_results": 1000, **({"page_token": token} if token else {})})
+        token = re.search(rb'"next_page_token": ?"([^"]+)"', found[-500:] + found[:500])
         if not token:
             return (time.perf_counter() - begin) * 1000
+        token = token[1].decode()
 
 
 def server_search(work):

@@ -117,11 +117,15 @@ class Tracked:
         return sums["Rss"] / 1000, sums["Pss"] / 1000, len(pids)
 
     def post(self, name, fields):
+        return json.loads(self.sent(name, fields))
+
+    def sent(self, name, fields):
+        """The bytes that a request is answered with."""
         body = json.dumps(fields).encode()
         request = urllib.request.Request(
             f"{self.url}/api/2.0/mlflow/{name}", body, {"Content-Type": "application/json"}, method="POST")
         with urllib.request.urlopen(request, timeout=600) as answer:
-            return json.load(answer)
+            return answer.read()
 
     def load(self, script, clients, seconds):
         """Requests a second that wrk gets answered; one that fails ends the bench."""
