@@ -18,7 +18,7 @@ PEERS := $(CACHE)/peers-$(shell cat $(REQUIREMENTS) $(CONSTRAINTS) | sha256sum |
 MLFLOW2_FILES := Tests/Interop/mlflow2-requirements.txt Tests/Interop/mlflow2-constraints.txt
 MLFLOW2 := $(CACHE)/mlflow2-$(shell cat $(MLFLOW2_FILES) | sha256sum | cut -c1-16)
 # Suites that kill and interrupt, and wait for what comes of it: they need a machine that is not busy with other tests.
-ALONE := CrashTests|SignalTests|ReaderTests|LeftoverTests|EntryRunTests|TrainerRunTests|SwiftPackageTests|SharingTests|ServerTests\.(Hostile|Admission|Rate|Access)Tests
+ALONE := CrashTests|SignalTests|ReaderTests|LeftoverTests|EntryRunTests|TrainerRunTests|SwiftPackageTests|SharingTests|ServerTests\.(Hostile|Admission|Rate|Access|Stop|Target|BodyBudget|Live)Tests
 # Suites beside MLflow's servers and clients, which wait for these more than they compute; and those that serve from the tests'
 # own process, which must not wait for the others.
 TRACKING := Tracking(Client|Crash|Twins|Web)Interop|RunTrackingInterop|ExchangeInterop|RegistryInterop|ProxyInterop

@@ -14,7 +14,9 @@ import Testing
     let folder = try TemporaryFolder()
     let result = try journey(store, runs: 60, in: folder)
     #expect(result["import"] == [], "\(result["import"]?.text(.indented) ?? "")")
-    for way in ["export", "killed", "through a server", "export to a server", "dry is the same"] {
+    for way in [
+      "itself", "export", "killed", "through a server", "export to a server", "dry is the same",
+    ] {
       #expect(result[way] == [], "\(way): \(result[way]?.text(.indented) ?? "")")
     }
     let counts = try #require(result["counts"])
@@ -29,7 +31,8 @@ import Testing
     let left = (result["kills"]?.array ?? []).compactMap(\.int)
     #expect(left.contains { $0 > 0 && $0 < 61 }, "\(left)")
     for second in [
-      "second", "second export", "second through a server", "second export to a server",
+      "second", "second, to itself", "second export", "second through a server",
+      "second export to a server",
     ] {
       let what = try #require(result[second])
       #expect(what == ["runs": 0, "points": 0, "models": 0, "files": 0, "conflicts": 0])

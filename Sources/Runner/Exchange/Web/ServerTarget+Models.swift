@@ -26,15 +26,10 @@ extension ServerTarget {
     if let known = models[model.model.id] { return known }
     guard let experiment = experiment(model.experiment), !model.model.isDeleted else { return nil }
     let ours = model.model
-    let found = try ask(
-      "logged-models/search",
-      [
-        "experiment_ids": [.string(experiment)], "max_results": 1,
-        "filter": .string("tags.`\(Self.idTag)` = '\(ours.id)'"),
-      ])
-    var info = found["models"]?.array?.first?["info"]
+    var info = try found(ours.id, in: experiment)
     let isMissing = info == nil
     if isMissing {
+      _ = try opened(model.experiment)
       var body: [JSONValue.Member] = [
         .init("experiment_id", .string(experiment)), .init("name", .string(ours.name)),
         .init("tags", .array((ours.tags + [Tag(Self.idTag, ours.id)]).map(\.api))),
@@ -53,6 +48,21 @@ extension ServerTarget {
     let there = (id, info.text("artifact_uri") ?? "")
     models[ours.id] = there
     return there
+  }
+
+  /// What the server tells of the model that has our id, or remembers it.
+  private func found(_ id: String, in experiment: String) throws -> JSONValue? {
+    do {
+      return try server.get(ServerSource.api + "logged-models/\(id)", [])["model"]?["info"]
+    } catch let failure as Failure where failure.code == .notFound {
+      let models = try ask(
+        "logged-models/search",
+        [
+          "experiment_ids": [.string(experiment)], "max_results": 1,
+          "filter": .string("tags.`\(Self.idTag)` = '\(id)'"),
+        ])
+      return models["models"]?.array?.first?["info"]
+    }
   }
 
   package func artifacts(of model: ForeignModel) throws -> (any ArtifactPlace)? {

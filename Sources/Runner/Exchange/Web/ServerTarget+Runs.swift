@@ -4,7 +4,7 @@ import Records
 
 extension ServerTarget {
   package func meeting(_ run: ForeignRun) throws -> RunMeeting {
-    guard let there = runs[run.copy.id] else { return .absent }
+    guard let there = try runs[run.copy.id] ?? sameRun(run.copy.id) else { return .absent }
     let item = try server.get(ServerSource.api + "runs/get", [("run_id", there.id)])["run"] ?? .null
     let experiment = ForeignExperiment(id: "", copy: ExperimentCopy(name: ""))
     guard var other = ServerSource.run(item, experiment, name, report)?.copy else {
@@ -13,11 +13,12 @@ extension ServerTarget {
     // What the server made by itself is no contradiction.
     other.tags.removeAll { $0.key == Self.idTag }
     other.name = run.copy.name
-    uses[there.id] = RunUses(run.copy, known: other)
+    uses[there.id] = RunUses(run, known: other)
     (other.modelInputs, other.modelOutputs) = (run.copy.modelInputs, run.copy.modelOutputs)
     if let text = other.contradiction(to: run.copy) { return .conflict(text) }
     let isComplete = other.covers(run.copy)
     if other.deletedTime != nil, !isComplete, !isDry {
+      _ = try opened(run.experiment)
       _ = try ask("runs/restore", ["run_id": .string(there.id)])
       runsToDelete.append(there.id)
     }
@@ -31,15 +32,27 @@ extension ServerTarget {
     return .agrees(isComplete: isComplete, points: nil)
   }
 
+  /// The run that has our id on the server: it was imported there as it was here, or the server serves these very records.
+  private func sameRun(_ id: RunID) throws -> (id: String, artifacts: String)? {
+    do {
+      let answer = try server.get(ServerSource.api + "runs/get", [("run_id", id.hex)])
+      let there = (id.hex, answer["run"]?["info"]?.text("artifact_uri") ?? "")
+      runs[id] = there
+      return there
+    } catch let failure as Failure where failure.code == .notFound {
+      return nil
+    }
+  }
+
   package func take(_ run: ForeignRun, points: [Metric], isLast: Bool) throws {
-    guard let experiment = experiment(run.experiment) else { return }
+    guard let experiment = try opened(run.experiment) else { return }
     let there: String
     if let known = runs[run.copy.id] {
       there = known.id
     } else {
       there = try create(run, experiment)
     }
-    if isLast, uses[there] == nil { uses[there] = RunUses(run.copy) }
+    if isLast, uses[there] == nil { uses[there] = RunUses(run) }
     let copy = run.copy
     try log("metrics", points.map(\.api), 1000, to: there)
     guard isLast else { return }
@@ -90,7 +103,7 @@ extension ServerTarget {
     guard let experiment = experiment(run.experiment) else { return NowhereYet() }
     if runs[run.copy.id] == nil {
       if isDry { return NowhereYet() }
-      _ = try create(run, experiment)
+      _ = try create(run, opened(run.experiment) ?? experiment)
     }
     return try place(runs[run.copy.id]?.artifacts ?? "", "run \(run.copy.id)")
   }

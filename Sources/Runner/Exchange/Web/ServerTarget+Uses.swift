@@ -8,6 +8,7 @@ extension ServerTarget {
     for (run, use) in uses.sorted(by: { $0.key < $1.key }) {
       let inputs = use.inputs.compactMap { models[$0]?.id }.filter { !use.knownInputs.contains($0) }
       if !inputs.isEmpty {
+        _ = try opened(use.experiment)
         let read = inputs.map { JSONValue.object([.init("model_id", .string($0))]) }
         _ = try ask("runs/log-inputs", ["run_id": .string(run), "models": .array(read)])
       }
@@ -15,6 +16,7 @@ extension ServerTarget {
         models[output.model].map { ModelUse(model: $0.id, step: output.step) }
       }.filter { !use.knownOutputs.contains($0.model) }
       if !outputs.isEmpty {
+        _ = try opened(use.experiment)
         let made = outputs.map {
           JSONValue.object([.init("model_id", .string($0.model)), .init("step", .int($0.step))])
         }

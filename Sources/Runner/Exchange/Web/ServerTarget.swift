@@ -12,7 +12,7 @@ package final class ServerTarget: ExchangeTarget {
   let report: ExchangeReport
   let isDry: Bool
   /// The experiments of the server by ours.
-  private var experiments: [String: (id: String, isDeleted: Bool)] = [:]
+  private var experiments: [String: String] = [:]
   /// The runs of the server by ours, with where their artifacts are.
   var runs: [RunID: (id: String, artifacts: String)] = [:]
   /// The logged models of the server by ours.
@@ -23,6 +23,8 @@ package final class ServerTarget: ExchangeTarget {
   var uses: [String: RunUses] = [:]
   /// Experiments and runs of the server's that are deleted once all is in them.
   private var toDelete: Set<String> = []
+  /// Experiments of the server's that are deleted there, and have not been brought back.
+  private var deleted: Set<String> = []
   var runsToDelete: [String] = []
   /// Ids of experiments whose runs were looked for.
   private var searched: Set<String> = []
@@ -50,12 +52,8 @@ package final class ServerTarget: ExchangeTarget {
         ServerSource.api + "experiments/get-by-name", [("experiment_name", copy.name)])
       let found = there["experiment"] ?? .null
       let id = found.text("experiment_id") ?? ""
-      experiments[experiment.id] = (id, found.text("lifecycle_stage") == "deleted")
-      if !isDry, found.text("lifecycle_stage") == "deleted" {
-        // Nothing can be written to it otherwise; flush() takes it back.
-        _ = try ask("experiments/restore", ["experiment_id": .string(id)])
-        toDelete.insert(id)
-      }
+      experiments[experiment.id] = id
+      if found.text("lifecycle_stage") == "deleted" { deleted.insert(id) }
       try findRuns(in: id)
       return false
     } catch let failure as Failure where failure.code == .notFound {
@@ -68,7 +66,7 @@ package final class ServerTarget: ExchangeTarget {
       body.append(.init("artifact_location", .string(location)))
     }
     let id = try ask("experiments/create", .object(body)).text("experiment_id") ?? ""
-    experiments[experiment.id] = (id, false)
+    experiments[experiment.id] = id
     if copy.lifecycle == .deleted { toDelete.insert(id) }
     return true
   }
@@ -96,13 +94,23 @@ package final class ServerTarget: ExchangeTarget {
     } while token != nil
   }
 
-  func experiment(_ ours: String) -> String? { experiments[ours]?.id }
+  func experiment(_ ours: String) -> String? { experiments[ours] }
+
+  /// The experiment of the server's, to write to: one that is deleted there is brought back until the end.
+  func opened(_ ours: String) throws -> String? {
+    guard let id = experiments[ours] else { return nil }
+    if deleted.remove(id) != nil {
+      _ = try ask("experiments/restore", ["experiment_id": .string(id)])
+      toDelete.insert(id)
+    }
+    return id
+  }
 
   package func flush() throws {}
 
   /// Whether an experiment, and so all its runs, is deleted in the end.
   func isToDelete(_ ours: String) -> Bool {
-    experiments[ours].map { toDelete.contains($0.id) } ?? false
+    experiments[ours].map { toDelete.contains($0) } ?? false
   }
 
   /// Tells which models the runs read and made, and deletes what is deleted here.
