@@ -172,11 +172,7 @@ private struct JSONParser {
   private mutating func parseString() throws(ParseFailure) -> String {
     position += 1
     let start = position
-    var isASCII = true
-    while let byte = current, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 {
-      if byte >= 0x80 { isASCII = false }
-      position += 1
-    }
+    let isASCII = skipPlainText()
     // Most strings are names: neither escapes nor anything to validate.
     if isASCII, current == UInt8(ascii: "\"") {
       position += 1
@@ -185,21 +181,29 @@ private struct JSONParser {
     var text = Array(bytes[start..<position])
     while true {
       guard let byte = current else { throw failure("a string that never ends") }
+      guard byte >= 0x20 else { throw failure("a control character in a string") }
       position += 1
       if byte == UInt8(ascii: "\"") { break }
-      if byte == UInt8(ascii: "\\") {
-        try parseEscape(into: &text)
-      } else if byte >= 0x20 {
-        text.append(byte)
-      } else {
-        position -= 1
-        throw failure("a control character in a string")
-      }
+      try parseEscape(into: &text)
+      let start = position
+      skipPlainText()
+      text.append(contentsOf: bytes[start..<position])
     }
     guard let string = String(validating: text, as: UTF8.self) else {
       throw failure("a string that is not UTF-8")
     }
     return string
+  }
+
+  /// Goes to what ends a string, escapes something in it, or must not stand there; gives whether all before is ASCII.
+  @discardableResult
+  private mutating func skipPlainText() -> Bool {
+    var isASCII = true
+    while let byte = current, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 {
+      if byte >= 0x80 { isASCII = false }
+      position += 1
+    }
+    return isASCII
   }
 
   /// Bytes that are known to be ASCII.

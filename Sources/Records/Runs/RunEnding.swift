@@ -20,6 +20,7 @@ package struct RunEnding: Sendable, Hashable {
     self.cpuSeconds = cpuSeconds
     self.peakMemory = peakMemory
   }
+
   /// This end, on top of what the run's own client said of it: FAILED, KILLED, and that all is well stand with their time,
   /// but a process that failed after it said so has failed. (MLflow 3.17 means to let every word stand, and lets none.)
   ///

@@ -72,7 +72,7 @@ package final class HTTPListener: Sendable {
         }
         tasks.addTask {
           for await _ in self.going.on {}
-          try await Task.sleep(for: .seconds(self.patience))
+          try? await Task.sleep(for: .seconds(self.patience))
         }
         for await port in bound.ports { await whenBound(port) }
         // Whichever comes first: all was answered, or some connection does not come to its end.

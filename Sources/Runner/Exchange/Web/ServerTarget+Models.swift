@@ -7,16 +7,16 @@ extension ServerTarget {
     if isDry { return true }
     guard let there = try made(model) else { return false }
     let isNew = newModels.remove(model.model.id) != nil
-    guard !model.model.isDeleted else { return isNew }
-    if isNew || model.model.status != .pending {
-      let status = model.model.status == .failed ? LoggedModelStatus.failed : .ready
+    let item = try server.get(ServerSource.api + "logged-models/\(there.id)", [])["model"]
+    // A model is pending until it is told that it is not.
+    let status = model.model.status == .failed ? LoggedModelStatus.failed : .ready
+    if model.model.status != .pending, item?["info"]?.text("status") != status.apiName {
       _ = try ask(
         "logged-models/\(there.id)",
         ["model_id": .string(there.id), "status": .string(status.apiName)], method: "PATCH")
     }
-    let data = try server.get(ServerSource.api + "logged-models/\(there.id)", [])["model"]?["data"]
     try sendMetrics(
-      of: model.model, to: there.id, known: data?["metrics"]?.array?.count ?? 0)
+      of: model.model, to: there.id, known: item?["data"]?["metrics"]?.array?.count ?? 0)
     return isNew
   }
 

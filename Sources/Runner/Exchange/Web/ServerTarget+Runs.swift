@@ -4,8 +4,7 @@ import Records
 
 extension ServerTarget {
   package func meeting(_ run: ForeignRun) throws -> RunMeeting {
-    guard let there = try runs[run.copy.id] ?? sameRun(run.copy.id) else { return .absent }
-    let item = try server.get(ServerSource.api + "runs/get", [("run_id", there.id)])["run"] ?? .null
+    guard let item = try known(run.copy.id), let there = runs[run.copy.id] else { return .absent }
     let experiment = ForeignExperiment(id: "", copy: ExperimentCopy(name: ""))
     guard var other = ServerSource.run(item, experiment, name, report)?.copy else {
       return .conflict("`\(name)` does not tell it")
@@ -32,14 +31,15 @@ extension ServerTarget {
     return .agrees(isComplete: isComplete, points: nil)
   }
 
-  /// The run that has our id on the server: it was imported there as it was here, or the server serves these very records.
-  private func sameRun(_ id: RunID) throws -> (id: String, artifacts: String)? {
+  /// What the server tells of a run that it remembers, or that has our id there: it was imported there as it was here, or
+  /// the server serves these very records.
+  private func known(_ id: RunID) throws -> JSONValue? {
     do {
-      let answer = try server.get(ServerSource.api + "runs/get", [("run_id", id.hex)])
-      let there = (id.hex, answer["run"]?["info"]?.text("artifact_uri") ?? "")
-      runs[id] = there
-      return there
-    } catch let failure as Failure where failure.code == .notFound {
+      let fields = [("run_id", runs[id]?.id ?? id.hex)]
+      let item = try server.get(ServerSource.api + "runs/get", fields)["run"] ?? .null
+      if runs[id] == nil { runs[id] = (id.hex, item["info"]?.text("artifact_uri") ?? "") }
+      return item
+    } catch let failure as Failure where failure.code == .notFound && runs[id] == nil {
       return nil
     }
   }

@@ -18,7 +18,7 @@ struct PageAction: Sendable {
     switch (parts.first, parts.count) {
     case ("runs", 2):
       address = PageAction.local(form["back"]) ?? "/"
-      guard let endpoint = PageAction.lifecycle[parts[1]]?.run else { return nil }
+      guard let endpoint = Subject.run.lifecycle[parts[1]] else { return nil }
       steps = form.all("run").unique.map {
         Step(endpoint: endpoint, fields: ["run_id": .string($0)])
       }
@@ -39,21 +39,18 @@ struct PageAction: Sendable {
     var newName: String
     var setTag: Endpoint
     var deleteTag: Endpoint
-    var lifecycle: KeyPath<(run: Endpoint, experiment: Endpoint), Endpoint> & Sendable
+    /// By the last name of the form's address.
+    var lifecycle: [String: Endpoint]
 
     static let run = Subject(
       id: "run_id", rename: RunEndpoints.update, newName: "run_name",
-      setTag: LoggingEndpoints.setTag, deleteTag: LoggingEndpoints.deleteTag, lifecycle: \.run)
+      setTag: LoggingEndpoints.setTag, deleteTag: LoggingEndpoints.deleteTag,
+      lifecycle: ["delete": RunEndpoints.delete, "restore": RunEndpoints.restore])
     static let experiment = Subject(
       id: "experiment_id", rename: ExperimentEndpoints.update, newName: "new_name",
       setTag: ExperimentEndpoints.setTag, deleteTag: ExperimentEndpoints.deleteTag,
-      lifecycle: \.experiment)
+      lifecycle: ["delete": ExperimentEndpoints.delete, "restore": ExperimentEndpoints.restore])
   }
-
-  private static let lifecycle: [String: (run: Endpoint, experiment: Endpoint)] = [
-    "delete": (RunEndpoints.delete, ExperimentEndpoints.delete),
-    "restore": (RunEndpoints.restore, ExperimentEndpoints.restore),
-  ]
 
   static let note = "mlflow.note.content"
 
@@ -64,10 +61,11 @@ struct PageAction: Sendable {
       let members = ([(subject.id, id)] + fields).map { JSONValue.Member($0, .string($1)) }
       steps.append(Step(endpoint: endpoint, fields: .object(members)))
     }
+    if let endpoint = subject.lifecycle[verb] {
+      step(endpoint, [])
+      return true
+    }
     switch verb {
-    case "delete", "restore":
-      guard let both = PageAction.lifecycle[verb] else { return false }
-      step(both[keyPath: subject.lifecycle], [])
     case "edit":
       // What the form shows and nobody changed is not written again.
       if let name = form["name"], name != form["name-was"] {
