@@ -54,6 +54,12 @@ import Testing
       name: "both experiment options", manifest: "entry_points: {main: {command: 'true'}}",
       arguments: ["run", "--experiment-name", "a", "--experiment-id", "0"], says: ["only one of"]),
     Case(
+      name: "a filter that is none, where nothing is recorded",
+      manifest: "entry_points: {main: {command: 'true'}}",
+      arguments: ["runs", "list", "--filter", "metrics.loss"],
+      says: ["expected a comparison", "--filter:1:13"]
+    ),
+    Case(
       name: "a project that is not there", manifest: "", arguments: ["run", "nowhere"],
       says: ["no project at `nowhere`"]),
     Case(

@@ -52,7 +52,15 @@ struct RunSelection: ParsableArguments {
       }
       experiments = [try store.experiment(id: id).id]
     }
-    let parsed = try Self.parse(filter, "--filter") { (text) throws(ParseFailure) in
+    let (filter, order) = try expressions()
+    return RunSearch(
+      experiments: experiments, filter: filter, order: order, view: view.lifecycle, limit: limit,
+      offset: 0)
+  }
+
+  /// What was typed as expressions, which is right or wrong whatever is recorded.
+  func expressions() throws -> (filter: RunFilter, order: [RunOrder]) {
+    let filter = try Self.parse(filter, "--filter") { (text) throws(ParseFailure) in
       try RunFilter(parsing: text)
     }
     let order = try orderBy.map { item in
@@ -60,10 +68,7 @@ struct RunSelection: ParsableArguments {
         try RunOrder(parsing: text)
       }
     }
-    return RunSearch(
-      experiments: experiments, filter: parsed ?? .everything, order: order.compactMap { $0 },
-      view: view.lifecycle,
-      limit: limit, offset: 0)
+    return (filter ?? .everything, order.compactMap { $0 })
   }
 
   private static func parse<Value>(

@@ -22,6 +22,7 @@ struct RunsList: RecordsCommand {
 
   func run(in records: RecordsFolder, console: Console) async throws {
     guard let store = try RecordReader.open(records) else {
+      _ = try selection.expressions()
       return console.show([]) { "no runs yet: `reprise run` records one" }
     }
     let runs = try store.search(selection.request(in: store, limit: limit))
