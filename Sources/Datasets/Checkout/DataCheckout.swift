@@ -208,6 +208,7 @@ package struct DataCheckout {
 
   private func carryOut(_ plan: Plan) throws -> Result {
     let target = repository.root.pushing(plan.tracked.path)
+    removeAbandoned(target)
     for index in plan.removals {
       let path = plan.current.table.text(index)
       let file = path.isEmpty ? target : target.pushing(FilePath(path))
@@ -299,16 +300,26 @@ package struct DataCheckout {
 
   /// Unfinished files stand where the cache keeps its own, if that is the same disk.
   private func workFolder(_ target: FilePath) throws -> TemporaryDirectory {
-    let state = repository.stateFolder.appending("work")
-    try FileSystem.createDirectory(state)
-    TemporaryDirectory.removeAbandoned(prefix: "out-", in: state)
-    let here = try FileSystem.status(state)?.device
-    let folder = FileSystem.isDirectory(target) ? target : target.removingLastComponent()
+    try FileSystem.createDirectory(workState)
+    let here = try FileSystem.status(workState)?.device
+    let folder = Self.folder(of: target)
     guard try here == FileSystem.status(folder)?.device else {
-      TemporaryDirectory.removeAbandoned(prefix: ".reprise-out-", in: folder)
       return try TemporaryDirectory(prefix: ".reprise-out-", in: folder)
     }
-    return try TemporaryDirectory(prefix: "out-", in: state)
+    return try TemporaryDirectory(prefix: "out-", in: workState)
+  }
+
+  /// What a killed process left of ``workFolder(_:)``. It may have written its last file, so this does not wait for
+  /// there to be something to write.
+  private func removeAbandoned(_ target: FilePath) {
+    TemporaryDirectory.removeAbandoned(prefix: "out-", in: workState)
+    TemporaryDirectory.removeAbandoned(prefix: ".reprise-out-", in: Self.folder(of: target))
+  }
+
+  private var workState: FilePath { repository.stateFolder.appending("work") }
+
+  private static func folder(of target: FilePath) -> FilePath {
+    FileSystem.isDirectory(target) ? target : target.removingLastComponent()
   }
 
   /// Links, folders with nothing in them, and which files may be run.
