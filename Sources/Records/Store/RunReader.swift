@@ -15,15 +15,21 @@ struct RunReader {
     guard !numbers.isEmpty else { return [] }
     let list = "[" + numbers.map(String.init).joined(separator: ",") + "]"
     var runs = try infos(list, withEnvironment)
-    try eachValue("latest_metrics", "t.value, t.timestamp, t.step", list) { run, key, row in
-      let value = Double.fromDatabaseValue(row[2]) ?? .nan
-      runs[run]?.metrics.append(Metric(key, value, timestamp: row[3], step: row[4]))
+    var values = KeyedValues(db: db, list: list)
+    try values.forEach("latest_metrics", "t.value, t.timestamp, t.step") { key, row in
+      Metric(key, row[2] as Double? ?? .nan, timestamp: row[3], step: row[4])
+    } body: {
+      runs[$0]?.metrics = $1
     }
-    try eachValue("params", "t.value, t.kind, t.given", list) { run, key, row in
-      runs[run]?.params.append(Param(key, row[2], kind: row[3], given: row[4]))
+    try values.forEach("params", "t.value, t.kind, t.given") { key, row in
+      Param(key, row[2], kind: row[3], given: row[4])
+    } body: {
+      runs[$0]?.params = $1
     }
-    try eachValue("tags", "t.value", list) { run, key, row in
-      runs[run]?.tags.append(Tag(key, row[2]))
+    try values.forEach("tags", "t.value") { key, row in
+      Tag(key, row[2])
+    } body: {
+      runs[$0]?.tags = $1
     }
     try files(list) { run, file in
       if file.role == .input {
@@ -75,20 +81,6 @@ struct RunReader {
   private func owner(_ pid: Int32?, _ ticks: Int64?, _ boot: String?) -> Owner? {
     guard let pid, let ticks, let boot else { return nil }
     return Owner(pid: pid, startTicks: UInt64(bitPattern: ticks), bootID: boot)
-  }
-
-  /// Calls `body` with run, key and row (whose columns from 2 on are those wanted), by run, in the order of the keys.
-  private func eachValue(
-    _ table: String, _ columns: String, _ list: String, _ body: (Int64, String, Row) throws -> Void
-  ) throws {
-    let statement = try db.cachedStatement(
-      sql: """
-        SELECT t.run, k.name, \(columns)
-        FROM json_each(?) AS wanted CROSS JOIN \(table) AS t ON t.run = wanted.value
-        CROSS JOIN keys AS k ON k.id = t.key ORDER BY k.name
-        """)
-    let rows = try Row.fetchCursor(statement, arguments: [list])
-    while let row = try rows.next() { try body(row[0], row[1], row) }
   }
 
   private func files(_ list: String, _ body: (Int64, RecordedFile) -> Void) throws {
