@@ -60,6 +60,10 @@ import Testing
       says: ["expected a comparison", "--filter:1:13"]
     ),
     Case(
+      name: "a filter of models that is none, where nothing is recorded",
+      manifest: "entry_points: {main: {command: 'true'}}",
+      arguments: ["models", "list", "--filter", "version = 3"], says: ["version"]),
+    Case(
       name: "a project that is not there", manifest: "", arguments: ["run", "nowhere"],
       says: ["no project at `nowhere`"]),
     Case(

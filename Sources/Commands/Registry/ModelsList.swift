@@ -27,12 +27,12 @@ struct ModelsList: RecordsCommand {
   @OptionGroup var global: GlobalOptions
 
   func run(in records: RecordsFolder, console: Console) async throws {
+    let search = RegistrySearch(filter: filter, order: order, limit: limit)
     guard let store = try RecordReader.open(records) else {
+      try search.checkForModels()
       return console.show([]) { Self.none }
     }
-    let models = try store.searchRegisteredModels(
-      RegistrySearch(filter: filter, order: order, limit: limit)
-    ).items
+    let models = try store.searchRegisteredModels(search).items
     console.show(.array(models.map(\.json))) {
       guard !models.isEmpty else { return filter.isEmpty ? Self.none : "no model matches" }
       var table = TextTable([

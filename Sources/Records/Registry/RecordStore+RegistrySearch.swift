@@ -1,5 +1,29 @@
 import GRDB
 
+extension RegistrySearch {
+  /// What was typed, as a search of models; it is right or wrong whatever is registered.
+  ///
+  /// - Throws: ``Failure`` in our words.
+  package func checkForModels() throws {
+    do { _ = try ofModels() } catch let refusal as RecordFailure { throw refusal.failure }
+  }
+
+  fileprivate func ofModels() throws -> (filter: RegistryFilter, orders: [RegistryOrder]) {
+    try check()
+    let filter = try RegistryFilter(parsing: filter, .models)
+    var orders = try RegistryOrder.parse(
+      order,
+      fields: [
+        "name": "m.name", "timestamp": "m.updated", "last_updated_timestamp": "m.updated",
+        "creation_timestamp": "m.created",
+      ], inWords: "{'name', 'timestamp'}", takesPrefix: false)
+    if !orders.contains(where: { $0.field == "m.name" }) {
+      orders.append(RegistryOrder(field: "m.name", isAscending: true))
+    }
+    return (filter, orders)
+  }
+}
+
 extension RecordStore {
   /// Registered models, by name unless another order is asked for. Prompts are found only by a filter that asks for
   /// them.
@@ -7,17 +31,8 @@ extension RecordStore {
     RegisteredModel
   > {
     try reading { db in
-      try search.check()
-      var filter = try RegistryFilter(parsing: search.filter, .models)
-      var orders = try RegistryOrder.parse(
-        search.order,
-        fields: [
-          "name": "m.name", "timestamp": "m.updated", "last_updated_timestamp": "m.updated",
-          "creation_timestamp": "m.created",
-        ], inWords: "{'name', 'timestamp'}", takesPrefix: false)
-      if !orders.contains(where: { $0.field == "m.name" }) {
-        orders.append(RegistryOrder(field: "m.name", isAscending: true))
-      }
+      let expressions = try search.ofModels()
+      var filter = expressions.filter
       var conditions: [SQLText] = []
       if filter.leavesPromptsOut() {
         conditions.append(
@@ -30,7 +45,8 @@ extension RecordStore {
       let tags = RegistryTable(name: "registered_model_tags", owner: "model", row: "m.id")
       conditions += filter.clauses.map { $0.condition(.models, [.tag: tags]) }
       let found = try select(
-        db, "SELECT m.id FROM registered_models AS m", conditions, orders.map(\.sql), search)
+        db, "SELECT m.id FROM registered_models AS m", conditions,
+        expressions.orders.map(\.sql), search)
       return try found.map { try RegistryReader(db: db).models($0) }
     }
   }

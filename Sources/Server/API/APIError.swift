@@ -10,6 +10,8 @@ package struct APIError: Error, Sendable, Hashable {
   package var status: Int
   /// Seconds after which it may be tried again.
   package var retryAfter: Int?
+  /// The methods that are answered where the one that was sent is not.
+  package var allowed: [String] = []
 
   package init(_ code: String, _ message: String, status: Int, retryAfter: Int? = nil) {
     self.code = code
@@ -30,6 +32,13 @@ package struct APIError: Error, Sendable, Hashable {
     APIError("RESOURCE_ALREADY_EXISTS", message, status: 400)
   }
 
+  /// - Parameter allowed: `HEAD` goes with `GET`.
+  static func wrongMethod(_ method: HTTPTypes.HTTPRequest.Method, allowed: [String]) -> APIError {
+    var error = APIError("BAD_REQUEST", "The method \(method) is not allowed here.", status: 405)
+    error.allowed = allowed.flatMap { $0 == "GET" ? ["GET", "HEAD"] : [$0] }.sorted()
+    return error
+  }
+
   /// What is sent.
   package var answer: ServerAnswer {
     let json: JSONValue = ["error_code": .string(code), "message": .string(message)]
@@ -37,6 +46,7 @@ package struct APIError: Error, Sendable, Hashable {
       "application/json", json.text(), HTTPResponse.Status(code: status))
     if status == 401 { answer.headers[.wwwAuthenticate] = "Basic realm=\"mlflow\"" }
     if let retryAfter { answer.headers[.retryAfter] = String(retryAfter) }
+    if !allowed.isEmpty { answer.headers[.allow] = allowed.joined(separator: ", ") }
     return answer
   }
 }

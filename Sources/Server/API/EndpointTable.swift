@@ -20,7 +20,7 @@ package struct EndpointTable: Sendable {
   package enum Finding: Sendable {
     case endpoint(Endpoint, parameters: [String: String])
     /// There is something, for other methods.
-    case wrongMethod
+    case wrongMethod(allowed: [Endpoint.Method])
     case nothing
   }
 
@@ -28,17 +28,19 @@ package struct EndpointTable: Sendable {
   package func find(_ method: String, _ path: String) -> Finding {
     let method = method == "HEAD" ? .get : Endpoint.Method(rawValue: method)
     if let methods = plain[path] {
-      guard let endpoint = method.flatMap({ methods[$0] }) else { return .wrongMethod }
+      guard let endpoint = method.flatMap({ methods[$0] }) else {
+        return .wrongMethod(allowed: Array(methods.keys))
+      }
       return .endpoint(endpoint, parameters: [:])
     }
     let segments = EndpointTable.segments(path[...])
-    var found = Finding.nothing
+    var allowed: [Endpoint.Method] = []
     for (pattern, endpoint) in patterns {
       guard let parameters = EndpointTable.match(segments, pattern) else { continue }
       if endpoint.method == method { return .endpoint(endpoint, parameters: parameters) }
-      found = .wrongMethod
+      allowed.append(endpoint.method)
     }
-    return found
+    return allowed.isEmpty ? .nothing : .wrongMethod(allowed: allowed)
   }
 
   private static func segments(_ path: Substring) -> [Substring] {

@@ -33,9 +33,8 @@ package struct TrackingAPI: ServerPart {
     }
     switch table.find(request.method.rawValue, request.path) {
     case .nothing: return nil
-    case .wrongMethod:
-      throw APIError(
-        "BAD_REQUEST", "The method \(request.method) is not allowed here.", status: 405)
+    case .wrongMethod(let allowed):
+      throw APIError.wrongMethod(request.method, allowed: allowed.map(\.rawValue))
     case .endpoint(let endpoint, let parameters):
       return try await answer(request, endpoint, parameters)
     }

@@ -23,7 +23,9 @@ struct ArtifactProxy: ServerPart {
   }
 
   private func list(_ request: ServerRequest) async throws -> ServerAnswer {
-    guard request.method == .get || request.method == .head else { throw ArtifactProxy.wrongMethod }
+    guard request.method == .get || request.method == .head else {
+      throw APIError.wrongMethod(request.method, allowed: ["GET"])
+    }
     let path = try ArtifactPath(request.query["path"] ?? "")
     try access.require(.read, artifacts: path, request.identity)
     var json = JSONMembers()
@@ -44,13 +46,10 @@ struct ArtifactProxy: ServerPart {
       }
       try await artifacts.upload(path, request.body)
     case .delete: try await artifacts.remove(path)
-    default: throw ArtifactProxy.wrongMethod
+    default: throw APIError.wrongMethod(request.method, allowed: ["GET", "PUT", "DELETE"])
     }
     return ServerAnswer("application/json", "{}")
   }
-
-  private static let wrongMethod = APIError(
-    "BAD_REQUEST", "The method is not allowed here.", status: 405)
 }
 
 extension ArtifactStore.Entry {

@@ -12,7 +12,7 @@ struct GraphQLPart: ServerPart {
       return nil
     }
     guard request.method == .post else {
-      throw APIError("BAD_REQUEST", "GraphQL is asked by POST.", status: 405)
+      throw APIError.wrongMethod(request.method, allowed: ["POST"])
     }
     try ContentTypeRule.checkJSON(request.headers)
     var share = api.bodies.share()

@@ -10,8 +10,7 @@ struct HealthPart: ServerPart {
     default: return nil
     }
     guard request.method == .get || request.method == .head else {
-      throw APIError(
-        "BAD_REQUEST", "The method \(request.method) is not allowed here.", status: 405)
+      throw APIError.wrongMethod(request.method, allowed: ["GET"])
     }
     return answer
   }
