@@ -29,7 +29,8 @@ enum Inflation {
     while true {
       let room = min(packed.count - result.taken, 1 << 30)
       stream.next_in = UnsafeMutablePointer(
-        mutating: packed.baseAddress?.advanced(by: result.taken).assumingMemoryBound(to: UInt8.self))
+        mutating: packed.baseAddress?.advanced(by: result.taken).assumingMemoryBound(to: UInt8.self)
+      )
       stream.avail_in = UInt32(room)
       let (code, made) = piece.withUnsafeMutableBufferPointer { buffer in
         stream.next_out = buffer.baseAddress

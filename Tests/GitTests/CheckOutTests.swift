@@ -17,10 +17,13 @@ import Testing
 
   /// Everything in the user's repository, so that a change anywhere is seen.
   private func state(_ box: GitSandbox) throws -> String {
-    try box.shell("find . -type f -printf '%P %T@ %m\\n' | sort; find . -type f | sort | xargs -d '\\n' cat | sha256sum; ls -A")
+    try box.shell(
+      "find . -type f -printf '%P %T@ %m\\n' | sort; find . -type f | sort | xargs -d '\\n' cat | sha256sum; ls -A"
+    )
   }
 
-  @Test("HEAD is detached there, git finds it clean, and nothing changes here") func plain() throws {
+  @Test("HEAD is detached there, git finds it clean, and nothing changes here") func plain() throws
+  {
     let box = try box()
     let before = try state(box)
     let out = box.beside("out")
@@ -69,7 +72,9 @@ import Testing
     }
   }
 
-  @Test("a commit that is not there, and one whose files are not all there") func incomplete() throws {
+  @Test("a commit that is not there, and one whose files are not all there") func incomplete()
+    throws
+  {
     let box = try box()
     let none = String(repeating: "1", count: 40)
     let gone = #expect(throws: Failure.self) {
@@ -92,7 +97,9 @@ import Testing
     }
   }
 
-  @Test("git-lfs: what the store has is put in place, the rest stays a pointer") func largeFiles() throws {
+  @Test("git-lfs: what the store has is put in place, the rest stays a pointer") func largeFiles()
+    throws
+  {
     let box = try GitSandbox()
     let content = Array("large content\n".utf8)
     let digest = SHA256.digest(of: content).hex
@@ -154,7 +161,8 @@ import Testing
     arguments: [
       "..", ".git", ".GIT", "git~1", "GIT~1", ".git.", ".git ", ".git . .", ".git:x",
       ".git::$INDEX_ALLOCATION", ".g\u{200C}it", "\u{FEFF}.git", ".git\\x", "x\\.git",
-    ]) func hostile(name: String) throws {
+    ]) func hostile(name: String) throws
+  {
     let box = try box()
     let blob = try box.git("rev-parse", "HEAD:a.txt").trimmed
     var tree: [UInt8] = []
@@ -170,7 +178,9 @@ import Testing
     #expect(!FileSystem.exists(box.beside("out").pushing(".git/f")))
   }
 
-  @Test("a link that another entry of the same name would be written through") func throughLink() throws {
+  @Test("a link that another entry of the same name would be written through") func throughLink()
+    throws
+  {
     let box = try box()
     let blob = try box.git("rev-parse", "HEAD:a.txt").trimmed
     let target = try hash(box, "blob", Array(box.beside("victim").string.utf8))

@@ -36,7 +36,9 @@ struct FolderListing: Equatable {
     Set(files.keys).union(other.files.keys).filter { files[$0] != other.files[$0] }
       .map { path in
         let sides = [self, other].map { side in
-          side.files[path].map { "\($0.kind) \(String(decoding: $0.content.prefix(80), as: UTF8.self))" }
+          side.files[path].map {
+            "\($0.kind) \(String(decoding: $0.content.prefix(80), as: UTF8.self))"
+          }
             ?? "nothing"
         }
         return "\(String(decoding: path, as: UTF8.self)): \(sides[0]) != \(sides[1])"

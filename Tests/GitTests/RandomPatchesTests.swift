@@ -61,7 +61,8 @@ import Testing
     }
     try repository.apply(patch: patch)
     #expect(
-      try FolderListing(ours, box).differences(to: FolderListing(theirs, box)) == [], "seed \(seed)")
+      try FolderListing(ours, box).differences(to: FolderListing(theirs, box)) == [], "seed \(seed)"
+    )
   }
 
   /// The files of the work tree that git tracks, or would.

@@ -88,7 +88,8 @@ struct PatchReader {
         isNamed = true
       } else if let words = next(after: "index ") {
         try readObjects(words, &file)
-      } else if next(after: "similarity index ") == nil, next(after: "dissimilarity index ") == nil {
+      } else if next(after: "similarity index ") == nil, next(after: "dissimilarity index ") == nil
+      {
         break
       }
     }
@@ -194,7 +195,8 @@ extension PatchReader {
   private mutating func hunk(_ header: ArraySlice<UInt8>) throws -> FilePatch.Hunk {
     let words = header.split(separator: 0x20, maxSplits: 2)
     guard words.count == 3, words[1].first == UInt8(ascii: "+"), words[2].starts(with: "@@".utf8),
-      let (start, oldCount) = Self.range(words[0]), let (_, newCount) = Self.range(words[1].dropFirst())
+      let (start, oldCount) = Self.range(words[0]),
+      let (_, newCount) = Self.range(words[1].dropFirst())
     else { throw problem("the numbers of lines cannot be read") }
     var hunk = FilePatch.Hunk(oldStart: start, old: [], new: [], line: number)
     var last: (old: Bool, new: Bool) = (false, false)

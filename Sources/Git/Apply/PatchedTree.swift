@@ -43,7 +43,8 @@ struct PatchedTree {
     let isRename = patch.oldPath != nil && patch.newPath != nil && patch.oldPath != patch.newPath
     let old = try patch.oldPath.map { try before($0, patch, original: isRename) }
     if let old, let mode = patch.oldMode, !GitMode.sameKind(mode, old.mode) {
-      throw Failure(.conflict, "the patch does not fit `\(patch.shown)`: it is no longer a file of its kind")
+      throw Failure(
+        .conflict, "the patch does not fit `\(patch.shown)`: it is no longer a file of its kind")
     }
     let content = try PatchedContent.make(patch, from: old?.content ?? [])
     guard let new = patch.newPath else {
@@ -100,10 +101,12 @@ struct PatchedTree {
     }
     // A file in place of a folder needs all that is in the folder to go.
     for path in files.keys where isThere(path) {
-      for place in path.indices where path[place] == slash && written.contains(Array(path[..<place])) {
+      for place in path.indices
+      where path[place] == slash && written.contains(Array(path[..<place])) {
         throw Failure(
           .conflict,
-          "the patch writes `\(String(decoding: path[..<place], as: UTF8.self))`, which is a folder")
+          "the patch writes `\(String(decoding: path[..<place], as: UTF8.self))`, which is a folder"
+        )
       }
     }
   }

@@ -51,6 +51,18 @@ extension Repository {
     for (path, file) in written where !isAttributes(path) && file.mode != GitMode.link {
       try write(file, path, folder, filter, stores, &result)
     }
+    // Attributes hold for the files that they stand in too.
+    let converted = try written.compactMap { path, file -> ([UInt8], PatchedTree.File, [UInt8])? in
+      guard isAttributes(path), file.mode != GitMode.link,
+        case .content(let bytes) = try filter.apply(
+          to: file.content, of: path, ObjectID(ofContent: file.content)), bytes != file.content
+      else { return nil }
+      return (path, file, bytes)
+    }
+    for (path, file, bytes) in converted {
+      try folder.remove(path)
+      try folder.write(bytes, to: path, mode: mode(file))
+    }
     let hasLinks = settings.bool("core.symlinks") ?? true
     for (path, file) in written where file.mode == GitMode.link {
       if hasLinks {
@@ -100,9 +112,11 @@ extension Repository {
     for path in tree.results.keys {
       let entry = index.find(path).map { index.entries[$0] }
       let isAsCommitted = entry.map { index.object($0) } == known[path]
-      let isFree = try known[path] != nil || folder.status(path).map {
-        $0.st_mode & S_IFMT == S_IFDIR
-      } ?? true
+      let isFree =
+        try known[path] != nil
+        || folder.status(path).map {
+          $0.st_mode & S_IFMT == S_IFDIR
+        } ?? true
       guard isAsCommitted, isFree, !changed.contains(path) else {
         throw Failure(
           .conflict,

@@ -92,7 +92,8 @@ extension RepositorySettings {
         guard let entry, let payload, let name = entry.pointee.name else { return 0 }
         let found = Unmanaged<Found>.fromOpaque(payload).takeUnretainedValue()
         // A name alone means true.
-        found.values[String(cString: name)] = entry.pointee.value.map { String(cString: $0) } ?? "true"
+        found.values[String(cString: name)] =
+          entry.pointee.value.map { String(cString: $0) } ?? "true"
         return 0
       }, Unmanaged.passUnretained(found).toOpaque())
     return found.values.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }

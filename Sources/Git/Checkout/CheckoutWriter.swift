@@ -5,8 +5,8 @@ import SystemPackage
 
 /// Writes the files of a commit into the empty work tree of a repository, on more than one core.
 ///
-/// Attributes come first, because they say how the others are written; links come last, so that nothing is ever written
-/// or looked up through one.
+/// Attributes come first, because they say how the others are written; how they themselves are is seen to when the others
+/// are there. Links come last, so that nothing is ever written or looked up through one.
 struct CheckoutWriter: Sendable {
   let folder: FilePath
   let files: [TreeFile]
@@ -38,8 +38,10 @@ struct CheckoutWriter: Sendable {
       files[$0].path.hasName(".gitattributes")
     }
     let (links, plain) = rest.divided { files[$0].kind == .link }
-    for group in [attributes, plain, links] {
-      for (index, outcome) in zip(group, try write(group)) { outcomes[index] = outcome }
+    for (group, isRaw) in [(attributes, true), (plain, !hasFilters), (links, true)] {
+      for (index, outcome) in zip(group, try write(group, raw: isRaw)) { outcomes[index] = outcome }
+      guard group == plain, hasFilters else { continue }
+      for (index, outcome) in try rewrite(attributes) { outcomes[index] = outcome }
     }
     return outcomes
   }
@@ -55,17 +57,52 @@ struct CheckoutWriter: Sendable {
     }
   }
 
-  private func write(_ group: [Int]) throws -> [Outcome] {
+  /// Attributes hold for the files that they stand in too.
+  private func rewrite(_ attributes: [Int]) throws -> [(Int, Outcome)] {
+    let repository = try Repository.open(folder)
+    let filter = WorkTreeFilter(repository: repository)
+    let changed = try attributes.filter { files[$0].kind != .link }.compactMap {
+      index -> (Int, [UInt8])? in
+      let file = files[index]
+      let content = try repository.content(of: file)
+      guard case .content(let bytes) = try filter.apply(to: content, of: file.path, file.object),
+        bytes != content
+      else { return nil }
+      return (index, bytes)
+    }
+    return try changed.map { index, bytes in
+      let name = FilePath(pathBytes: files[index].path)
+      let path = folder.pushing(name)
+      try FileSystem.remove(path)
+      try write(bytes, to: path, files[index].kind == .program ? 0o755 : 0o644, name)
+      return (index, Outcome(status: Self.settle(path, Self.pastTime())))
+    }
+  }
+
+  private static func pastTime() -> timespec { timespec(tv_sec: Glibc.time(nil) - age, tv_nsec: 0) }
+
+  /// Gives a file its time; what `lstat` says of it then.
+  private static func settle(_ path: FilePath, _ time: timespec) -> stat {
+    var times = [time, time]
+    var status = stat()
+    path.withPlatformString { name in
+      _ = utimensat(AT_FDCWD, name, &times, AT_SYMLINK_NOFOLLOW)
+      _ = lstat(name, &status)
+    }
+    return status
+  }
+
+  private func write(_ group: [Int], raw isRaw: Bool) throws -> [Outcome] {
     let chunks = (group.count + Self.chunk - 1) / Self.chunk
     let found = Mutex<[[Outcome]]>(Array(repeating: [], count: chunks))
     let failure = Mutex<(any Error)?>(nil)
-    let time = timespec(tv_sec: Glibc.time(nil) - Self.age, tv_nsec: 0)
+    let time = Self.pastTime()
     ParallelWork.each(chunks, with: { Result { try Repository.open(folder) } }) {
       repository, number in
       if isStopped() || failure.withLock({ $0 != nil }) { return }
       do {
         let part = group[number * Self.chunk..<min(group.count, (number + 1) * Self.chunk)]
-        let outcomes = try part.map { try write(files[$0], try repository.get(), time) }
+        let outcomes = try part.map { try write(files[$0], raw: isRaw, try repository.get(), time) }
         found.withLock { $0[number] = outcomes }
       } catch {
         failure.withLock { $0 = $0 ?? error }
@@ -77,7 +114,7 @@ struct CheckoutWriter: Sendable {
   }
 
   private func write(
-    _ file: TreeFile, _ repository: Repository, _ time: timespec
+    _ file: TreeFile, raw isRaw: Bool, _ repository: Repository, _ time: timespec
   ) throws -> Outcome {
     let name = FilePath(pathBytes: file.path)
     let path = folder.pushing(name)
@@ -89,9 +126,8 @@ struct CheckoutWriter: Sendable {
       guard code == 0 else { throw refusal(errno, name) }
     } else {
       let mode: mode_t = file.kind == .program ? 0o755 : 0o644
-      let isPlain = file.kind == .link || !hasFilters
       let filter = WorkTreeFilter(repository: repository)
-      switch isPlain ? .content(content) : try filter.apply(to: content, of: file.path, file.object) {
+      switch isRaw ? .content(content) : try filter.apply(to: content, of: file.path, file.object) {
       case .content(let bytes): try write(bytes, to: path, mode, name)
       case .largeFile(let pointer):
         let isThere = try stores.write(pointer, to: path, mode: mode)
@@ -103,11 +139,7 @@ struct CheckoutWriter: Sendable {
         outcome.unfiltered = LocalCheckout.Unfiltered(path: name, attribute: attribute)
       }
     }
-    var times = [time, time]
-    path.withPlatformString { place in
-      _ = utimensat(AT_FDCWD, place, &times, AT_SYMLINK_NOFOLLOW)
-      _ = lstat(place, &outcome.status)
-    }
+    outcome.status = Self.settle(path, time)
     return outcome
   }
 

@@ -10,7 +10,8 @@ struct LargeFilePointer {
 
   /// Nil when the content is no pointer.
   init?(_ content: [UInt8]) {
-    guard content.count < 1024, content.starts(with: "version https://git-lfs.github.com/spec/".utf8)
+    guard content.count < 1024,
+      content.starts(with: "version https://git-lfs.github.com/spec/".utf8)
     else { return nil }
     var digest: String?
     var size: Int64?

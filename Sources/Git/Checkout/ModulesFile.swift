@@ -96,6 +96,7 @@ struct ModulesFile {
   private static func trimmed(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }
     let start = text.drop(while: isSpace)
-    return start.prefix((start.lastIndex { !isSpace($0) } ?? start.startIndex - 1) + 1 - start.startIndex)
+    return start.prefix(
+      (start.lastIndex { !isSpace($0) } ?? start.startIndex - 1) + 1 - start.startIndex)
   }
 }

@@ -33,22 +33,46 @@ struct WorkTreeFilter {
 
   /// What libgit2 knows of.
   private func convert(_ content: [UInt8], _ path: [UInt8], _ object: ObjectID) throws -> [UInt8] {
+    let blob = try isOn("ident", path) ? self.blob(content, object) : nil
+    defer { git_blob_free(blob) }
     var list: OpaquePointer?
     let flags = UInt32(GIT_FILTER_ALLOW_UNSAFE.rawValue)
     let code = withPath(path[...]) {
-      git_filter_list_load(&list, repository.handle, nil, $0, GIT_FILTER_TO_WORKTREE, flags)
+      git_filter_list_load(&list, repository.handle, blob, $0, GIT_FILTER_TO_WORKTREE, flags)
     }
     try LibGit2.check(code, "find the filters of `\(String(decoding: path, as: UTF8.self))`")
     guard let list else { return content }
     defer { git_filter_list_free(list) }
     var buffer = git_buf()
     let applied = content.withUnsafeBytes {
-      git_filter_list_apply_to_buffer(
-        &buffer, list, $0.baseAddress?.assumingMemoryBound(to: CChar.self), $0.count)
+      blob == nil
+        ? git_filter_list_apply_to_buffer(
+          &buffer, list, $0.baseAddress?.assumingMemoryBound(to: CChar.self), $0.count)
+        : git_filter_list_apply_to_blob(&buffer, list, blob)
     }
     try LibGit2.check(applied, "filter `\(String(decoding: path, as: UTF8.self))`")
     defer { git_buf_dispose(&buffer) }
     return Array(UnsafeRawBufferPointer(start: buffer.ptr, count: buffer.size))
+  }
+
+  /// The object, whose name stands in the file behind `$Id:`. What a patch brought is not in the repository yet: it is put
+  /// into the checkout's own.
+  private func blob(_ content: [UInt8], _ object: ObjectID) throws -> OpaquePointer? {
+    var id = object.raw
+    if repository.size(of: object) == nil {
+      try LibGit2.check(
+        git_blob_create_from_buffer(&id, repository.handle, content, content.count),
+        "keep a content")
+    }
+    var blob: OpaquePointer?
+    try LibGit2.check(git_blob_lookup(&blob, repository.handle, &id), "read a content")
+    return blob
+  }
+
+  private func isOn(_ name: String, _ path: [UInt8]) -> Bool {
+    var value: UnsafePointer<CChar>?
+    let code = withPath(path[...]) { git_attr_get(&value, repository.handle, 0, $0, name) }
+    return code == 0 && git_attr_value(value) == GIT_ATTR_VALUE_TRUE
   }
 
   /// A text attribute; nil when it is not set to a text.
