@@ -103,7 +103,7 @@ let package = Package(
     part("Compute", ["Platform", "CKernels"]),
     part("Python", []),
     part("Patterns", ["Platform"]),
-    part("Git", ["Platform", "CGit2", systemPackage]),
+    part("Git", ["Platform", "CGit2", "CZlib", systemPackage]),
     // 0
     part("Platform", ["CCrypto", "CCurl", "CFiles", "CKernels", "CSpawn", systemPackage]),
     // The one C of our own, quick in every build: a debug build of it would hash at a twentieth of the speed.
