@@ -13,6 +13,11 @@ package indirect enum PythonLiteral: Sendable, Hashable {
   package struct Entry: Sendable, Hashable {
     package var key: PythonLiteral
     package var value: PythonLiteral
+
+    package init(key: PythonLiteral, value: PythonLiteral) {
+      self.key = key
+      self.value = value
+    }
   }
 
   /// What stands below a text as key.

@@ -11,7 +11,8 @@ import Testing
       ("loss 0.1234567890123", "loss 0.1234567890124"), ("a\r\nb", "a\nb\n"), ("a", "a\n"),
       ("10%\r50%\r100% [00:12<00:00]\n", "100% [00:13<00:00]\n"), ("x = 1e3", "x = 1000.0"),
       ("<A at 0x7f3c2c1d5e80>", "<A at 0x7f3c2c1d0000>"), ("|   1.2s |", "|  11.2s |"),
-    ]) func equal(old: String, new: String) throws {
+    ]) func equal(old: String, new: String) throws
+  {
     let verdict = try verdict(old, new)
     #expect(verdict.kind == .equal, "\(verdict)")
     #expect(verdict.reader == "text")
@@ -29,9 +30,13 @@ import Testing
       ("1.2.3", "1.20.3", "line 1: `1.2.3` became `1.20.3`"),
       ("id 007a", "id 7a", "line 1: `id 007a` became `id 7a`"),
       ("2026-11-22", "2026-11-23", "line 1: `2026-11-22` became `2026-11-23`"),
-      ("12:03:44 loss 0.5", "12:03:45 loss 0.6", "line 1: `12:03:44 loss 0.5` became `12:03:45 loss 0.6`"),
+      (
+        "12:03:44 loss 0.5", "12:03:45 loss 0.6",
+        "line 1: `12:03:44 loss 0.5` became `12:03:45 loss 0.6`"
+      ),
       ("nan", "0.5", "line 1: `nan` became `0.5`"), ("-0.5", "0.5", "line 1: `-0.5` became `0.5`"),
-    ]) func different(old: String, new: String, detail: String) throws {
+    ]) func different(old: String, new: String, detail: String) throws
+  {
     let verdict = try verdict(old, new)
     #expect(verdict.kind == .different)
     #expect(verdict.reader == "text")
@@ -40,7 +45,8 @@ import Testing
 
   @Test("the folders of both runs are one") func folders() throws {
     let verdict = try verdict(
-      "wrote /a/p/x.txt", "wrote /b/r/x.txt", folders: [("/a/p", "<project>"), ("/b/r", "<project>")])
+      "wrote /a/p/x.txt", "wrote /b/r/x.txt",
+      folders: [("/a/p", "<project>"), ("/b/r", "<project>")])
     #expect(verdict.kind == .equal)
   }
 
@@ -60,7 +66,8 @@ import Testing
     let other = try verdict(model(10, "0.25"), model(10, "0.26"), named: "m.txt")
     #expect(other.kind == .different)
     #expect(
-      other.detail == "Tree=0, leaf_value: line 7: `leaf_value=0.1 0.25` became `leaf_value=0.1 0.26`"
+      other.detail
+        == "Tree=0, leaf_value: line 7: `leaf_value=0.1 0.25` became `leaf_value=0.1 0.26`"
         || other.detail?.hasPrefix("Tree=0, leaf_value") == true, "\(other)")
   }
 }

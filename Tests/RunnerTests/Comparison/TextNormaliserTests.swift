@@ -17,7 +17,8 @@ import Testing
       ("2026/11/22 19:04:16 INFO mlflow", "<time> INFO mlflow"),
       ("at 2026-11-22T19:04:16.123456+01:00.", "at <time>."), ("2026-11-22 19:04", "<time>"),
       ("run_2026-11-22_19-04-16.log", "run_<time>.log"), ("model-20261122_190416", "model-<time>"),
-      ("20261122T190416Z", "<time>"), ("[12:03:44]", "[<time>]"), ("12:03:44.5 start", "<time> start"),
+      ("20261122T190416Z", "<time>"), ("[12:03:44]", "[<time>]"),
+      ("12:03:44.5 start", "<time> start"),
       ("7:04:16 PM", "<time>"), ("0:00:12", "<time>"), ("Sun Nov 22 19:04:16 2026", "<time>"),
       ("Sun Nov 22 19:04:16 UTC 2026", "<time>"), ("Nov  2 19:04:16 host", "<time> host"),
       ("Sun, 22 Nov 2026 19:04:16 GMT", "<time>"), ("took 1.23s", "took <duration>"),
@@ -35,8 +36,10 @@ import Testing
       ("in /home/me/project.", "in <project>."), ("'/home/me/project/data/x'", "'<data>/x'"),
       ("/tmp/tmpab12/model.bin", "<tmp>/model.bin"), ("/var/folders/a1/xyz/T/tmp9 x", "<tmp> x"),
       ("/tmp/ipykernel_77/1234.py:3", "<tmp>/1234.py:3"), ("pid 4711", "pid <pid>"),
-      ("PID=12, x", "PID=<pid>, x"), ("[pid: 12]", "[pid: <pid>]"), ("a     3s   b", "a <duration> b"),
-    ]) func leftOut(text: String, expected: String) {
+      ("PID=12, x", "PID=<pid>, x"), ("[pid: 12]", "[pid: <pid>]"),
+      ("a     3s   b", "a <duration> b"),
+    ]) func leftOut(text: String, expected: String)
+  {
     #expect(normaliser.normalised(text) == expected)
     #expect(normaliser.normalised(expected) == expected, "twice")
   }
@@ -47,14 +50,16 @@ import Testing
       "loss: 0.5", "loss=0.5123 acc=0.91", "accuracy 97.3 %", "epoch 12/100", "1,234,567 rows",
       "v1.2.3", "python 3.12.4", "2026-11-22", "2026", "the 1990s", "5 min", "0.5 min 0.2 max",
       "300m", "12h", "size 10 MB", "5 samples", "3 steps", "1s2", "x1.23s", "#ff8000", "0xff0000",
-      "0xdeadbeef", "0xdeadbeefdeadbeef", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+      "0xdeadbeef", "0xdeadbeefdeadbeef",
+      "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
       "da39a3ee5e6b4b0d3255bfef95601890afd80709", "12345678901234567890123456789012",
       "3:02", "ratio 1:10:200", "00:1b:44:11:3a:b7", "12:34:56:78:90:11", "29:99:99", "rapid 12",
       "stupid=3", "pid", "pid 1.5", "/home/me/projects", "/home/me/project2/a", "x/home/me/project",
       "/home/me/project.bak", "/usr/lib/x", "tmp/x", "/tmpfile", "-1.5e-3", "nan inf", "1e5",
       "20261322_190416", "2026-13-22 19:04:16x", "Sunday", "Mar 5", "May 12 people", "10 s/m",
       "한국어 0.5", "", " ", "0", "1:2", "f1 0.93 s1",
-    ]) func stays(text: String) {
+    ]) func stays(text: String)
+  {
     #expect(normaliser.normalised(text) == text)
   }
 
@@ -62,8 +67,10 @@ import Testing
   func random(seed: UInt64) {
     var random = SeededRandom(seed: seed)
     let words = [
-      "2026", "-", "11", ":", "0x", "7f", "/tmp/", "/var/folders/", "pid", "Sun", " ", "Nov", "s", "ms",
-      "1.5", "e-", "<", "\u{FFFD}", "min", "4711", "T", ",", "é", "abcdef0123456789", "/srv/replay-1",
+      "2026", "-", "11", ":", "0x", "7f", "/tmp/", "/var/folders/", "pid", "Sun", " ", "Nov", "s",
+      "ms",
+      "1.5", "e-", "<", "\u{FFFD}", "min", "4711", "T", ",", "é", "abcdef0123456789",
+      "/srv/replay-1",
     ]
     let text = (0..<60).compactMap { _ in words.randomElement(using: &random) }.joined()
     let once = normaliser.normalised(text)

@@ -10,15 +10,26 @@ import Testing
       ("a.json", #"{"a":1,"b":[1.0,2]}"#, #"{ "b": [1, 2], "a": 1 }"#),
       ("a.json", #"{"a":0.1}"#, #"{"a":0.10000000000000001}"#),
       ("a.json", #"{"a":1.0}"#, #"{"a":1.0000000001}"#), ("a.json", "[NaN]", "[NaN ]"),
-      ("a.json", #"["é"]"#, #"["\u00e9"]"#), ("a.json", "[18446744073709551615]", "[18446744073709551615 ]"),
+      ("a.json", #"["é"]"#, #"["\u00e9"]"#),
+      ("a.json", "[18446744073709551615]", "[18446744073709551615 ]"),
       ("a.json", #"{"t":"2026-11-22T01:02:03Z"}"#, #"{"t":"2026-11-23T01:02:04Z"}"#),
-      ("noending", #"{"a":1}"#, #"{"a": 1}"#), ("a.jsonl", "{\"a\":1}\n{\"b\":2}\n", "{\"a\": 1}\n{\"b\":2.0}"),
+      ("noending", #"{"a":1}"#, #"{"a": 1}"#),
+      ("a.jsonl", "{\"a\":1}\n{\"b\":2}\n", "{\"a\": 1}\n{\"b\":2.0}"),
       ("a.yaml", "a: 1\nb: [x, y]\n", "b:\n- x\n- y\na: 1\n"),
-      ("MLmodel", "run_id: d41d8cd98f00b204e9800998ecf8427e", "run_id: 041d8cd98f00b204e9800998ecf8427a"),
-      ("MLmodel", "utc_time_created: '2026-11-22 19:04:16.123456'", "utc_time_created: '2026-11-22 20:04:16.123456'"),
-      ("a.yml", "x: 0.30000000000000004", "x: 0.3"), ("a.toml", "a = 1\nb = 2\n", "b = 2\na = 1 # x\n"),
-      ("a.yaml", "!!set {a, b}", "!!set {b, a}"), ("a.yaml", "---\na: 1\n---\nb: 2\n", "---\n{a: 1}\n---\n{b: 2}\n"),
-    ]) func equal(name: String, old: String, new: String) throws {
+      (
+        "MLmodel", "run_id: d41d8cd98f00b204e9800998ecf8427e",
+        "run_id: 041d8cd98f00b204e9800998ecf8427a"
+      ),
+      (
+        "MLmodel", "utc_time_created: '2026-11-22 19:04:16.123456'",
+        "utc_time_created: '2026-11-22 20:04:16.123456'"
+      ),
+      ("a.yml", "x: 0.30000000000000004", "x: 0.3"),
+      ("a.toml", "a = 1\nb = 2\n", "b = 2\na = 1 # x\n"),
+      ("a.yaml", "!!set {a, b}", "!!set {b, a}"),
+      ("a.yaml", "---\na: 1\n---\nb: 2\n", "---\n{a: 1}\n---\n{b: 2}\n"),
+    ]) func equal(name: String, old: String, new: String) throws
+  {
     let verdict = try verdict(old, new, named: name)
     #expect(verdict.kind == .equal, "\(verdict)")
     #expect(verdict.reader != "text" && verdict.reader != "bytes", "\(verdict)")
@@ -27,16 +38,28 @@ import Testing
   @Test(
     "the first difference is named with its place",
     arguments: [
-      ("a.json", #"{"metrics":{"auc":0.91}}"#, #"{"metrics":{"auc":0.92}}"#, "$.metrics.auc: 0.91 became 0.92"),
+      (
+        "a.json", #"{"metrics":{"auc":0.91}}"#, #"{"metrics":{"auc":0.92}}"#,
+        "$.metrics.auc: 0.91 became 0.92"
+      ),
       ("a.json", #"{"a b":1}"#, #"{"a b":2}"#, #"$["a b"]: 1 became 2"#),
       ("a.json", "[1,2]", "[1,2,3]", "$: a list of 2 became one of 3"),
       ("a.json", "[1,[2]]", "[1,[3]]", "$[1][0]: 2 became 3"),
-      ("a.json", #"{"a":1}"#, "{}", "$.a: 1 is missing"), ("a.json", "{}", #"{"a":"x"}"#, #"$.a: "x" is new"#),
-      ("a.json", #"{"a":1}"#, #"{"a":"1"}"#, #"$.a: 1 became "1""#), ("a.json", "[null]", "[0]", "$[0]: null became 0"),
+      ("a.json", #"{"a":1}"#, "{}", "$.a: 1 is missing"),
+      ("a.json", "{}", #"{"a":"x"}"#, #"$.a: "x" is new"#),
+      ("a.json", #"{"a":1}"#, #"{"a":"1"}"#, #"$.a: 1 became "1""#),
+      ("a.json", "[null]", "[0]", "$[0]: null became 0"),
       ("a.json", "[true]", "[false]", "$[0]: true became false"),
-      ("a.json", "[18446744073709551615]", "[18446744073709551614]", "$[0]: 18446744073709551615 became 18446744073709551614"),
-      ("a.json", "[9007199254740993]", "[9007199254740992]", "$[0]: 9007199254740993 became 9007199254740992"),
-      ("a.json", "[NaN]", "[1.5]", "$[0]: nan became 1.5"), ("a.json", #"["é"]"#, "[\"e\u{301}\"]", nil),
+      (
+        "a.json", "[18446744073709551615]", "[18446744073709551614]",
+        "$[0]: 18446744073709551615 became 18446744073709551614"
+      ),
+      (
+        "a.json", "[9007199254740993]", "[9007199254740992]",
+        "$[0]: 9007199254740993 became 9007199254740992"
+      ),
+      ("a.json", "[NaN]", "[1.5]", "$[0]: nan became 1.5"),
+      ("a.json", #"["é"]"#, "[\"e\u{301}\"]", nil),
       ("a.json", #"{"a":1,"a":2}"#, #"{"a":1,"a":3}"#, "$.a: 2 became 3"),
       ("a.jsonl", "{\"a\":1}\n{\"b\":2}\n", "{\"a\":1}\n{\"b\":3}\n", "line 2: $.b: 2 became 3"),
       ("a.yaml", "a: 1\nb: x", "a: 1\nb: y", #"$.b: "x" became "y""#),
@@ -45,7 +68,8 @@ import Testing
       ("a.json", "[0.5]", "[0.5000001]", "$[0]: 0.5 became 0.5000001"),
     ] as [(String, String, String, String?)]) func different(
       name: String, old: String, new: String, detail: String?
-    ) throws {
+    ) throws
+  {
     let verdict = try verdict(old, new, named: name)
     #expect(verdict.kind == .different, "\(verdict)")
     if let detail { #expect(verdict.detail == detail) }

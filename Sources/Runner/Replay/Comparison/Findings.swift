@@ -94,7 +94,15 @@ struct Findings {
 
   /// The verdict on two contents whose bytes are not the same.
   func verdict(name: String, reader: String) -> OutputVerdict {
-    if let members { return OutputVerdict(name: name, reader: reader, members: members) }
+    if let members {
+      var verdict = OutputVerdict(name: name, reader: reader, members: members)
+      // The members may all be the same, the archive is not.
+      if verdict.kind == .identical {
+        verdict.kind = .equal
+        verdict.detail = "the same members, packed differently"
+      }
+      return verdict
+    }
     var detail = first ?? note
     if first == nil, let largestAbsolute {
       detail =

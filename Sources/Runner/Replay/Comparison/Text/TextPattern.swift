@@ -41,7 +41,8 @@ enum TextPattern {
     let count = text.hexDigits(place + 2)
     let end = place + 2 + count
     let isLong = (9...12).contains(count) || count == 16 && text.has("0000".utf8, at: place + 2)
-    let isTold = (6...16).contains(count) && text.has(" at ".utf8, at: place - 4)
+    let isTold =
+      (6...16).contains(count) && text.has("at ".utf8, at: place - 3) && !text.isInWord(place - 4)
     return (isLong || isTold) && !text.isInWord(end) ? Match(place, end, "address") : nil
   }
 
@@ -58,7 +59,7 @@ enum TextPattern {
     {
       // Two folders with names of their own, then one of a letter.
       var end = place
-      for _ in 0..<(text[place + 1] == 0x70 ? 7 : 6) {
+      for _ in 0..<(text[place + 1] == 0x70 ? 6 : 5) {
         end += 1
         while text[end] != 0x2F, isPathByte(text[end]) { end += 1 }
       }
