@@ -34,7 +34,10 @@ enum MLprojectCases {
         }
       }
       text += "    command: \(command(parameters, &random, isAlone: names.count == 1))\n"
-      if random.chance(1, of: 5) { text += "    description: what it does\n    extra_key: 1\n" }
+      if random.chance(1, of: 5) {
+        text +=
+          "    description: what it does\n    extra_key: 1\n    cache: false\n    sources: [src, '*.py']\n"
+      }
     }
     if names.isEmpty { text += "name: none\n" }
     if random.chance(1, of: 5) {

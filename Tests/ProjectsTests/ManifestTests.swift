@@ -23,6 +23,8 @@ import Testing
             command: "python train.py --alpha {alpha}"
             inputs: [data/wine.csv]
             outputs: [models/, reports/metrics.json]
+            sources: [train.py, "src/**/*.py"]
+            cache: no
             timeout: 2h
             env: {OMP_NUM_THREADS: 4, MODE: fast}
           fit:
@@ -40,6 +42,9 @@ import Testing
     #expect(train.commandLocation?.description == "MLproject:14:14")
     #expect(train.inputs == ["data/wine.csv"])
     #expect(train.outputs == ["models/", "reports/metrics.json"])
+    #expect(train.sources == ["train.py", "src/**/*.py"])
+    #expect(!train.caches)
+    #expect(manifest.entryPoints[1].caches && manifest.entryPoints[1].sources == nil)
     #expect(train.timeout == .seconds(7200))
     #expect(train.environment == [.init("OMP_NUM_THREADS", "4"), .init("MODE", "fast")])
     let parameters = train.parameters

@@ -18,6 +18,10 @@ package struct EntryPoint: Sendable, Hashable {
   package var inputs: [String]
   /// Paths relative to the project's folder, inside of it.
   package var outputs: [String]
+  /// Whether it may be skipped when its result is known.
+  package var caches = true
+  /// The code that its result depends on: paths and patterns, relative to the project's folder; nil: not declared.
+  package var sources: [String]?
   package var timeout: Duration?
   /// Variables for the child, in the order of the file.
   package var environment: [Variable]

@@ -22,9 +22,9 @@ extension ManifestReader {
     else { return nil }
     let known = [
       "parameters", "command", "description", "inputs", "outputs", "timeout", "env", "trainer",
-      "notebook",
+      "notebook", "cache", "sources",
     ]
-    warnMisspelled(section, known: known)
+    warnMisspelled(section, known: known, foreign: ["resources"])
     var entryPoint = EntryPoint(name: name, location: location(field.keyNode.mark))
     entryPoint.command = word(section["command"], "the command of `\(name)`")
     entryPoint.commandLocation = section["command"].map { location($0.valueNode.mark) }
@@ -41,9 +41,26 @@ extension ManifestReader {
     }
     entryPoint.inputs = readPaths(section["inputs"], "inputs", staysInside: false)
     entryPoint.outputs = readPaths(section["outputs"], "outputs", staysInside: true)
+    entryPoint.caches = readCache(section["cache"], name)
+    entryPoint.sources = readSources(section["sources"])
     entryPoint.timeout = readTimeout(section["timeout"])
     entryPoint.environment = readVariables(section["env"])
     return entryPoint
+  }
+
+  private mutating func readCache(_ field: YAMLNode.Field?, _ name: String) -> Bool {
+    guard let field = present(field) else { return true }
+    if case .bool(let value) = field.value { return value }
+    report(
+      "`cache` of `\(name)` is \(field.value.typeName), not true or false",
+      hint: "write `cache: false` to have it run every time", field.valueNode)
+    return true
+  }
+
+  /// Paths and patterns; nil when none are declared. An empty list says that nothing but the command counts.
+  private mutating func readSources(_ field: YAMLNode.Field?) -> [String]? {
+    guard present(field) != nil else { return nil }
+    return readPaths(field, "sources", staysInside: false)
   }
 
   /// A key whose value is a text and nothing else.

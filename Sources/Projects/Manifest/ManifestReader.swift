@@ -104,10 +104,12 @@ struct ManifestReader {
   }
 
   /// Warns of keys that stand twice, and of unknown ones that resemble a known one that is not there.
-  mutating func warnMisspelled(_ section: Section, known: [String]) {
+  ///
+  /// - Parameter foreign: what other programs read there, and is no misspelling.
+  mutating func warnMisspelled(_ section: Section, known: [String], foreign: [String] = []) {
     warnRepeated(section)
     for field in section.fields {
-      guard let key = field.key.string, !known.contains(key),
+      guard let key = field.key.string, !known.contains(key), !foreign.contains(key),
         let near = nearestName(to: key, among: known), section[near] == nil
       else { continue }
       warn("unknown key `\(key)` is ignored", hint: "did you mean `\(near)`?", field.keyNode)

@@ -25,19 +25,24 @@ enum ContentDigest {
       return RecordedFile(
         role: role, path: declared, kind: .file, digest: digest, size: status.size, fileCount: 1)
     }
-    var lines: [(name: String, digest: String)] = []
+    var list = FolderList()
     var size: Int64 = 0
-    try walk(path, below: "", inside: [Identity(status)]) { name, file, status in
+    try members(of: path, status) { name, file, status in
       try Task.checkCancellation()
-      lines.append((name, try SHA256.digest(ofFile: file).hex))
+      list.members.append(FolderList.Member(name, try SHA256.digest(ofFile: file).hex))
       size += status.size
     }
-    lines.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
-    var hash = SHA256()
-    for line in lines { hash.update(Array("\(line.digest)  \(line.name)\n".utf8)) }
     return RecordedFile(
-      role: role, path: declared, kind: .folder, digest: hash.finish().hex, size: size,
-      fileCount: Int64(lines.count))
+      role: role, path: declared, kind: .folder, digest: SHA256.digest(of: list.text).hex,
+      size: size, fileCount: Int64(list.members.count))
+  }
+
+  /// Visits the files of a folder that its hash is of: the name below the folder, the path, and what `stat` says of it.
+  static func members(
+    of folder: FilePath, _ status: FileStatus,
+    _ visit: (String, FilePath, FileStatus) throws -> Void
+  ) throws {
+    try walk(folder, below: "", inside: [Identity(status)], visit)
   }
 
   /// Tells whether a folder is the same as one above it.

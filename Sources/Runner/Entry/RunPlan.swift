@@ -188,7 +188,7 @@ extension RunPlan {
   }
 
   /// The path with the links of what is there resolved; what is not there yet keeps its name.
-  private static func resolved(_ path: FilePath, links: Int = 0) -> FilePath {
+  static func resolved(_ path: FilePath, links: Int = 0) -> FilePath {
     if let real = FileSystem.realPath(path) { return real }
     guard let name = path.lastComponent, links < 40 else { return path }
     // A link to what is not there yet: what is written goes where it points.
