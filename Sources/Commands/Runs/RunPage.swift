@@ -11,7 +11,7 @@ struct RunPage {
 
   var text: String {
     [
-      head, section("PARAMETERS", parameters), section("METRICS", metrics),
+      head, reproducible, section("PARAMETERS", parameters), section("METRICS", metrics),
       section("INPUTS", files(run.inputs)), section("OUTPUTS", files(run.outputs)),
       section("DATA", data), section("CODE", code), section("ENVIRONMENT", environment),
       section("TAGS", tags),
@@ -33,8 +33,20 @@ struct RunPage {
       if let memory = run.peakMemory { took += ", \(ByteCount(memory)) at most" }
       rows.append(("took", took))
     }
+    if let word = run.tag(ReplayTags.replayed) {
+      let by = run.tag(ReplayTags.lastReplay).map { ", by \($0.prefix(8))" } ?? ""
+      rows.append(("replayed", word + by))
+    }
+    if let original = run.tag(ReplayTags.original) {
+      let word = run.tag(ReplayTags.verdict).map { ": \($0)" } ?? ""
+      rows.append(("replay of", String(original.prefix(8)) + word))
+    }
     if let timings = TrainingTimings(of: run) { rows.append(("phases", timings.text)) }
     return title + "\n" + Self.rows(rows)
+  }
+
+  private var reproducible: String? {
+    Reproducibility(run).map { ReproducibilityTable($0, console: console).text }
   }
 
   private var status: String {

@@ -27,6 +27,9 @@ struct RunsShow: RecordsCommand {
     let artifacts = try ArtifactList.files(in: FilePath(run.artifactURI))
     var json = run.json
     if case .object(var members) = json {
+      if let known = Reproducibility(run) {
+        members.append(.init("reproducibility", known.json))
+      }
       members.append(.init("artifacts", .array(artifacts.map(\.json))))
       json = .object(members)
     }

@@ -90,7 +90,7 @@ struct SafetyOptions: ParsableArguments {
     guard isAsked else { return nil }
     let name = variables["MLFLOW_AUTH_ADMIN_USERNAME"].flatMap { $0.isEmpty ? nil : $0 } ?? "admin"
     let word = try password ?? Secret.text(20)
-    try Refusal.told { try store.createUser(name, password: word, isAdmin: true) }
+    _ = try Refusal.told { try store.createUser(name, password: word, isAdmin: true) }
     console.note(
       password == nil
         ? "made the administrator `\(name)` with the password \(word), which is not shown again"

@@ -57,7 +57,7 @@ package struct DataRepository {
   }
 
   /// The same project with its contents kept elsewhere.
-  func keeping(in cache: ObjectCache, at root: FilePath) throws -> DataRepository {
+  package func keeping(in cache: ObjectCache, at root: FilePath) throws -> DataRepository {
     guard let git, let folderInGit else {
       throw Failure(.notFound, "`\(self.root)` is in no git repository")
     }

@@ -36,6 +36,13 @@ extension Repository {
     return commits
   }
 
+  /// When a commit was made, in seconds since 1970.
+  package func time(ofCommit commit: String) throws -> Int64 {
+    var id = git_oid()
+    try LibGit2.check(git_oid_fromstr(&id, commit), "read the name of a commit")
+    return try summary(of: ObjectID(id)).time
+  }
+
   private func summary(of id: ObjectID) throws -> CommitSummary {
     var commit: OpaquePointer?
     var raw = id.raw

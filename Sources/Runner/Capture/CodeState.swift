@@ -6,6 +6,10 @@ import SystemPackage
 /// The code that a run used: the commit, and what was changed and not committed.
 struct CodeState {
   var commit: String?
+  /// When the commit was made, in seconds since 1970.
+  var commitTime: Int64?
+  /// The top of the work tree, without links.
+  var top: FilePath?
   var branch: String?
   var remote: String?
   /// From the commit to the work tree, as `git apply` takes it; empty when nothing was changed.
@@ -27,7 +31,9 @@ struct CodeState {
     let head = try repository.head()
     var state = CodeState(
       commit: head.commit, branch: head.branch, remote: try repository.remoteURL())
-    guard repository.workTree != nil else { return state }
+    state.commitTime = try head.commit.map { try repository.time(ofCommit: $0) }
+    guard let workTree = repository.workTree else { return state }
+    state.top = FileSystem.realPath(workTree) ?? workTree
     do {
       let changes = try repository.changes(limits: limits)
       state.patch = changes.patch

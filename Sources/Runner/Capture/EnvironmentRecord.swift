@@ -10,7 +10,7 @@ struct EnvironmentRecord {
     "CUDA_VISIBLE_DEVICES", "CONDA_DEFAULT_ENV", "LANG", "LANGUAGE", "LC_ALL", "LC_CTYPE",
     "LD_LIBRARY_PATH", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS", "OMP_NUM_THREADS",
     "OPENBLAS_NUM_THREADS", "PYTHONHASHSEED", "PYTHONPATH", "PYTHONUNBUFFERED",
-    "SOURCE_DATE_EPOCH", "TZ", "VIRTUAL_ENV", "VECLIB_MAXIMUM_THREADS",
+    "REPRISE_SEED", "SOURCE_DATE_EPOCH", "TZ", "VIRTUAL_ENV", "VECLIB_MAXIMUM_THREADS",
   ]
 
   var manager: String
@@ -18,6 +18,8 @@ struct EnvironmentRecord {
   var environment: [String: String]
   /// The names that the entry point sets itself.
   var ownVariables: Set<String>
+  /// How the run was asked for; nil when the program that records itself was not asked by us.
+  var recipe: RunRecipe?
 
   /// The record as it is stored.
   var json: JSONValue {
@@ -33,6 +35,7 @@ struct EnvironmentRecord {
         .object(kept.sorted { $0.key < $1.key }.map { .init($0.key, .string($0.value)) })),
     ]
     if let python { members.append(.init("python", python.json)) }
+    if let recipe { members.append(.init("recipe", recipe.json)) }
     return .object(members)
   }
 

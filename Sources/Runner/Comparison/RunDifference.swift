@@ -115,7 +115,9 @@ package struct RunDifference: Sendable {
   private static func flat(_ value: JSONValue?, _ path: String = "") -> [(String, String)] {
     switch value {
     case .object(let members)?:
-      return members.flatMap { flat($0.value, path.isEmpty ? $0.key : "\(path).\($0.key)") }
+      // How it was asked for is no part of where it ran.
+      let told = path.isEmpty ? members.filter { $0.key != "recipe" } : members
+      return told.flatMap { flat($0.value, path.isEmpty ? $0.key : "\(path).\($0.key)") }
     case .array(let items)?:
       return items.compactMap(\.string).map { item in
         let parts = item.split(separator: "=", maxSplits: 2, omittingEmptySubsequences: true)

@@ -42,12 +42,12 @@ package struct EntryRun: Sendable {
     let findings = try RunRecorder.look(plan, variables)
     try Task.checkCancellation()
     try records.create()
-    guard let server else { return try await record(findings, variables, in: records) }
+    guard let server else { return try await record(findings, in: records) }
     let outbox = Outbox(in: records)
     let left = outbox.sendLeft(by: server.client)
     for run in left.sent { announce("note: the record of run `\(run)` was sent now") }
     let parcel = try outbox.newParcel()
-    var outcome = try await record(findings, variables, in: parcel.records, server, parcel)
+    var outcome = try await record(findings, in: parcel.records, server, parcel)
     outbox.tidy()
     outcome.problems = left.problems + outcome.problems
     return outcome
@@ -55,10 +55,11 @@ package struct EntryRun: Sendable {
 
   /// Runs the entry point with its record in a folder.
   private func record(
-    _ findings: RunRecorder.Findings, _ variables: [String: String], in records: RecordsFolder,
+    _ findings: RunRecorder.Findings, in records: RecordsFolder,
     _ server: RemoteRecords? = nil, _ parcel: Outbox.Parcel? = nil
   ) async throws -> RunOutcome {
     let store = try RecordStore(in: records.path)
+    let variables = findings.variables
     if server == nil { _ = try Recovery.recover(store, records) }
     var recorder = RunRecorder(
       plan: plan, records: records, store: store, settings: settings, variables: variables,

@@ -21,6 +21,8 @@ package struct RunPlan: Sendable {
   package var timeout: Duration?
   /// The variables that the run inherits.
   package var variables: [String: String]
+  /// The folder that the command was started in.
+  var workingFolder: FilePath
   /// Worth saying before it starts.
   package var warnings: [Warning]
   /// Who knows the versions of the data; nil when nobody does.
@@ -92,6 +94,7 @@ extension RunPlan {
     entryPoint = entry
     parameters = recorded.filter { !$0.isAbsent }
     variables = request.variables
+    workingFolder = request.workingFolder
     timeout = request.timeout ?? entry.timeout
     warnings = project.manifest.warnings + arguments.warnings
     if let trainer {

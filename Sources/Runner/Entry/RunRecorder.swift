@@ -23,20 +23,33 @@ struct RunRecorder {
     var inputs: [RecordedFile]
     var data: DataFindings
     var environment: EnvironmentRecord
+
+    /// The variables of the child, as far as they do not depend on the run.
+    var variables: [String: String] { environment.environment }
   }
 
   /// Reads code, inputs and interpreter.
   static func look(_ plan: RunPlan, _ variables: [String: String]) throws -> Findings {
-    Findings(
-      code: try CodeState.capture(plan.project.folder),
+    let code = try CodeState.capture(plan.project.folder)
+    let data = plan.data?.versions(of: plan.inputs, as: .input) ?? DataFindings()
+    var recipe = try plan.recipe(code, data)
+    var variables = variables
+    if case .command = plan.action {
+      let given = RunVariables(
+        variables, parameters: plan.parameters, commitTime: code?.commitTime)
+      (variables, recipe.drawn) = (given.values, given.drawn)
+    }
+    return Findings(
+      code: code,
       inputs: try plan.inputs.map {
         try ContentDigest.record(.input, $0.declared, at: $0.path)
       },
-      data: plan.data?.versions(of: plan.inputs, as: .input) ?? DataFindings(),
+      data: data,
       environment: EnvironmentRecord(
         manager: plan.manager.rawValue,
         python: PythonInterpreter.find(variables, in: plan.project.folder),
-        environment: variables, ownVariables: Set(plan.entryPoint.environment.map(\.name))))
+        environment: variables, ownVariables: Set(plan.entryPoint.environment.map(\.name)),
+        recipe: recipe))
   }
 
   /// Writes down everything that is known before the run, as a run that is running and ours.
@@ -114,8 +127,9 @@ struct RunRecorder {
     let parent = variables[Recovery.mark] ?? variables["MLFLOW_RUN_ID"]
     if let parent { tags.append(Tag("mlflow.parentRunId", parent)) }
     // As a tag it can be searched for and compared without knowing the type of the parameter.
-    if let seed = plan.parameters.first(where: { $0.name == "seed" }) {
-      tags.append(Tag("reprise.seed", seed.value))
+    let seed = plan.parameters.first { $0.name == "seed" }?.value
+    if let seed = seed ?? findings.variables[RunVariables.seed] {
+      tags.append(Tag("reprise.seed", seed))
     }
     if let problem = code?.problem {
       tags.append(Tag("reprise.code.problem", problem.message))
@@ -123,7 +137,7 @@ struct RunRecorder {
     if let problem = findings.data.problems.first {
       tags.append(Tag("reprise.data.problem", problem.message))
     }
-    return tags + (code?.tags(version: plan.source.branch) ?? [])
+    return tags + (code?.tags(version: plan.source.branch) ?? []) + settings.tags
   }
 
   /// Writes down what the run left and how it ended. That outputs cannot be read is a problem, and no reason to leave the

@@ -8,6 +8,8 @@ package struct RunSettings: Sendable {
   package var runName: String?
   /// An existing run to record into, in place of a new one.
   package var runID: RunID?
+  /// Tags of the run beside those that say what was run.
+  package var tags: [Tag] = []
 
   package init(
     experimentName: String? = nil, experimentID: ExperimentID? = nil, runName: String? = nil,

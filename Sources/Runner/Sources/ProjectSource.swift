@@ -49,12 +49,23 @@ package struct ProjectSource: Sendable {
   }
 
   /// A folder with one entry point that no file describes, such as a training that was typed.
-  package static func folder(_ folder: FilePath, with entry: EntryPoint) throws -> ProjectSource {
+  ///
+  /// - Parameter name: what is recorded; nil for the folder's own.
+  package static func folder(
+    _ folder: FilePath, with entry: EntryPoint, named name: String? = nil
+  ) throws -> ProjectSource {
     let project = Project(
       folder: folder, manifest: Manifest(entryPoints: [entry]), environment: .python(nil))
     let uri = try ProjectURI(".", in: folder)
     return ProjectSource(
-      project: project, name: localName(folder, uri), isFetched: false, branch: nil, checkout: nil)
+      project: project, name: name ?? localName(folder, uri), isFetched: false, branch: nil,
+      checkout: nil)
+  }
+
+  /// A project in a folder that stands for another: what is recorded names that one.
+  static func folder(_ folder: FilePath, named name: String) throws -> ProjectSource {
+    ProjectSource(
+      project: try Project.load(folder), name: name, isFetched: false, branch: nil, checkout: nil)
   }
 
   /// Whether a local folder has to be checked out elsewhere: a version of a repository is wanted (MLflow would check it out

@@ -1,0 +1,20 @@
+import Platform
+import SystemPackage
+
+/// Brings versions of versioned data.
+///
+/// Nothing here reads `.dvc` files: the floor above brings what does.
+package protocol DataSupply: Sendable {
+  /// Puts what pointers name where a replay reads it.
+  ///
+  /// - Parameters:
+  ///   - paths: of the inputs, in the clean place.
+  ///   - project: the project's folder there.
+  ///   - folders: of the person's own tree, whose cache and remotes count; the likeliest first.
+  ///   - revision: whose pointers count; nil for those that are in the clean place.
+  /// - Returns: the paths that are versioned.
+  /// - Throws: ``Failure``, which names the places where contents were looked for.
+  func place(
+    _ paths: [FilePath], inTreeOf project: FilePath, of folders: [FilePath], at revision: String?
+  ) throws -> [FilePath]
+}

@@ -1,0 +1,92 @@
+import Platform
+import Records
+import SystemPackage
+
+/// Brings what a run read to where its replay reads it, by content.
+struct ReplayInputs {
+  let origin: ReplayOrigin
+  /// The top of the clean place, and the project's folder in it.
+  let top: FilePath
+  let project: FilePath
+  let data: (any DataSupply)?
+
+  /// Brings all inputs with the content that was recorded.
+  ///
+  /// - Parameter others: paths of inputs that are another version on purpose.
+  /// - Returns: those that cannot be had, as problems.
+  func bring(except others: [FilePath] = []) throws -> [ReplayProblem] {
+    var problems: [ReplayProblem] = []
+    var failure: Failure?
+    var isBrought = false
+    for input in origin.run.inputs {
+      try Task.checkCancellation()
+      let path = project.pushing(FilePath(input.path))
+      if others.contains(path) { continue }
+      guard let digest = input.digest else {
+        problems.append(
+          ReplayProblem(
+            .data, "the content of the input `\(input.path)` is not known: it had no hash",
+            isBlocking: false))
+        continue
+      }
+      if try isThere(input, at: path, digest) { continue }
+      if !isBrought {
+        failure = bringVersions()
+        isBrought = true
+      }
+      if try isThere(input, at: path, digest) { continue }
+      if try copy(input, to: path) { continue }
+      problems.append(gone(input, digest, failure))
+    }
+    return problems
+  }
+
+  private func isThere(_ input: RecordedFile, at path: FilePath, _ digest: String) throws -> Bool {
+    try ContentDigest.record(.input, input.path, at: path).digest == digest
+  }
+
+  /// What the pointers of the recorded code name. That it cannot be had is no failure yet: it may be elsewhere.
+  private func bringVersions() -> Failure? {
+    let paths = origin.run.inputs.map { project.pushing(FilePath($0.path)) }
+    do {
+      _ = try data?.place(paths, inTreeOf: project, of: origin.folders, at: nil)
+      return nil
+    } catch {
+      return error as? Failure ?? Failure(.interrupted, "interrupted")
+    }
+  }
+
+  /// From the person's own tree, when it still has the content, or from what earlier runs wrote.
+  private func copy(_ input: RecordedFile, to path: FilePath) throws -> Bool {
+    // What lies outside of the project is read where it is.
+    guard path.starts(with: top) else { return false }
+    return try KeptOutputs(origin: origin).bring(input, to: path, within: top)
+  }
+
+  private func gone(
+    _ input: RecordedFile, _ digest: String, _ failure: Failure?
+  ) -> ReplayProblem {
+    let keeper = origin.recipe.keepers[input.path] ?? .nobody
+    let versions = origin.run.data.filter { $0.role == .input }
+    switch keeper {
+    case .data:
+      let first = versions.first?.text ?? String(digest.prefix(12))
+      return ReplayProblem(
+        .data,
+        "the content of `\(input.path)` (\(first)) cannot be had\(failure.map { ": " + $0.message } ?? "")",
+        advice: failure?.hint ?? "reprise data pull", isBlocking: true)
+    case .git:
+      return ReplayProblem(
+        .data,
+        "`\(input.path)` has another content in the recorded code than the run read (sha256 \(digest.prefix(12)))",
+        advice: "it was changed while it was recorded, or kept by a filter of git", isBlocking: true
+      )
+    case .nobody:
+      return ReplayProblem(
+        .data,
+        "`\(input.path)` (sha256 \(digest.prefix(12))) was versioned by nobody and has changed",
+        advice: "bring that content back; `reprise data add \(input.path)` keeps the next ones",
+        isBlocking: true)
+    }
+  }
+}
