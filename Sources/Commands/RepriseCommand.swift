@@ -15,11 +15,16 @@ struct RepriseCommand: AsyncParsableCommand {
         reprise runs
         reprise runs show latest
         reprise runs diff latest~1 latest
+
+      And play it again:
+
+        reprise replay latest
       """,
     version: Program.version,
     subcommands: [
       NewCommand.self, UpdateCommand.self, TemplateCommand.self, RenderCommand.self,
-      RunCommand.self, ReplayCommand.self, RunsCommand.self, ExperimentsCommand.self, LogCommand.self,
+      RunCommand.self, ReplayCommand.self, RunsCommand.self, ExperimentsCommand.self,
+      LogCommand.self,
       DataCommand.self, CheckCommand.self, RulesCommand.self, HooksCommand.self,
       TrainCommand.self, PredictCommand.self, ModelsCommand.self,
       UICommand.self, ServerCommand.self, ImportCommand.self, ExportCommand.self,

@@ -1,11 +1,14 @@
 import Platform
 import Records
+import Runner
 
 /// Runs as a table: who, when, how it ended, the parameters that differ and the metrics that most have.
 struct RunTable {
   let runs: [Run]
   let metricKeys: [String]
   let parameterKeys: [String]
+  /// Whether any of the runs was played again, or is a replay.
+  private let hasReplays: Bool
 
   private static let mostMetrics = 4
   private static let mostParameters = 4
@@ -13,6 +16,7 @@ struct RunTable {
   /// - Parameter asked: metrics that are shown first.
   init(_ runs: [Run], asked: [String] = []) {
     self.runs = runs
+    hasReplays = runs.contains { $0.replayWord != nil }
     var counts: [String: Int] = [:]
     for run in runs { for metric in run.metrics { counts[metric.key, default: 0] += 1 } }
     let common = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
@@ -46,7 +50,7 @@ struct RunTable {
         .init(title: "RUN"), .init(title: "NAME", yields: 1, isText: true),
         .init(title: "ENTRY", yields: 4, isText: true), .init(title: "STATUS"),
         .init(title: "STARTED", yields: 3), .init(title: "TOOK", alignment: .right, yields: 5),
-      ] + parameterKeys.map(parameterColumn)
+      ] + (hasReplays ? [.init(title: "REPLAY", yields: 4)] : []) + parameterKeys.map(parameterColumn)
         // What a person compares runs by stays nearly as long as their names.
         + metricKeys.enumerated().map { index, key in
           .init(title: key, alignment: .right, yields: index == 0 ? 2 : 6)
@@ -72,10 +76,20 @@ struct RunTable {
       .init(ago(run.startTime, now: now), .dim),
       .init(end.map { duration(from: run.startTime, to: $0) } ?? ""),
     ]
+    if hasReplays { cells.append(.init(run.replayWord ?? "", run.replayStyle)) }
     cells += parameterKeys.map { key in .init(run.params.first { $0.key == key }?.value ?? "") }
     cells += metricKeys.map { key in
       .init(run.metrics.first { $0.key == key }.map { shortNumber($0.value) } ?? "")
     }
     return cells
+  }
+}
+
+extension Run {
+  /// What the last replay came to: of this run, or as which this run was made.
+  fileprivate var replayWord: String? { tag(ReplayTags.verdict) ?? tag(ReplayTags.replayed) }
+
+  fileprivate var replayStyle: Style? {
+    replayWord.map { $0 == OutputVerdict.Kind.different.rawValue ? .red : .green }
   }
 }

@@ -1,4 +1,6 @@
+import Formats
 import Records
+import Runner
 
 /// The command that does again what a run did, as a shell reads it.
 enum PlayCommand {
@@ -7,6 +9,9 @@ enum PlayCommand {
     let entry = run.entryPoint ?? run.tag("mlflow.project.entryPoint")
     let source = (run.sourceName ?? run.tag("mlflow.source.name")).map(place)
     guard let entry else { return run.command }
+    if RunRecipe(run.environment?["recipe"]) != nil {
+      return "reprise replay \(run.id.hex.prefix(8))"
+    }
     var words = ["reprise", "run"]
     if let source, source != "." { words.append(source) }
     if entry != "main" { words += ["-e", entry] }

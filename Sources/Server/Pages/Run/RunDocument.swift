@@ -1,6 +1,7 @@
 import Formats
 import Platform
 import Records
+import Runner
 
 /// A run as a document to read: what was run, how it went, and what it left.
 struct RunDocument: Sendable {
@@ -15,6 +16,7 @@ struct RunDocument: Sendable {
   var curves: [(key: String, curve: Curve?)]
   var patch: String?
   var leftOut: String?
+  var verdict: ReplayVerdict?
   /// The end of the log, and where that begins.
   var logLines: [LogLine]
   var logStart: Int64
@@ -45,6 +47,7 @@ struct RunDocument: Sendable {
     let folder = ArtifactFolder(of: run, in: store)
     patch = folder?.text("code/uncommitted.patch", limit: 1 << 20)
     leftOut = folder?.text("code/left-out.txt", limit: 1 << 16)
+    verdict = folder.flatMap { [run] in ReplayVerdict.read(of: run, in: $0) }
     artifacts = try folder?.entries(limit: Self.files)
     (logLines, logStart, logEnd, logSize) = ([], 0, 0, 0)
     if let folder {

@@ -23,7 +23,7 @@ struct RunReport {
       at: at, title: run.name, section: .experiments, layout: "document",
       scripts: ["charts.js", "run.js"])
     let sections = [
-      metrics, parameters, code, data, logs, artifacts, environment, parts, tags,
+      metrics, parameters, replay, code, data, logs, artifacts, environment, parts, tags,
     ].compactMap { $0 }
     return frame.page(
       """
