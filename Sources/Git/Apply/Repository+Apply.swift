@@ -130,7 +130,7 @@ extension Repository {
   /// Whether a file has the content that the index knows, when its times do not vouch for it.
   private func isAsIndexed(_ path: [UInt8], _ index: IndexFile) throws -> Bool {
     guard let workTree, let place = index.find(path) else { return false }
-    let root = workTree.withPlatformString { open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+    let root = workTree.withPlatformString { Glibc.open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
     guard root >= 0 else { throw Failure(errno: errno, "list", workTree) }
     defer { close(root) }
     let entry = index.entries[place]
