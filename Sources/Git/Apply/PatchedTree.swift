@@ -61,6 +61,12 @@ struct PatchedTree {
       }
     }
     let mode = patch.newMode ?? old?.mode ?? GitMode.file
+    guard mode != GitMode.link || !content.isEmpty && !content.contains(0) && content.count < 4096
+    else {
+      throw Failure(
+        .corrupt,
+        "the patch makes the link `\(patch.shown)`, which leads nowhere (line \(patch.line))")
+    }
     results[new] = File(mode: mode, content: content)
     if isRename, !patch.isCopy, let path = patch.oldPath, results[path] == nil {
       results[path] = .some(nil)

@@ -107,6 +107,7 @@ extension Repository {
     let known = Dictionary(files.map { ($0.path, $0.object) }) { first, _ in first }
     var changed: Set<[UInt8]> = []
     for (path, finding) in try scan(of: index).findings where finding != .submodule {
+      if finding == .suspect, try isAsIndexed(path, index) { continue }
       changed.insert(path)
     }
     for path in tree.results.keys {
@@ -123,6 +124,22 @@ extension Repository {
           "the patch does not fit: `\(String(decoding: path, as: UTF8.self))` was changed in the work tree",
           hint: "apply it to a clean checkout of the commit")
       }
+    }
+  }
+
+  /// Whether a file has the content that the index knows, when its times do not vouch for it.
+  private func isAsIndexed(_ path: [UInt8], _ index: IndexFile) throws -> Bool {
+    guard let workTree, let place = index.find(path) else { return false }
+    let root = workTree.withPlatformString { Glibc.open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+    guard root >= 0 else { throw Failure(errno: errno, "list", workTree) }
+    defer { close(root) }
+    let entry = index.entries[place]
+    let reader = WorkTreeReader(
+      repository: self, root: root, settings: scanSettings, limit: Int64(PatchReader.limit))
+    switch reader.read(path, recorded: index.mode(entry)) {
+    case .content(let side), .pointer(let side, _):
+      return side.object == index.object(entry) && side.mode == index.mode(entry)
+    case .tooLarge, .unreadable, .filtered: return false
     }
   }
 }
