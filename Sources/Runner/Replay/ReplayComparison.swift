@@ -104,11 +104,14 @@ struct ReplayComparison {
   /// Texts may name the folders of either run.
   private var comparison: OutputComparison {
     let tops = origin.folders.map { ($0, "<project>") }
+    // A replay of a replay: both were made in temporary folders, which are left out as such.
+    let isOfReplay = origin.run.tag(ReplayTags.original) != nil
+    let clean = isOfReplay ? [] : [(place.appending("code"), "<project>")]
     let records = [origin.artifacts, FilePath(replay.artifactURI)].map { ($0, "<artifacts>") }
     return OutputComparison(
       rtol: tolerance,
       normaliser: TextNormaliser(
-        folders: tops + [(place.appending("code"), "<project>")] + records))
+        folders: tops + clean + records))
   }
 
   /// What can be the reason for another result, the likeliest first.
