@@ -46,7 +46,9 @@ import Testing
     }
   }
 
-  @Test("an older commit, a linked work tree, a bare repository, borrowed objects, a shallow clone")
+  @Test(
+    "an older commit, a linked work tree, a bare repository, borrowed objects, a git folder elsewhere, a shallow clone"
+  )
   func layouts() throws {
     let box = try box()
     let old = try box.git("rev-parse", "HEAD").trimmed
@@ -59,8 +61,11 @@ import Testing
     try box.git("clone", "-q", "--shared", ".", "../near")
     // A line that is relative to its own store.
     try box.shell("echo ../../../work/.git/objects > ../near/.git/objects/info/alternates")
+    try box.git("clone", "-q", "--separate-git-dir", "../apart.git", ".", "../apart")
     try box.git("clone", "-q", "--depth", "1", "file://\(box.path)", "../shallow")
-    for (place, name) in ["linked", "bare.git", "shared", "twice", "near", "shallow"].enumerated() {
+    for (place, name) in ["linked", "bare.git", "shared", "twice", "near", "apart", "shallow"]
+      .enumerated()
+    {
       let commit = name == "shallow" ? try box.git("rev-parse", "HEAD").trimmed : old
       let repository = try #require(try Repository.discover(from: box.beside(name)))
       let out = box.beside("out\(place)")
