@@ -34,7 +34,11 @@ struct DatabaseBackup: RecordsCommand {
     }
     guard FileSystem.realPath(target) != FileSystem.realPath(records.path.appending("records.db"))
     else { throw Failure(.usage, "`\(file)` is the records database itself") }
-    let size = try RecordReader.require(records).backUp(to: target)
+    let line = ProgressLine(console: console)
+    let size = try RecordReader.require(records).backUp(to: target) { done, all in
+      line.update("copied \(done) of \(all) pages")
+    }
+    line.clear()
     console.show(["file": .string(target.string), "bytes": .int(size)]) {
       "\(ByteCount(size)) in `\(file)`"
     }
