@@ -1,3 +1,4 @@
+import CKernels
 import Glibc
 import Synchronization
 
@@ -29,8 +30,8 @@ package final class WorkerPool: Sendable {
     for member in members { pthread_join(member, nil) }
   }
 
-  /// The processors that are in service.
-  package static var processorCount: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+  /// The processors that this process may use: fewer than there are under `taskset` and in a container.
+  package static var processorCount: Int { Int(ck_processor_count()) }
 
   /// Runs `body` for every number in 0..<blocks and returns when all have ended.
   ///

@@ -26,6 +26,9 @@ void ck_histogram_add(
     const uint8_t *bins, size_t stride, size_t features, const uint32_t *rows, size_t from,
     size_t to, const int64_t *packed, int64_t *sums);
 
+/// The processors that this process may use (`taskset`, cpusets of containers), at least 1.
+int ck_processor_count(void);
+
 /// Tells the processor that this thread waits in a loop for what another one does.
 static inline void ck_pause(void) {
 #if defined(__x86_64__)
