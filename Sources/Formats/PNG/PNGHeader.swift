@@ -92,7 +92,8 @@ struct PNGHeader: Sendable, Hashable {
     }
   }
 
-  /// Bytes that unpack from the file: rows with the number of their filter in front; nil when nobody has that much memory.
+  /// Bytes that unpack from the file: rows with the number of their filter in front; nil when nobody has that much
+  /// memory.
   var unpackedSize: Int? {
     var size = 0
     for pass in passes {

@@ -22,8 +22,8 @@ package struct PNGPixel: Sendable, Hashable {
 }
 
 extension PNGPixel: CustomStringConvertible {
-  /// As CSS writes it: `#ff8000`, with the alpha behind where it is not opaque, with four digits a channel where two do not
-  /// hold it.
+  /// As CSS writes it: `#ff8000`, with the alpha behind where it is not opaque, with four digits a channel where two do
+  /// not hold it.
   package var description: String {
     let shown = alpha == .max ? channels.dropLast() : channels[...]
     let isShort = shown.allSatisfy { $0 % 257 == 0 }

@@ -1,6 +1,7 @@
 import Platform
 
-/// Makes the rows of a picture from what a PNG file unpacks to: takes filters back, and puts Adam7's pixels in their places.
+/// Makes the rows of a picture from what a PNG file unpacks to: takes filters back, and puts Adam7's pixels in their
+/// places.
 enum PNGRows {
   /// - Parameter unpacked: exactly ``PNGHeader/unpackedSize`` bytes.
   static func join(_ unpacked: [UInt8], _ header: PNGHeader) throws(ParseFailure) -> [UInt8] {

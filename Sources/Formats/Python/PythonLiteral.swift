@@ -1,6 +1,7 @@
 import Platform
 
-/// A literal of Python: what `ast.literal_eval` takes, less numbers with fractions and bytes. Headers of NumPy's files are one.
+/// A literal of Python: what `ast.literal_eval` takes, less numbers with fractions and bytes. Headers of NumPy's files
+/// are one.
 package indirect enum PythonLiteral: Sendable, Hashable {
   case none
   case bool(Bool)

@@ -44,7 +44,7 @@ import Testing
     #expect(verdict.differences == 3)
     #expect(verdict.members.map(\.name) == ["only-a", "only-b", "sub/metrics.json", "z.json"])
     #expect(verdict.members.map(\.kind) == [.missing, .new, .different, .equal])
-    #expect(verdict.detail == "only-a: is missing")
+    #expect(verdict.detail == "only-a is missing")
     #expect(verdict.largestAbsolute.map { abs($0 - 0.1) < 1e-12 } == true)
     #expect(OutputVerdict(verdict.json) == verdict)
     #expect(try JSONValue(parsing: verdict.json.text()) == verdict.json)

@@ -3,9 +3,9 @@ import SystemPackage
 
 /// Compares the outputs of two runs: by bytes first, and where these differ by what they mean.
 ///
-/// Files are read by what they hold, their names are a hint. Numbers count as equal within the tolerance, texts once times,
-/// ids and places are left out. What cannot be read, or is larger than the limits, is compared by bytes alone; the verdict
-/// says so.
+/// Files are read by what they hold, their names are a hint. Numbers count as equal within the tolerance, texts once
+/// times, ids and places are left out. What cannot be read, or is larger than the limits, is compared by bytes alone;
+/// the verdict says so.
 ///
 /// ```swift
 /// let verdict = try OutputComparison().compare("old/metrics.json", "new/metrics.json", name: "metrics.json")
@@ -32,8 +32,8 @@ package struct OutputComparison: Sendable {
 
   /// Compares two files or folders.
   ///
-  /// Folders are compared member by member, sorted by the bytes of their path below; links count as what they point to, and
-  /// `.reprise` folders are left out.
+  /// Folders are compared member by member, sorted by the bytes of their path below; links count as what they point to,
+  /// and `.reprise` folders are left out.
   ///
   /// - Parameters:
   ///   - old: the first run's; nil, or not there, where it has none.

@@ -75,10 +75,9 @@ extension OutputVerdict {
     self.init(
       name: name, kind: .combined(told.map(\.kind)), reader: reader,
       detail: (counted.first ?? told.first).map { first in
-        let what =
-          first.kind == .missing || first.kind == .new
-          ? "is \(first.kind.rawValue)" : first.detail ?? "is \(first.kind.rawValue)"
-        return OneLine.text("\(first.name): \(what)")
+        let what = first.kind == .missing || first.kind == .new ? nil : first.detail
+        return OneLine.text(
+          what.map { "\(first.name): \($0)" } ?? "\(first.name) is \(first.kind.rawValue)")
       }, differences: counted.count, largestAbsolute: told.compactMap(\.largestAbsolute).max(),
       largestRelative: told.compactMap(\.largestRelative).max(), members: told,
       memberCount: members.count)

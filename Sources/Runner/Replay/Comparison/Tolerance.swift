@@ -1,4 +1,5 @@
-/// How far two numbers may be apart and count as equal, as `numpy.allclose` has it with the first run's number as the one
+/// How far two numbers may be apart and count as equal, as `numpy.allclose` has it with the first run's number as the
+/// one
 /// that is right: |new - old| <= atol + rtol * |old|.
 package struct Tolerance: Sendable, Hashable {
   package var rtol: Double

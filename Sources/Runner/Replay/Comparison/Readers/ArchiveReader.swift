@@ -1,8 +1,8 @@
 import Formats
 import Platform
 
-/// Zip archives member by member: NumPy's `.npz`, PyTorch's `.pt`, office documents, wheels. When and in what order they were
-/// packed is passed over.
+/// Zip archives member by member: NumPy's `.npz`, PyTorch's `.pt`, office documents, wheels. When and in what order
+/// they were packed is passed over.
 struct ArchiveReader: ContentReader {
   let contents: ContentComparison
   var name = "zip"

@@ -1,8 +1,8 @@
 import Formats
 import Platform
 
-/// Notebooks of Jupyter's (nbformat 4), cell by cell: kinds, sources and outputs. Ids, numbers of executions and metadata,
-/// times among it, are passed over.
+/// Notebooks of Jupyter's (nbformat 4), cell by cell: kinds, sources and outputs. Ids, numbers of executions and
+/// metadata, times among it, are passed over.
 struct NotebookReader: ContentReader {
   let contents: ContentComparison
 
@@ -60,8 +60,8 @@ struct NotebookReader: ContentReader {
     value?.string ?? (value?.array ?? []).compactMap(\.string).joined()
   }
 
-  /// The outputs of a cell; what is printed in pieces, whose sizes depend on the time, is one. Standard output and errors
-  /// come to a person in one order and to the kernel in another: each is put together.
+  /// The outputs of a cell; what is printed in pieces, whose sizes depend on the time, is one. Standard output and
+  /// errors come to a person in one order and to the kernel in another: each is put together.
   private static func outputs(_ cell: JSONValue) -> [JSONValue] {
     var result: [JSONValue] = []
     var streams: [String: Int] = [:]

@@ -44,8 +44,8 @@ struct LightGBMReader: ContentReader {
     var result: [UInt8] = []
     result.reserveCapacity(model.count)
     while let line = lines.next() {
-      guard !model[line].starts(with: "tree_sizes=".utf8) else { continue }
-      result += model[line]
+      // The line stays, so that those behind it keep their numbers.
+      result += model[line].starts(with: "tree_sizes=".utf8) ? model[line].prefix(10) : model[line]
       result.append(0x0A)
     }
     return result

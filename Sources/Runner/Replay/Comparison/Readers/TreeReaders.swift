@@ -8,11 +8,17 @@ struct JSONReader: ContentReader {
   /// Whether numbers in texts are compared as numbers.
   var readsTexts = false
 
+  private static let widest = 16_000_000
+
   func limit(_ limits: ComparisonLimits) -> Int { limits.tree }
 
   func compare(_ old: [UInt8], _ new: [UInt8], into findings: inout Findings) throws {
     var trees = TreeComparison(findings, readsTexts: readsTexts)
     if WideNumbers.areIn(old) || WideNumbers.areIn(new) {
+      // Numbers as they are written take several times as much memory.
+      guard max(old.count, new.count) <= Self.widest else {
+        throw ParseFailure("numbers of more than 64 bits in a text of more than 16 MB")
+      }
       try trees.compare(
         WrittenJSON(value: JSONNode(parsing: old), bytes: old).node,
         WrittenJSON(value: JSONNode(parsing: new), bytes: new).node)

@@ -35,7 +35,8 @@ enum TextPattern {
     return text.isInWord(end) || text[end] == 0x2D ? nil : Match(place, end, "id")
   }
 
-  /// `0x` and as many digits as addresses have: 9 to 12, or 16 with zeros in front; after `at`, where Python puts them, 6.
+  /// `0x` and as many digits as addresses have: 9 to 12, or 16 with zeros in front; after `at`, where Python puts them,
+  /// 6.
   static func address(_ text: ByteText, _ place: Int) -> Match? {
     guard text[place] == 0x30, text[place + 1] | 0x20 == 0x78 else { return nil }
     let count = text.hexDigits(place + 2)
