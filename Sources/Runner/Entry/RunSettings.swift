@@ -8,6 +8,8 @@ package struct RunSettings: Sendable {
   package var runName: String?
   /// An existing run to record into, in place of a new one.
   package var runID: RunID?
+  /// Whether to run also when the result is known.
+  package var force = false
 
   package init(
     experimentName: String? = nil, experimentID: ExperimentID? = nil, runName: String? = nil,
