@@ -103,7 +103,7 @@ let package = Package(
     part("Compute", ["Platform", "CKernels"]),
     part("Python", []),
     part("Patterns", ["Platform"]),
-    part("Git", ["Platform", "CGit2", systemPackage]),
+    part("Git", ["Platform", "CGit2", "CZlib", systemPackage]),
     // 0
     part("Platform", ["CCrypto", "CCurl", "CFiles", "CKernels", "CSpawn", systemPackage]),
     // The one C of our own, quick in every build: a debug build of it would hash at a twentieth of the speed.
@@ -168,8 +168,8 @@ let package = Package(
     tests(
       "Interop",
       [
-        "Checks", "Datasets", "Git", "Learning", "Patterns", "Records", "Server", "Templates",
-        "Projects", "Python", "Compute", "Formats", "Platform",
+        "Checks", "Datasets", "Git", "Learning", "Patterns", "Records", "Runner", "Server",
+        "Templates", "Projects", "Python", "Compute", "Formats", "Platform",
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),

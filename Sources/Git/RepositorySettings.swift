@@ -5,7 +5,7 @@ import SystemPackage
 
 /// Values of git's configuration (system, global, repository), read once per repository.
 final class RepositorySettings {
-  private let snapshot: OpaquePointer?
+  let snapshot: OpaquePointer?
 
   init(_ repository: Repository) {
     var snapshot: OpaquePointer?

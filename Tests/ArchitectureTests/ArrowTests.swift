@@ -25,7 +25,7 @@ private let arrows: [String: Set<String>] = [
   "Formats": ["CSQLite", "CYAML", "CZlib", "CZstd"],
   "Compute": ["CKernels"],
   "Patterns": [],
-  "Git": ["CGit2"],
+  "Git": ["CGit2", "CZlib"],
   "Python": [],
   "Platform": ["CCrypto", "CCurl", "CFiles", "CKernels", "CSpawn"],
 ]

@@ -22,7 +22,9 @@ struct WorkTreeReader {
     }
     guard descriptor >= 0 else { return .unreadable(reason(errno)) }
     defer { close(descriptor) }
-    if let name = attribute("filter", path), let clean = CleanFilter(name, repository.settings) {
+    if let name = attribute("filter", path),
+      let clean = FilterDriver(name, .clean, repository.settings)
+    {
       if clean.isLargeFileStorage {
         return pointer(descriptor, path, mode: mode, size: Int64(status.st_size))
       }

@@ -1,4 +1,6 @@
 extension FuzzTarget {
   /// What the program of this folder tries.
-  static let all: [FuzzTarget] = [.environmentFile, .search, .metrics]
+  static let all: [FuzzTarget] = [
+    .environmentFile, .search, .metrics, .outputs, .picture,
+  ]
 }

@@ -2,16 +2,23 @@ import Glibc
 import Platform
 import SystemPackage
 
-/// A filter of gitattributes(5) that the configuration gives a command: what turns a file into what git stores.
-struct CleanFilter {
+/// A filter of gitattributes(5) that the configuration gives commands: what turns a file into what git stores, and back.
+struct FilterDriver {
+  enum Direction: String {
+    /// From the work tree into git.
+    case clean
+    /// From git into the work tree.
+    case smudge
+  }
+
   private let command: String?
   private let isRequired: Bool
   /// git-lfs: its pointer is made here, since its own command would also copy the content into the repository.
   let isLargeFileStorage: Bool
 
   /// Nil when the configuration says nothing of the name: git then takes the file as it is.
-  init?(_ name: String, _ settings: RepositorySettings) {
-    command = settings.string("filter.\(name).clean").flatMap { $0.isEmpty ? nil : $0 }
+  init?(_ name: String, _ direction: Direction, _ settings: RepositorySettings) {
+    command = settings.string("filter.\(name).\(direction)").flatMap { $0.isEmpty ? nil : $0 }
     let process = settings.string("filter.\(name).process")
     guard command != nil || process != nil else { return nil }
     isRequired = settings.bool("filter.\(name).required") ?? false
