@@ -1,6 +1,7 @@
 import Platform
 import Projects
 import Records
+import SystemPackage
 
 extension EntryRun {
   /// Says what ``perform()`` would do, and what of the key is not as it was in an earlier run. Runs nothing, builds nothing,

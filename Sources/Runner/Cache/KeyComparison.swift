@@ -1,3 +1,4 @@
+import Git
 import Platform
 
 /// Finds what of a key changed, down to the files of folders and of the code.
