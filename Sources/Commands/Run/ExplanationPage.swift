@@ -22,7 +22,7 @@ struct ExplanationPage {
     if !same.isEmpty { rows.append(("same", same.joined(separator: ", "))) }
     for part in RunKey.Part.allCases {
       let changes = explanation.changes.filter { $0.part == part }
-      for change in changes.prefix(Self.most) { rows.append((part.rawValue, line(change))) }
+      for change in changes.prefix(Self.most) { rows.append((part.rawValue, text(of: change))) }
       if changes.count > Self.most {
         rows.append((part.rawValue, "and \(changes.count - Self.most) more"))
       }
@@ -35,6 +35,17 @@ struct ExplanationPage {
     guard let run = explanation.reference else { return "no run of this entry point is recorded" }
     let name = "\(singleLine(run.name)) (\(run.id.hex.prefix(8))), \(run.status.word)"
     return explanation.old == nil ? name + "; what it depended on was not kept" : name
+  }
+
+  /// Of a text of many lines the lines that differ, when it has as many as before.
+  private func text(of change: Explanation.Change) -> String {
+    let old = (change.old ?? "").split(separator: "\n", omittingEmptySubsequences: false)
+    let new = (change.new ?? "").split(separator: "\n", omittingEmptySubsequences: false)
+    guard old.count > 1, old.count == new.count else { return line(change) }
+    let lines = zip(old, new).filter { $0 != $1 }.map { old, new in
+      "\(shown(String(old))) → \(shown(String(new)))"
+    }
+    return lines.joined(separator: "\n")
   }
 
   private func line(_ change: Explanation.Change) -> String {

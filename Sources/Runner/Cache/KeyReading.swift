@@ -69,8 +69,9 @@ package struct KeyReading: Sendable {
 
   /// The interpreter as packages see it; where it is makes no difference.
   private static func environment(_ python: PythonInterpreter?) -> [String: String] {
-    guard let python else { return ["python": "none"] }
-    var values = ["python": python.version]
+    // The names of packages are lower case, so that this is none of them.
+    guard let python else { return ["Python": "none"] }
+    var values = ["Python": python.version]
     for package in python.packages {
       let parts = package.split(separator: "=", maxSplits: 2)
       values[String(parts.first ?? "")] = parts.count > 1 ? String(parts[1]) : ""

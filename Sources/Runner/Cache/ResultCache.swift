@@ -16,7 +16,7 @@ package struct ResultCache: Sendable {
   /// The tag with the key of a run that did its work.
   static let keyTag = "reprise.key"
   /// The tag of a run that was skipped: the run whose outputs it has.
-  static let makerTag = "reprise.cachedFrom"
+  package static let makerTag = "reprise.cachedFrom"
   /// The tag that says why nothing is concluded from a key: what it is of changed while the run lasted.
   static let problemTag = "reprise.key.problem"
   /// The tag that names a list of the files among the outputs that are programs: which a digest does not tell.
