@@ -2,11 +2,12 @@ import ArgumentParser
 import Formats
 import Glibc
 import Platform
+import Runner
 
 /// The program: parse, run, tell the failure, choose the exit code.
 package enum Program {
   /// What `reprise --version` prints.
-  static let version = "0.1.0"
+  static let version = ProgramVersion.text
 
   /// Runs the command line of this process and ends it.
   ///

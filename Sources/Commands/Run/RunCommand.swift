@@ -19,6 +19,10 @@ struct RunCommand: AsyncParsableCommand {
         reprise run -e train -P alpha=0.5 -P data=data/wine.csv
         reprise run https://example.org/team/wine.git -v v1.2 -e train
         reprise run . -e train --dry-run
+        reprise run -e train --force
+
+      An entry point that declares `outputs` is not run again when nothing that it depends on has changed: its outputs are \
+      brought back and the run is recorded all the same. `reprise explain` says what has changed.
 
       An entry point that uses `mlflow` logs into its run. MLFLOW_TRACKING_URI=http… records on that server instead.
 
@@ -37,6 +41,9 @@ struct RunCommand: AsyncParsableCommand {
   @Flag(help: "Print what would be run, and run nothing.")
   var dryRun = false
 
+  @Flag(help: "Run also when the result is known.")
+  var force = false
+
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
@@ -48,13 +55,15 @@ struct RunCommand: AsyncParsableCommand {
     let stopped = StopFlag()
     let data = RecordedData(place: place, isStopped: { stopped.isSet })
     let plan = try RunPlan(request, source: source, data: data)
-    if dryRun {
-      for warning in plan.warnings { console.warn(warning) }
-      return console.show(plan.json) { RunPlanPage(plan, console: console).text }
+    var settings = try options.recording.settings()
+    settings.force = force
+    let performance = RunPerformance(
+      plan: plan, settings: settings, place: place, console: console, stopped: stopped)
+    guard dryRun else { return try await performance.perform() }
+    for warning in plan.warnings { console.warn(warning) }
+    let explanation = plan.outputs.isEmpty ? nil : try await performance.run().explain()
+    console.show(plan.json(explanation)) {
+      RunPlanPage(plan, explanation, console: console).text
     }
-    try await RunPerformance(
-      plan: plan, settings: options.recording.settings(), place: place, console: console,
-      stopped: stopped
-    ).perform()
   }
 }

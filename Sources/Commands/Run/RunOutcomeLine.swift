@@ -14,6 +14,12 @@ struct RunOutcomeLine {
 
   var text: String {
     let run = outcome.run
+    if let skipped = outcome.skipped {
+      let maker = skipped.maker
+      return
+        "nothing to do: same as \(singleLine(maker.name)) (\(maker.id.hex.prefix(8))); outputs "
+        + "restored: \(skipped.restored); `--force` runs it"
+    }
     let took = duration(from: run.startTime, to: run.endTime ?? run.startTime)
     let id = String(run.id.hex.prefix(8))
     let end: String

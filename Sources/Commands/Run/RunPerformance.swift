@@ -21,12 +21,17 @@ struct RunPerformance {
     if outcome.exitCode != 0 { throw ExitCode(outcome.exitCode) }
   }
 
-  private func outcome() async throws -> RunOutcome {
-    let progress = ProgressLine(console: console)
-    let run = EntryRun(
+  /// The run, with its progress on the console.
+  func run(showing progress: ProgressLine? = nil) -> EntryRun {
+    EntryRun(
       plan: plan, records: plan.records(startedIn: place.folder), settings: settings,
       passesOutput: !console.printsJSON, announce: { [console] in console.note($0) },
-      progress: progress, service: ChildTracking())
+      progress: progress ?? ProgressLine(console: console), service: ChildTracking())
+  }
+
+  private func outcome() async throws -> RunOutcome {
+    let progress = ProgressLine(console: console)
+    let run = run(showing: progress)
     let task = Task { try await run.perform() }
     Interruption.onNext { _ in
       stopped.set()

@@ -8,10 +8,13 @@ import SystemPackage
 /// `reprise run --dry-run`: the plan of a run, for a terminal.
 struct RunPlanPage {
   let plan: RunPlan
+  /// What would come of it; nil when the result of such a run is never known.
+  let explanation: Explanation?
   let console: Console
 
-  init(_ plan: RunPlan, console: Console) {
+  init(_ plan: RunPlan, _ explanation: Explanation? = nil, console: Console) {
     self.plan = plan
+    self.explanation = explanation
     self.console = console
   }
 
@@ -38,6 +41,7 @@ struct RunPlanPage {
     }
     for file in plan.inputs { rows.append(("input", file.declared)) }
     for file in plan.outputs { rows.append(("output", file.declared)) }
+    if let explanation { rows.append(("cache", explanation.line)) }
     return aligned(rows.map { ($0, lines(of: $1)) }) { console.styled($0, .bold) }
   }
 }

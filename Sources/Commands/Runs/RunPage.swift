@@ -56,6 +56,9 @@ struct RunPage {
     } else if let code = run.exitCode, code != 0 {
       text += ", exit status \(code)"
     }
+    if let maker = run.tag(ResultCache.makerTag) {
+      text += ", nothing to do: same as \(maker.prefix(8))"
+    }
     return run.lifecycle == .deleted ? text + ", deleted" : text
   }
 

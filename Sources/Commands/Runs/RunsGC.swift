@@ -11,7 +11,8 @@ struct RunsGC: RecordsCommand {
     commandName: "gc",
     abstract: "Remove deleted runs and their artifacts for good.",
     discussion: """
-      Only runs that `runs delete` took out are removed. `--older-than 30d` keeps those that were deleted since.
+      Only runs that `runs delete` took out are removed. `--older-than 30d` keeps those that were deleted since. Of the \
+      outputs that are kept for `reprise run`, those that no run names any more go too.
 
       Example: reprise runs gc --dry-run
       """)
@@ -34,6 +35,11 @@ struct RunsGC: RecordsCommand {
       try dryRun
       ? store.purgeable(deletedBefore: before) : store.purge(deletedBefore: before)
     if !dryRun { try removeArtifacts(of: runs, in: records) }
+    let swept = try OutputStore(in: records).sweep(for: store, dryRun: dryRun)
+    if swept.objects > 0 {
+      console.note(
+        "\(dryRun ? "would remove" : "removed") \(swept.objects) kept contents (\(swept.size))")
+    }
     console.show(runs, verb: dryRun ? "would remove" : "removed", orElse: "nothing to remove")
   }
 

@@ -12,6 +12,15 @@ package struct RunFilter: Sendable, Hashable {
 
   init(clauses: [Clause]) { self.clauses = clauses }
 
+  /// The runs that carry all of these tags, and have a status when one is given.
+  package init(tags: [Tag], status: RunStatus? = nil) {
+    clauses = tags.map { Clause(subject: .tag($0.key), test: .text(.equal, $0.value)) }
+    if let status {
+      clauses.append(
+        Clause(subject: .attribute(.status), test: .text(.equal, status.rawValue)))
+    }
+  }
+
   struct Clause: Sendable, Hashable {
     var subject: RunField
     var test: Test

@@ -69,3 +69,24 @@ package struct OutputStore: Sendable {
     return try FileLock(folder.appending("lock"), shared: shared)
   }
 }
+
+extension OutputStore {
+  /// Whether something can be brought back, with every byte verified. What is damaged is removed.
+  package func isWhole(_ file: RecordedFile) throws -> Bool {
+    guard try has(file) else { return false }
+    switch file.kind {
+    case .missing: return true
+    case .file: return try isWhole(file.digest ?? "")
+    case .folder:
+      let list = try file.digest.flatMap(list(of:))
+      return try list?.members.allSatisfy { try isWhole($0.digest) } ?? false
+    }
+  }
+
+  private func isWhole(_ digest: String) throws -> Bool {
+    guard let path = path(of: digest) else { return false }
+    if try SHA256.digest(ofFile: path).hex == digest { return true }
+    try FileSystem.remove(path)
+    return false
+  }
+}

@@ -11,11 +11,14 @@ import SystemPackage
 enum ContentDigest {
   /// Looks at a path of the project.
   ///
-  /// - Parameter declared: the path as the MLproject has it; recorded so.
+  /// - Parameters:
+  ///   - declared: the path as the MLproject has it; recorded so.
+  ///   - take: gets what a folder holds.
   /// - Throws: ``Failure`` when something cannot be read or links go round in a circle; `CancellationError`.
-  static func record(_ role: RecordedFile.Role, _ declared: String, at path: FilePath) throws
-    -> RecordedFile
-  {
+  static func record(
+    _ role: RecordedFile.Role, _ declared: String, at path: FilePath,
+    listing take: (FolderList) -> Void = { _ in }
+  ) throws -> RecordedFile {
     guard let status = try FileSystem.status(path) else {
       return RecordedFile(
         role: role, path: declared, kind: .missing, digest: nil, size: 0, fileCount: 0)
@@ -32,6 +35,7 @@ enum ContentDigest {
       list.members.append(FolderList.Member(name, try SHA256.digest(ofFile: file).hex))
       size += status.size
     }
+    take(list)
     return RecordedFile(
       role: role, path: declared, kind: .folder, digest: SHA256.digest(of: list.text).hex,
       size: size, fileCount: Int64(list.members.count))

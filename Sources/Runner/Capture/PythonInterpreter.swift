@@ -12,7 +12,10 @@ struct PythonInterpreter {
   var folders: [FilePath]
 
   /// `name==version`, names as PEP 503 writes them, sorted, as `pip list --format=freeze` finds them.
-  var packages: [String] { PythonPackages.list(in: folders) }
+  var packages: [String] { read ?? PythonPackages.list(in: folders) }
+
+  /// Read once for one that is to be recorded.
+  private var read: [String]?
 
   var json: JSONValue {
     .object([
@@ -30,8 +33,9 @@ struct PythonInterpreter {
   static func find(_ variables: [String: String], in directory: FilePath) -> PythonInterpreter? {
     for name in ["python", "python3"] {
       guard let program = ProgramPath.find(name, in: variables["PATH"]),
-        let found = PythonInterpreter(at: program, variables, in: directory)
+        var found = PythonInterpreter(at: program, variables, in: directory)
       else { continue }
+      found.read = found.packages
       return found
     }
     return nil

@@ -42,12 +42,15 @@ package struct EntryRun: Sendable {
     let findings = try RunRecorder.look(plan, variables)
     try Task.checkCancellation()
     try records.create()
-    guard let server else { return try await record(findings, in: records) }
+    let cache =
+      try ResultCache.exemption(plan, settings) == nil
+      ? ResultCache(plan, records, findings, standardInput: StandardInput.content()) : nil
+    guard let server else { return try await record(findings, in: records, cache: cache) }
     let outbox = Outbox(in: records)
     let left = outbox.sendLeft(by: server.client)
     for run in left.sent { announce("note: the record of run `\(run)` was sent now") }
     let parcel = try outbox.newParcel()
-    var outcome = try await record(findings, in: parcel.records, server, parcel)
+    var outcome = try await record(findings, in: parcel.records, cache: cache, server, parcel)
     outbox.tidy()
     outcome.problems = left.problems + outcome.problems
     return outcome
@@ -55,7 +58,7 @@ package struct EntryRun: Sendable {
 
   /// Runs the entry point with its record in a folder.
   private func record(
-    _ findings: RunRecorder.Findings, in records: RecordsFolder,
+    _ findings: RunRecorder.Findings, in records: RecordsFolder, cache: ResultCache?,
     _ server: RemoteRecords? = nil, _ parcel: Outbox.Parcel? = nil
   ) async throws -> RunOutcome {
     let store = try RecordStore(in: records.path)
@@ -64,7 +67,10 @@ package struct EntryRun: Sendable {
     var recorder = RunRecorder(
       plan: plan, records: records, store: store, settings: settings, variables: variables,
       server: server)
+    // What is made for a server's record leaves nothing here that could be found again.
+    if server == nil { recorder.cache = cache }
     if let server, let parcel { recorder.begun = { try parcel.address($0, server.client) } }
+    let known = settings.force ? nil : try cache?.find()
     let run: Run
     do { run = try recorder.start(findings) } catch {
       try? parcel?.remove()
@@ -72,18 +78,18 @@ package struct EntryRun: Sendable {
     }
     let passage = passesOutput ? OutputPassage() : nil
     async let _: Void? = server?.keepSending()
-    let result: Result
+    var result: Result
+    var skipped: ResultCache.Skip?
     do {
-      switch plan.action {
-      case .command(let command):
-        result = try await execute(
-          command, Place(run: run, store: store, records: records, server: server), variables,
-          passage)
-      case .trainer(let trainer, let values):
-        result = try await TrainerRun(
-          trainer: trainer, values: values, plan: plan, run: run, store: store,
-          progress: progress, announce: announce, passage: passage, server: server
-        ).perform()
+      skipped = try cache?.carryOut(known, as: run, in: store, announce)
+      if skipped != nil {
+        recorder.cache = nil
+        result = .nothingToDo
+      } else {
+        let problems = recorder.cache?.begin(run, in: store) ?? []
+        let place = Place(run: run, store: store, records: records, server: server)
+        result = try await work(place, variables, passage)
+        result.problems += problems
       }
     } catch {
       recorder.end(run, error is CancellationError ? .killed : .failed)
@@ -93,12 +99,25 @@ package struct EntryRun: Sendable {
     let (ended, problems) = try recorder.finish(run, result)
     var outcome = RunOutcome(
       run: ended, exitCode: result.exitCode,
-      problems: findings.data.problems + result.problems + problems)
+      problems: findings.data.problems + result.problems + problems, skipped: skipped)
     if let passage { try await deliver(passage, result, &outcome) }
     if let server, let parcel {
       outcome.take(deliver(run.id, server, parcel, store, result.forcedTime), server)
     }
     return outcome
+  }
+
+  private func work(
+    _ place: Place, _ variables: [String: String], _ passage: OutputPassage?
+  ) async throws -> Result {
+    switch plan.action {
+    case .command(let command): try await execute(command, place, variables, passage)
+    case .trainer(let trainer, let values):
+      try await TrainerRun(
+        trainer: trainer, values: values, plan: plan, run: place.run, store: place.store,
+        progress: progress, announce: announce, passage: passage, server: place.server
+      ).perform()
+    }
   }
 
   /// What a run is recorded with.
@@ -158,14 +177,20 @@ package struct EntryRun: Sendable {
     var forcedTime: Int64?
     /// Runs that its MLflow client began.
     var begun: [RunID] = []
+
+    /// Of a run that had nothing to do.
+    static var nothingToDo: Result {
+      let ending = RunEnding(status: .finished, endTime: Clock.milliseconds(), exitCode: 0)
+      return Result(ending: ending, exitCode: 0)
+    }
   }
 
   /// The variables of the child that do not depend on the run.
-  private func environment() async throws -> [String: String] {
+  func environment(building: Bool = true) async throws -> [String: String] {
     var variables = plan.variables
     if let specification = plan.environment {
       let builder = EnvironmentBuilder(
-        folder: plan.project.folder, variables: variables, announce: announce)
+        folder: plan.project.folder, variables: variables, announce: announce, builds: building)
       variables = try await builder.prepare(specification, with: plan.manager)
     }
     return givenVariables(over: variables)

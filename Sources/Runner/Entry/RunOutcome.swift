@@ -11,6 +11,8 @@ package struct RunOutcome: Sendable {
   package var problems: [Failure]
   /// Where a person sees the run, when it is recorded on a server.
   package var page: String?
+  /// Why there was nothing to do; nil when the work was done.
+  package var skipped: ResultCache.Skip?
 }
 
 extension RunOutcome {

@@ -5,7 +5,9 @@ import SystemPackage
 
 extension RunPlan {
   /// The plan as `run --dry-run --json` prints it.
-  package var json: JSONValue {
+  ///
+  /// - Parameter explanation: whether the result is known; nil leaves that out.
+  package func json(_ explanation: Explanation?) -> JSONValue {
     var members: [JSONValue.Member] = [
       .init("project", .string(source.name)), .init("folder", .string(project.folder.string)),
       .init("entry_point", .string(entryPoint.name)),
@@ -39,6 +41,7 @@ extension RunPlan {
       let seconds = Double(parts.seconds) + Double(parts.attoseconds) / 1e18
       members.append(.init("timeout_seconds", .double(seconds)))
     }
+    if let explanation { members.append(.init("cache", .object(explanation.verdictJSON))) }
     return .object(members)
   }
 }

@@ -16,11 +16,15 @@ struct RunRecorder {
   var server: RemoteRecords?
   /// Takes note of the run that the server has begun.
   var begun: (RunID) throws -> Void = { _ in }
+  /// Where the outputs are kept for a later run; nil: nowhere.
+  var cache: ResultCache?
 
   /// What is known of the work before the run; nothing is written to find it out.
   struct Findings {
     var code: CodeState?
     var inputs: [RecordedFile]
+    /// What inputs that are folders hold.
+    var folders: [FolderList] = []
     var data: DataFindings
     var environment: EnvironmentRecord
 
@@ -39,17 +43,24 @@ struct RunRecorder {
         variables, parameters: plan.parameters, commitTime: code?.commitTime)
       (variables, recipe.drawn) = (given.values, given.drawn)
     }
+    let (inputs, folders) = try inputs(of: plan)
     return Findings(
-      code: code,
-      inputs: try plan.inputs.map {
-        try ContentDigest.record(.input, $0.declared, at: $0.path)
-      },
-      data: data,
+      code: code, inputs: inputs, folders: folders, data: data,
       environment: EnvironmentRecord(
         manager: plan.manager.rawValue,
         python: PythonInterpreter.find(variables, in: plan.project.folder),
         environment: variables, ownVariables: Set(plan.entryPoint.environment.map(\.name)),
         recipe: recipe))
+  }
+
+  private static func inputs(
+    of plan: RunPlan
+  ) throws -> (files: [RecordedFile], folders: [FolderList]) {
+    var folders: [FolderList] = []
+    let files = try plan.inputs.map {
+      try ContentDigest.record(.input, $0.declared, at: $0.path) { folders.append($0) }
+    }
+    return (files, folders)
   }
 
   /// Writes down everything that is known before the run, as a run that is running and ours.
@@ -159,6 +170,9 @@ struct RunRecorder {
     let data =
       Task.isCancelled ? nil : plan.data?.versions(of: plan.outputs, as: .output)
     problems += data?.problems ?? []
+    if let cache, result.ending.status == .finished, outputs.count == plan.outputs.count {
+      problems += cache.keep(outputs, of: run, in: store)
+    }
     release(run)
     do {
       if !outputs.isEmpty { try store.record(files: outputs, for: run.id) }

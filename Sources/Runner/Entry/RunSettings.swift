@@ -10,6 +10,8 @@ package struct RunSettings: Sendable {
   package var runID: RunID?
   /// Tags of the run beside those that say what was run.
   package var tags: [Tag] = []
+  /// Whether to run also when the result is known.
+  package var force = false
 
   package init(
     experimentName: String? = nil, experimentID: ExperimentID? = nil, runName: String? = nil,

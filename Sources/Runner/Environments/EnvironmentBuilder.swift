@@ -9,6 +9,8 @@ struct EnvironmentBuilder: Sendable {
   let variables: [String: String]
   /// Told before a build, which may take minutes.
   let announce: @Sendable (String) -> Void
+  /// Whether one that is not there is made; else that is a failure with code `.notFound`.
+  var builds = true
 
   /// The variables that make a child use the environment, in place of those of `variables`.
   func prepare(
@@ -36,6 +38,7 @@ struct EnvironmentBuilder: Sendable {
     let key = try specification.key(in: folder, kind: "python")
     let store = EnvironmentStore(variables: variables, announce: announce)
     let prefix = try await store.environment(key) { prefix in
+      try checkBuilds(specification)
       announce("building the environment of \(specification.file) (once)")
       if let uv {
         try await withUV(uv, specification, prefix)
@@ -97,6 +100,7 @@ struct EnvironmentBuilder: Sendable {
     let key = try specification.key(in: folder, kind: "conda")
     let store = EnvironmentStore(variables: variables, announce: announce)
     let prefix = try await store.environment(key) { prefix in
+      try checkBuilds(specification)
       announce("building the environment of \(specification.file) with \(name) (once)")
       let file = folder.pushing(specification.file).string
       let words = name == "micromamba" ? ["create", "--yes"] : ["env", "create"]
@@ -104,6 +108,11 @@ struct EnvironmentBuilder: Sendable {
         tool, words + ["--quiet", "--prefix", prefix.string, "--file", file], for: prefix)
     }
     return entering(prefix, mark: "CONDA_PREFIX")
+  }
+
+  private func checkBuilds(_ specification: EnvironmentSpecification) throws {
+    if builds { return }
+    throw Failure(.notFound, "the environment of \(specification.file) is not built yet")
   }
 
   private func entering(_ prefix: FilePath, mark: String) -> [String: String] {

@@ -87,6 +87,8 @@ package struct Replay: Sendable {
     var settings = RunSettings(
       experimentID: origin.run.experiment, runName: ReplayTags.name(of: origin.run))
     settings.tags = [Tag(ReplayTags.original, origin.run.id.hex)]
+    // A result that is known would prove nothing.
+    settings.force = true
     return settings
   }
 
