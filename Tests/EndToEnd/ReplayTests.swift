@@ -233,24 +233,25 @@ import Testing
     try await Program.shell(
       """
       printf '\\nimport time\\nif os.environ.get("SLOW"): time.sleep(30)\\n' >> fit.py; git commit -qam two
-      '\(Program.path)' run
-      SLOW=1 '\(Program.path)' replay latest --in '\(place.path)' > /dev/null 2>&1 & sleep 4; kill -9 $!; wait || true
+      '\(Program.path)' run --run-name first
+      SLOW=1 '\(Program.path)' replay first --in '\(place.path)' > /dev/null 2>&1 &
+      while [ -z "$(ls '\(place.path)')" ]; do sleep 0.05; done; sleep 0.5; kill -9 $!; wait || true
       """, in: folder.path)
     let names = { try FileSystem.names(in: place.path) }
     #expect(try names().count == 1)
     let options = ["--in", place.path.string]
-    let verdict = try await replay(options, run: "latest~1", in: folder.path, status: 0)
+    let verdict = try await replay(options, run: "first", in: folder.path, status: 0)
     #expect(verdict["same"]?.bool == true)
     #expect(try names().isEmpty)
     try await Program.shell(
       """
-      SLOW=1 timeout -s INT 4 '\(Program.path)' replay latest --in '\(place.path)' > /dev/null 2>&1 || true
+      SLOW=1 timeout -s INT 4 '\(Program.path)' replay first --in '\(place.path)' > /dev/null 2>&1 || true
       """, in: folder.path)
     #expect(try names().isEmpty)
-    let kept = try await reprise(["replay", "latest~3", "--keep"] + options, in: folder.path)
+    let kept = try await reprise(["replay", "first", "--keep"] + options, in: folder.path)
     #expect(kept.status == 0, "\(kept)")
     #expect(try names().count == 1)
-    let inside = try await reprise(["replay", "latest", "--in", "here"], in: folder.path)
+    let inside = try await reprise(["replay", "first", "--in", "here"], in: folder.path)
     #expect(inside.status == 2, "\(inside)")
   }
 }

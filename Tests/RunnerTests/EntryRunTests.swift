@@ -119,7 +119,11 @@ import Testing
       sandbox.request("main", given.map { [("seed", $0)] } ?? []))
     #expect(outcome.run.tag("reprise.seed") == given ?? "7")
     let other = try Sandbox("entry_points: {main: {command: 'true'}}")
-    #expect(try await other.run().run.tag("reprise.seed") == nil)
+    // One that nobody gave is drawn, and the child has it.
+    let drawn = try await other.run().run
+    let variables = drawn.environment?["variables"]
+    #expect(drawn.tag("reprise.seed").flatMap { UInt32($0) } != nil)
+    #expect(drawn.tag("reprise.seed") == variables?["REPRISE_SEED"]?.string)
   }
 
   @Test(
