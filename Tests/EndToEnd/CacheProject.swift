@@ -18,7 +18,7 @@ struct CacheProject {
         outputs: [out/, report.txt]
         command: |
           echo x >> .reprise/ran
-          rm -rf out; mkdir -p out/sub
+          rm -rf out report.txt; mkdir -p out/sub
           cat tool.sh data.txt > out/model.txt
           echo {alpha} > out/sub/alpha
           cp tool.sh out/tool; chmod 755 out/tool

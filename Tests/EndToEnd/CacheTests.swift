@@ -195,7 +195,7 @@ import Testing
     let reasons = try await bare.explain()["reasons"]?.array?.compactMap(\.string) ?? []
     #expect(reasons.contains { $0.contains("in no git repository") }, "\(reasons)")
     let text = CacheProject.manifest.replacing(
-      "        inputs:", with: "        sources: [\"*.sh\", lib/]\n        inputs:")
+      "    inputs:", with: "    sources: [\"*.sh\", lib/]\n    inputs:")
     let project = try await CacheProject(text, git: false)
     try project.folder.write("x", to: "lib/deep/a.py")
     try await project.run()
@@ -228,8 +228,8 @@ import Testing
   @Test("a run that failed, or whose input changed meanwhile, is not taken for the result")
   func unsure() async throws {
     let text = CacheProject.manifest.replacing(
-      "          rm -rf out;",
-      with: "          if [ -e .reprise/fail ]; then exit 3; fi\n          rm -rf out;")
+      "      rm -rf out report.txt;",
+      with: "      if [ -e .reprise/fail ]; then exit 3; fi\n      rm -rf out report.txt;")
     let project = try await CacheProject(text)
     try await project.shell("mkdir -p .reprise; touch .reprise/fail")
     #expect(try await Program.run(["run"], in: project.folder.path).status == 3)
@@ -237,7 +237,8 @@ import Testing
     try await project.run()
     #expect(try project.ran == 2)
     let changing = CacheProject.manifest.replacing(
-      "          rm -rf out;", with: "          echo late >> data.txt\n          rm -rf out;")
+      "      rm -rf out report.txt;",
+      with: "      echo late >> data.txt\n      rm -rf out report.txt;")
     let other = try await CacheProject(changing)
     try await other.run()
     #expect(
@@ -251,12 +252,7 @@ import Testing
   @Test("runs inside of a run are skipped too, whatever seeds the outer one has drawn")
   func nested() async throws {
     let text =
-      CacheProject.manifest
-        + """
-
-          all:
-            command: "'\(Program.path)' run -e main"
-        """.replacing("\n  ", with: "\n")
+      CacheProject.manifest + "\n  all: {command: \"'\(Program.path)' run -e main\"}\n"
     let project = try await CacheProject(text)
     try await project.run("-e", "all")
     try await project.run("-e", "all")
@@ -283,7 +279,7 @@ import Testing
       .output
     for line in [
       "parameters", "alpha: 0.5 → 0.75", "data.txt changed (", "tool.sh changed (",
-      "would run", "no finished run has this key", "environment, outputs",
+      "would run", "no finished run has this key", "environment, variables, outputs",
     ] {
       #expect(text.contains(line), "\(line) in\n\(text)")
     }

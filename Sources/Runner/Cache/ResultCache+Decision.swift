@@ -39,7 +39,9 @@ extension ResultCache {
 
   /// Which outputs of a run are not as it left them, and why they cannot be brought back, if that is so.
   private func missing(of maker: Run, _ isThorough: Bool) throws -> ([Int], String?) {
-    let programs = try programs(of: maker)
+    guard let programs = try programs(of: maker) else {
+      return ([], "which of its outputs are programs is not known any more")
+    }
     var missing: [Int] = []
     for (index, planned) in plan.outputs.enumerated() {
       guard let recorded = maker.outputs.first(where: { $0.path == planned.declared }) else {
@@ -100,10 +102,10 @@ extension ResultCache {
     return nil
   }
 
-  /// The outputs of a run that are programs, by their paths.
-  func programs(of run: Run) throws -> Set<String> {
-    guard let digest = run.tag(ResultCache.programsTag), let text = try store.bytes(of: digest)
-    else { return [] }
+  /// The outputs of a run that are programs, by their paths; nil when that is not known any more.
+  func programs(of run: Run) throws -> Set<String>? {
+    guard let digest = run.tag(ResultCache.programsTag) else { return [] }
+    guard let text = try store.bytes(of: digest) else { return nil }
     return Set(text.split(separator: 0x0A).map { String(decoding: $0, as: UTF8.self) })
   }
 

@@ -44,7 +44,7 @@ extension ResultCache {
   /// - Parameter places: which, by their place among the plan's outputs.
   private func restore(_ places: [Int], of maker: Run) throws {
     let lock = try store.lock()
-    let programs = try programs(of: maker)
+    let programs = try programs(of: maker) ?? []
     for place in places {
       let planned = plan.outputs[place]
       guard let recorded = maker.outputs.first(where: { $0.path == planned.declared }) else {
