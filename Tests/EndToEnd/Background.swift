@@ -8,6 +8,7 @@ import Testing
 /// Shell text that runs beside the test, in a folder. Its last command should be `exec`, so that the number is its own.
 final class Background: Sendable {
   private final class Listener: ChildListener {
+    /// 0 until it is started, -1 when it has ended.
     let pid = Mutex<Int32>(0)
     let output = Mutex<[UInt8]>([])
     func started(_ process: ProcessIdentity) { pid.withLock { $0 = process.pid } }
@@ -31,11 +32,20 @@ final class Background: Sendable {
       "/bin/bash", ["-c", text], environment: variables, directory: folder)
     task = Task { [listener] in
       // What hangs is a failure of the test, not a test that hangs.
-      try await ChildProcess.run(command, timeout: .seconds(600), listener: listener)
+      defer { listener.pid.withLock { $0 = -1 } }
+      return try await ChildProcess.run(command, timeout: .seconds(600), listener: listener)
     }
   }
 
-  func send(_ signal: Int32) { kill(listener.pid.withLock { $0 }, signal) }
+  /// Sends a signal, once it is started, and none when it has ended: a number of 0 would mean the tests themselves, that of a
+  /// process that has gone may be another's.
+  func send(_ signal: Int32) {
+    for _ in 0..<6000 where listener.pid.withLock({ $0 }) == 0 { usleep(10_000) }
+    listener.pid.withLock { pid in
+      if pid > 0 { _ = kill(pid, signal) }
+      if pid == 0 { Issue.record("it was not started within a minute") }
+    }
+  }
 
   /// What it wrote to both streams.
   var output: String { String(decoding: listener.output.withLock { $0 }, as: UTF8.self) }
