@@ -27,7 +27,7 @@ struct ReplayCode {
     if origin.recipe.leftOut > 0 {
       problems.append(
         ReplayProblem(
-          .code, "\(origin.recipe.leftOut) changes that were not committed are not kept",
+          .code, origin.recipe.leftOutText,
           advice: "`\(origin.artifacts)/code/left-out.txt` names them", isBlocking: false))
     }
     let patch = try origin.patch()

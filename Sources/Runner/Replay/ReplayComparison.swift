@@ -122,6 +122,9 @@ struct ReplayComparison {
       return change
     }
     if !difference.code.isEmpty { causes.append(code(difference.code)) }
+    if origin.recipe.leftOut > 0 {
+      causes.append(.init(name: "code", first: origin.recipe.leftOutText, second: nil))
+    }
     causes += (difference.inputs + difference.data).map { change in
       var change = change
       change.name = "input \(change.name)"

@@ -34,6 +34,13 @@ package struct RunRecipe: Sendable, Hashable {
   package var timeout: Int64?
 
   package init() {}
+
+  /// ``leftOut`` for a person.
+  var leftOutText: String {
+    leftOut == 1
+      ? "1 change that was not committed is not kept"
+      : "\(leftOut) changes that were not committed are not kept"
+  }
 }
 
 extension RunRecipe {
