@@ -19,7 +19,8 @@ struct RepriseCommand: AsyncParsableCommand {
     version: Program.version,
     subcommands: [
       NewCommand.self, UpdateCommand.self, TemplateCommand.self, RenderCommand.self,
-      RunCommand.self, ExplainCommand.self, RunsCommand.self, ExperimentsCommand.self, LogCommand.self,
+      RunCommand.self, ExplainCommand.self, RunsCommand.self, ExperimentsCommand.self,
+      LogCommand.self,
       DataCommand.self, CheckCommand.self, RulesCommand.self, HooksCommand.self,
       TrainCommand.self, PredictCommand.self, ModelsCommand.self,
       UICommand.self, ServerCommand.self, ImportCommand.self, ExportCommand.self,
