@@ -23,7 +23,9 @@ enum CommandWords {
       command = command.configuration.subcommands.first { $0._commandName == word } ?? command
     }
     let names = command.configuration.subcommands.map { $0._commandName }
-    guard !names.isEmpty, let word = arguments.dropFirst(commands.count).first,
+    // The word after `export` may be a run.
+    guard !names.isEmpty, command != ExportCommand.self,
+      let word = arguments.dropFirst(commands.count).first,
       !word.hasPrefix("-")
     else { return nil }
     let line = (["reprise"] + commands).joined(separator: " ")

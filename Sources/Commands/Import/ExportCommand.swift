@@ -1,9 +1,10 @@
 import ArgumentParser
 
-/// `reprise export`: the records in the form of another program.
+/// `reprise export`: a run as an archive, or the records in the form of another program.
 struct ExportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
-    abstract: "Hand the records over to another program.",
-    subcommands: [ExportMLflow.self])
+    abstract: "Make an archive of a run, or hand the records over to another program.",
+    subcommands: [ExportRun.self, ExportMLflow.self],
+    defaultSubcommand: ExportRun.self)
 }

@@ -20,11 +20,15 @@ struct ReplayCommand: AsyncParsableCommand {
         reprise replay latest
         reprise replay 3f2a --dry-run
         reprise replay latest --with alpha=0.7 --code HEAD
+        reprise replay run.zip
+
+      An archive that `reprise export` made is played without its repository: it is checked as a whole, and its run is \
+      taken into the records under its own id. It runs the code that is in it, so play archives of people you trust.
 
       The exit status is 0 when the result is the same, 1 when it differs, 2 when the run cannot be played again.
       """)
 
-  @Argument(help: "The run: id, prefix, name, `latest` or `latest~N`.")
+  @Argument(help: "The run: id, prefix, name, `latest`, `latest~N`, or an archive of one.")
   var run = "latest"
 
   @Option(
@@ -77,15 +81,19 @@ struct ReplayCommand: AsyncParsableCommand {
   func run() async throws {
     let place = try Place(global)
     let console = global.console
-    let records = RecordsFolder.nearest(to: place.folder, variables: place.variables)
-    let (store, runs) = try RunReference.open([run], in: records)
-    guard let original = runs.first else { return }
-    let origin = try ReplayOrigin(original, store: store, records: records, folders: [place.folder])
     let stopped = StopFlag()
     let progress = ProgressLine(console: console)
+    let source = try await interruptible(stopped) { try ReplaySource(run, place, dryRun, progress) }
+    defer { withExtendedLifetime(source) {} }
+    for note in source.notes { console.note(note) }
+    let (original, records) = (source.run, source.records)
+    let origin = try ReplayOrigin(
+      original, store: source.store, records: records, folders: [place.folder])
     let replay = Replay(
       origin, try options(place),
-      data: ReplayData(variables: place.variables, isStopped: { stopped.isSet }),
+      data: ReplayData(
+        variables: place.variables, remote: source.manifest?.remote,
+        isStopped: { stopped.isSet }),
       versions: RecordedData(place: place, isStopped: { stopped.isSet }),
       announce: { [console] in console.note($0) }, progress: progress,
       passesOutput: !console.printsJSON, service: ChildTracking())
@@ -119,18 +127,5 @@ struct ReplayCommand: AsyncParsableCommand {
     options.usesCurrentEnvironment = environment == "current"
     options.tolerance = rtol
     return options
-  }
-
-  /// Ctrl-C ends the work in order: the run is recorded as killed, the clean place goes.
-  private func interruptible<Value: Sendable>(
-    _ stopped: StopFlag, _ body: @escaping @Sendable () async throws -> Value
-  ) async throws -> Value {
-    let task = Task { try await body() }
-    Interruption.onNext { _ in
-      stopped.set()
-      task.cancel()
-    }
-    defer { Interruption.release() }
-    return try await task.value
   }
 }

@@ -34,7 +34,11 @@ struct RunsGC: RecordsCommand {
     let runs =
       try dryRun
       ? store.purgeable(deletedBefore: before) : store.purge(deletedBefore: before)
-    if !dryRun { try removeArtifacts(of: runs, in: records) }
+    if !dryRun {
+      try removeArtifacts(of: runs, in: records)
+      // The code that came with archives, once no run needs it.
+      try CodeCache(in: records).sweep(keeping: store.values(ofTag: "mlflow.source.git.commit"))
+    }
     let swept = try OutputStore(in: records).sweep(for: store, dryRun: dryRun)
     if swept.objects > 0 {
       console.note(

@@ -28,6 +28,13 @@ extension DataRepository {
     return (store, name, section["jobs"].flatMap { Int($0.value) })
   }
 
+  /// The name of the default remote and its address in full; nil when there is none.
+  package func defaultRemote() throws -> (name: String, url: String)? {
+    guard let name = settings["core", "remote"]?.value, let url = settings.remote(name)["url"]
+    else { return nil }
+    return (name, try address(url, depth: 0))
+  }
+
   /// An address in full: a folder from that of the file that names it, `remote://base/sub` by the remote `base`.
   private func address(_ setting: DataSettings.Setting, depth: Int) throws -> String {
     let url = setting.value

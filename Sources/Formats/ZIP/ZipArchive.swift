@@ -1,10 +1,10 @@
 import Platform
 import SystemPackage
 
-/// A zip archive that is read, not written: stored and deflated entries, zip64, names in UTF-8 or code page 437.
+/// A zip archive that is read: stored and deflated entries, zip64, names in UTF-8 or code page 437.
 ///
 /// Everything in it is foreign: no number is used before it is compared with the file's length, and names become paths
-/// only in ``extract(to:limits:)``.
+/// only in ``extract(to:limits:)``. ``ZipWriter`` writes such archives.
 package final class ZipArchive {
   /// In the order of the archive's directory.
   package let entries: [ZipEntry]
@@ -55,7 +55,9 @@ package final class ZipArchive {
   }
 
   /// Gives the content of an entry in pieces; the last check is made after the last piece.
-  func unpack(_ entry: ZipEntry, _ receive: (UnsafeRawBufferPointer) throws -> Void) throws {
+  package func unpack(
+    _ entry: ZipEntry, _ receive: (UnsafeRawBufferPointer) throws -> Void
+  ) throws {
     do {
       try ZipContent(source: source, entry: entry, password: password).unpack(receive)
     } catch let failure as ParseFailure {

@@ -17,4 +17,10 @@ package protocol DataSupply: Sendable {
   func place(
     _ paths: [FilePath], inTreeOf project: FilePath, of folders: [FilePath], at revision: String?
   ) throws -> [FilePath]
+
+  /// The remote that the data of a tree is pushed to and pulled from, its address in full and without secrets.
+  ///
+  /// - Parameter folders: of the person's own tree; the likeliest first.
+  /// - Returns: nil when there is none.
+  func remote(of folders: [FilePath]) -> BundleManifest.Remote?
 }

@@ -48,7 +48,8 @@ struct ReplayCode {
     return (commit, true)
   }
 
-  private func repository(with revision: String) throws -> Repository? {
+  /// The repository here that has a commit; nil when none does.
+  func repository(with revision: String) throws -> Repository? {
     for folder in origin.folders where FileSystem.isDirectory(folder) {
       guard let repository = try Repository.discover(from: folder),
         (try? repository.resolve(revision + "^{commit}")) != nil

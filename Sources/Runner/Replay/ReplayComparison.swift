@@ -103,7 +103,7 @@ struct ReplayComparison {
 
   /// Texts may name the folders of either run.
   private var comparison: OutputComparison {
-    let tops = origin.folders.map { ($0, "<project>") }
+    let tops = ([origin.source].compactMap { $0 } + origin.folders).map { ($0, "<project>") }
     // A replay of a replay: both were made in temporary folders, which are left out as such.
     let isOfReplay = origin.run.tag(ReplayTags.original) != nil
     let clean = isOfReplay ? [] : [(place.appending("code"), "<project>")]

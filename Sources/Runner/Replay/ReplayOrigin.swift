@@ -11,6 +11,8 @@ package struct ReplayOrigin: Sendable {
   let records: RecordsFolder
   /// Folders whose repository may hold the commit, the likeliest first.
   let folders: [FilePath]
+  /// The top of the tree that the run was started in, as it was called there; it may have been another machine.
+  let source: FilePath?
 
   /// - Parameter folders: further ones that may be in the right repository.
   /// - Throws: ``Failure`` when the record does not say how the run was started, or it has not ended.
@@ -31,9 +33,15 @@ package struct ReplayOrigin: Sendable {
     self.recipe = recipe
     self.store = store
     self.records = records
+    source = ReplayOrigin.path(run.sourceName)
     var all: [FilePath] = []
-    if let source = ReplayOrigin.folder(run.sourceName) { all.append(source) }
+    if let source, FileSystem.isDirectory(source) { all.append(source) }
     all += [records.path.removingLastComponent()] + folders
+    if let commit = run.tag("mlflow.source.git.commit"),
+      let code = CodeCache(in: records).repository(of: commit)
+    {
+      all.append(code)
+    }
     self.folders = all.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 
@@ -61,11 +69,11 @@ package struct ReplayOrigin: Sendable {
     return try FileSystem.read(file)
   }
 
-  /// The folder that a source of this machine names: `file:///top#below`, `/folder#below`.
-  private static func folder(_ source: String?) -> FilePath? {
+  /// The folder that a source names: `file:///top#below`, `/folder#below`.
+  private static func path(_ source: String?) -> FilePath? {
     guard var text = source else { return nil }
     if text.hasPrefix("file://") { text.removeFirst(7) }
     let path = FilePath(String(text.prefix { $0 != "#" }))
-    return path.isAbsolute && FileSystem.isDirectory(path) ? path : nil
+    return path.isAbsolute ? path : nil
   }
 }

@@ -62,9 +62,9 @@ struct ReplayPreparation {
       hint: "leave `--data` out, or `reprise data add \(first.path)`")
   }
 
-  /// The top of the repository that the run was started in, when it is still there.
+  /// The top of the repository that the run was started in.
   private func originalTop() -> FilePath? {
-    origin.folders.first.map { FileSystem.realPath($0) ?? $0 }
+    (origin.source ?? origin.folders.first).map { FileSystem.realPath($0) ?? $0 }
   }
 
   private func source(_ project: FilePath) throws -> ProjectSource {
