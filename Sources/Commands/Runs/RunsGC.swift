@@ -37,7 +37,7 @@ struct RunsGC: RecordsCommand {
     if !dryRun {
       try removeArtifacts(of: runs, in: records)
       // The code that came with archives, once no run needs it.
-      try CodeCache(in: records).sweep(keeping: store.values(ofTag: "mlflow.source.git.commit"))
+      try CodeCache(in: records).sweep(keeping: store.tagValues(of: "mlflow.source.git.commit"))
     }
     let swept = try OutputStore(in: records).sweep(for: store, dryRun: dryRun)
     if swept.objects > 0 {

@@ -88,7 +88,7 @@ package struct CodeCache: Sendable {
   ///
   /// - Returns: how many commits went, or would go.
   @discardableResult
-  package func sweep(keeping commits: [String], dryRun: Bool = false) throws -> Int {
+  package func sweep(keeping commits: Set<String>, dryRun: Bool = false) throws -> Int {
     guard FileSystem.isDirectory(folder) else { return 0 }
     let gone = try FileSystem.names(in: folder).filter {
       BundleManifest.isCommit($0) && !commits.contains($0)

@@ -14,7 +14,7 @@ extension OutputStore {
       guard let key = try bytes(of: digest).flatMap({ RunKey(parsing: $0) }) else { continue }
       texts.formUnion(key.lists)
     }
-    let sweep = try sweep(keeping: runs.distinctOutputs(), texts, dryRun: dryRun)
+    let sweep = try sweep(keeping: runs.distinctFiles(), texts, dryRun: dryRun)
     if !dryRun { _ = try workplace() }
     lock.release()
     return sweep

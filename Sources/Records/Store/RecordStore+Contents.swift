@@ -1,14 +1,14 @@
 import GRDB
 
 extension RecordStore {
-  /// What runs made, each content once, of all runs that are recorded, deleted ones too.
-  package func distinctOutputs() throws -> [RecordedFile] {
+  /// What runs read and made, each content once, of all runs that are recorded, deleted ones too.
+  package func distinctFiles() throws -> [RecordedFile] {
     try reading { db in
       let rows = try Row.fetchAll(
         db,
         sql: """
           SELECT kind, digest, max(size), max(file_count) FROM files
-          WHERE role = 'output' AND digest IS NOT NULL GROUP BY kind, digest ORDER BY kind, digest
+          WHERE digest IS NOT NULL GROUP BY kind, digest ORDER BY kind, digest
           """)
       return rows.compactMap { row in
         RecordedFile.Kind(rawValue: row[0]).map {
