@@ -43,7 +43,7 @@ struct Writing {
             metrics: (0..<10).map { Metric("m\($0)", 1, timestamp: 1) },
             params: (0..<10).map { Param("p\($0)", "\(index)") }, to: run)
         }
-        try await store.write { try $0.update(run, status: .finished, endTime: 2) }
+        _ = try await store.write { try $0.update(run, status: .finished, endTime: 2) }
       }
     }
   }

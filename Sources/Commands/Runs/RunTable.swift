@@ -50,7 +50,8 @@ struct RunTable {
         .init(title: "RUN"), .init(title: "NAME", yields: 1, isText: true),
         .init(title: "ENTRY", yields: 4, isText: true), .init(title: "STATUS"),
         .init(title: "STARTED", yields: 3), .init(title: "TOOK", alignment: .right, yields: 5),
-      ] + (hasReplays ? [.init(title: "REPLAY", yields: 4)] : []) + parameterKeys.map(parameterColumn)
+      ] + (hasReplays ? [.init(title: "REPLAY", yields: 4)] : [])
+        + parameterKeys.map(parameterColumn)
         // What a person compares runs by stays nearly as long as their names.
         + metricKeys.enumerated().map { index, key in
           .init(title: key, alignment: .right, yields: index == 0 ? 2 : 6)

@@ -25,8 +25,8 @@ enum Phrase: Sendable, CaseIterable {
   case bySignal, exitStatus, cpuTime, memory, playAgain, latest, step, value, usualValue, command
   case remote, seed, uncommitted, changesNotKept, leftOut, downloadPatch, path, use, size, version
   case read, written, missing, modified, system, processor, manager, variables
-  case replay, reproducible, sameResult, otherResult, replayOf, replayedBy, whatCame, kept, partlyKept
-  case lost, outputs, identical, equal, different, new
+  case replay, reproducible, sameResult, otherResult, replayOf, replayedBy, whatCame, kept
+  case partlyKept, lost, outputs, identical, equal, different, new
   case earlierLines, searchLog, follow, wrapLines, wholeLog
   case artifactsElsewhere, noPreview, onlyBeginning, table
   // Charts
