@@ -41,6 +41,28 @@ import Testing
     try FileSystem.names(in: folder.path.appending(".reprise"))
   }
 
+  @Test("a run whose result is known here is skipped, and recorded on the server; it keeps nothing")
+  func skipped() async throws {
+    let server = try await Served()
+    let project = try await CacheProject()
+    let remote = ["MLFLOW_TRACKING_URI": server.address]
+    // What a server has tells nothing of what is kept here.
+    try await project.run(environment: remote)
+    try await project.run(environment: remote)
+    #expect(try project.ran == 2)
+    try await project.run()
+    #expect(try project.ran == 3)
+    try await project.shell("rm -rf out")
+    let result = try await project.run(environment: remote)
+    #expect(try project.ran == 3)
+    #expect(result.error.contains("outputs restored: 1;"), "\(result.error)")
+    let run = try #require(try await server.runs().first)
+    #expect(run["status"]?.string == "FINISHED")
+    let maker = try await project.show()["run_id"]?.string
+    #expect(run["tags"]?["reprise.cachedFrom"]?.string == maker)
+    #expect(run["metrics"]?["size"]?.number == 10)
+  }
+
   @Test("parameters, metrics, tags, files and the end arrive; nothing stays here")
   func everything() async throws {
     let server = try await Served()

@@ -13,10 +13,12 @@ extension ResultCache {
 
   /// Looks for a finished run with the key whose outputs are there or can be brought back; nothing is written.
   ///
-  /// - Parameter isThorough: whether what is kept is read, so that damage is found now.
-  func decide(isThorough: Bool = false) throws -> Decision {
+  /// - Parameters:
+  ///   - isThorough: whether what is kept is read, so that damage is found now.
+  ///   - home: the records here, when they are open already.
+  func decide(isThorough: Bool = false, in home: RecordStore? = nil) throws -> Decision {
     guard reading.obstacles.isEmpty else { return .run(reading.obstacles) }
-    let makers = try makers()
+    let makers = try makers(in: home)
     guard !makers.isEmpty else { return .run(["no finished run has this key"]) }
     var reasons: [String] = []
     for maker in makers {
@@ -28,12 +30,13 @@ extension ResultCache {
   }
 
   /// Finished runs that did this very work, the newest first, a few of them.
-  private func makers() throws -> [Run] {
+  private func makers(in home: RecordStore?) throws -> [Run] {
     guard FileSystem.exists(records.path.appending("records.db")) else { return [] }
+    let home = try home ?? RecordStore(readingIn: records.path)
     let search = RunSearch(
       filter: RunFilter(
         tags: [Tag(ResultCache.keyTag, reading.key.digest)], status: .finished), limit: 8)
-    return try RecordStore(readingIn: records.path).search(search)
+    return try home.search(search)
       .filter { $0.tag(ResultCache.problemTag) == nil }
   }
 

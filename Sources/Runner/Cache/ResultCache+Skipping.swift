@@ -14,28 +14,28 @@ extension ResultCache {
 
   /// A run whose result can be had again, with the places of the outputs that must be brought back; nil when there is work
   /// to do. What cannot be read to find it out is no reason not to work.
-  func find() throws -> (maker: Run, places: [Int])? {
+  func find(in home: RecordStore?) throws -> (maker: Run, places: [Int])? {
     do {
-      guard case .skip(let maker, let places) = try decide() else { return nil }
+      guard case .skip(let maker, let places) = try decide(in: home) else { return nil }
       return (maker, places)
     } catch is Failure {
       return nil
     }
   }
 
-  /// Does in place of the work what ``find()`` found.
+  /// Does in place of the work what ``find(in:)`` found.
   ///
   /// - Returns: nil when that turned out not to be possible: there is work to do.
   func carryOut(
     _ known: (maker: Run, places: [Int])?, as run: Run, in recorded: RecordStore,
-    _ announce: (String) -> Void
+    from home: RecordStore?, _ announce: (String) -> Void
   ) throws -> Skip? {
     guard let known else { return nil }
     do { try restore(known.places, of: known.maker) } catch let failure as Failure {
       announce("note: \(failure.message); it is made again")
       return nil
     }
-    try copy(known.maker, to: run, in: recorded)
+    try copy(known.maker, from: home, to: run, in: recorded)
     return Skip(maker: known.maker, restored: known.places.count)
   }
 
@@ -58,8 +58,10 @@ extension ResultCache {
   }
 
   /// What the run that made the outputs has logged belongs to the one that has them now.
-  private func copy(_ maker: Run, to run: Run, in recorded: RecordStore) throws {
-    let own = try RecordStore(in: records.path)
+  private func copy(
+    _ maker: Run, from home: RecordStore?, to run: Run, in recorded: RecordStore
+  ) throws {
+    let own = try home ?? RecordStore(readingIn: records.path)
     for metric in maker.metrics {
       var offset = 0
       while true {

@@ -125,7 +125,9 @@ struct SourceFinder {
 
   /// Written beside the code by its interpreters, and worth nothing to a result.
   private static func isMadeByTools(_ path: [UInt8]) -> Bool {
-    path.split(separator: UInt8(ascii: "/")).dropLast().contains {
+    // Every file of a repository is asked about; most have no such letter.
+    guard path.contains(UInt8(ascii: "_")) else { return false }
+    return path.split(separator: UInt8(ascii: "/")).dropLast().contains {
       $0.elementsEqual("__pycache__".utf8) || $0.elementsEqual(".ipynb_checkpoints".utf8)
     }
   }

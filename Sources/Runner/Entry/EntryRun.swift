@@ -70,7 +70,8 @@ package struct EntryRun: Sendable {
     // What is made for a server's record leaves nothing here that could be found again.
     if server == nil { recorder.cache = cache }
     if let server, let parcel { recorder.begun = { try parcel.address($0, server.client) } }
-    let known = settings.force ? nil : try cache?.find()
+    let home = server == nil ? store : nil
+    let known = settings.force ? nil : try cache?.find(in: home)
     let run: Run
     do { run = try recorder.start(findings) } catch {
       try? parcel?.remove()
@@ -81,7 +82,7 @@ package struct EntryRun: Sendable {
     var result: Result
     var skipped: ResultCache.Skip?
     do {
-      skipped = try cache?.carryOut(known, as: run, in: store, announce)
+      skipped = try cache?.carryOut(known, as: run, in: store, from: home, announce)
       if skipped != nil {
         recorder.cache = nil
         result = .nothingToDo
