@@ -20,6 +20,7 @@ from check import check
 from data import data, growth
 from forest import forest
 from imports import imports
+from replay import replay
 from server import server, server_search
 from tables import tables
 
@@ -174,7 +175,7 @@ def scaffold(folder):
         row("cookiecutter-django without hooks", ours(django, 10)[0], theirs(django, 3), name="cookiecutter")
 
 
-SECTIONS = [start, run, output, records, search, scaffold, data, growth, check, tables, forest, boosting, server, server_search, imports]
+SECTIONS = [start, run, output, records, search, scaffold, data, growth, check, tables, forest, boosting, server, server_search, imports, replay]
 
 
 def main():
