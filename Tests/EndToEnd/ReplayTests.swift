@@ -226,6 +226,25 @@ import Testing
     #expect(bare.error.contains("git init"))
   }
 
+  @Test("what a link of the repository leads to is never written")
+  func links() async throws {
+    let folder = try await project()
+    let elsewhere = try TemporaryFolder()
+    try await Program.shell(
+      """
+      mv data '\(elsewhere.path)/data'; ln -s '\(elsewhere.path)/data' data
+      git add -A; git commit -qm two
+      """, in: folder.path)
+    try await run(in: folder.path)
+    #expect(try await replay(in: folder.path, status: 0)["same"]?.bool == true)
+    // The store has the content by now in an output, and the tree a copy.
+    try await Program.shell(
+      "cp data/numbers.txt kept; echo 77 > '\(elsewhere.path)/data/numbers.txt'", in: folder.path)
+    let result = try await reprise(["replay", "latest"], in: folder.path)
+    #expect(result.status == 2, "\(result)")
+    #expect(try elsewhere.read("data/numbers.txt") == "77\n")
+  }
+
   @Test("Ctrl-C and kill -9 leave nothing behind")
   func killed() async throws {
     let folder = try await project()

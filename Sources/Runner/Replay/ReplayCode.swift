@@ -31,6 +31,14 @@ struct ReplayCode {
           advice: "`\(origin.artifacts)/code/left-out.txt` names them", isBlocking: false))
     }
     let patch = try origin.patch()
+    if patch.isEmpty, origin.recipe.leftOut == 0,
+      origin.run.tag("mlflow.source.git.dirty") == "true"
+    {
+      problems.append(
+        ReplayProblem(
+          .code, "something was not committed, and the run's artifacts have no patch of it",
+          isBlocking: false))
+    }
     if !patch.isEmpty, let repository = try Repository.discover(from: folder) {
       try repository.apply(patch: patch)
     }

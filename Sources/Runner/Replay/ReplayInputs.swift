@@ -20,7 +20,7 @@ struct ReplayInputs {
     var isBrought = false
     for input in origin.run.inputs {
       try Task.checkCancellation()
-      let path = project.pushing(FilePath(input.path))
+      let path = project.pushing(FilePath(input.path)).lexicallyNormalized()
       if others.contains(path) { continue }
       guard let digest = input.digest else {
         problems.append(
@@ -47,7 +47,9 @@ struct ReplayInputs {
 
   /// What the pointers of the recorded code name. That it cannot be had is no failure yet: it may be elsewhere.
   private func bringVersions() -> Failure? {
-    let paths = origin.run.inputs.map { project.pushing(FilePath($0.path)) }
+    let paths = origin.run.inputs.map {
+      project.pushing(FilePath($0.path)).lexicallyNormalized()
+    }
     do {
       _ = try data?.place(paths, inTreeOf: project, of: origin.folders, at: nil)
       return nil
@@ -58,8 +60,8 @@ struct ReplayInputs {
 
   /// From the person's own tree, when it still has the content, or from what earlier runs wrote.
   private func copy(_ input: RecordedFile, to path: FilePath) throws -> Bool {
-    // What lies outside of the project is read where it is.
-    guard path.starts(with: top) else { return false }
+    // What lies outside of the clean place, also by a link of the repository, is read where it is and never written.
+    guard RunPlan.resolved(path).starts(with: RunPlan.resolved(top)) else { return false }
     return try KeptOutputs(origin: origin).bring(input, to: path, within: top)
   }
 

@@ -20,6 +20,10 @@ struct ReplayPreparation {
     var problems = try ReplayCode(origin: origin, options: options, announce: announce)
       .make(in: top)
     let project = top.pushing(FilePath(origin.recipe.project)).lexicallyNormalized()
+    guard RunPlan.resolved(project).starts(with: RunPlan.resolved(top)) else {
+      throw Failure(
+        .invalid, "the project's folder `\(origin.recipe.project)` is outside of its repository")
+    }
     guard FileSystem.isDirectory(project) else {
       throw Failure(
         .notFound, "the code has no folder `\(origin.recipe.project)`, in which the project was")
@@ -50,7 +54,9 @@ struct ReplayPreparation {
     guard case .named(let revision) = options.data else {
       return try ReplayInputs(origin: origin, top: top, project: project, data: data).bring()
     }
-    let paths = origin.run.inputs.map { project.pushing(FilePath($0.path)) }
+    let paths = origin.run.inputs.map {
+      project.pushing(FilePath($0.path)).lexicallyNormalized()
+    }
     let versioned =
       try data?.place(paths, inTreeOf: project, of: origin.folders, at: revision) ?? []
     guard versioned.isEmpty, let first = origin.run.inputs.first else {
