@@ -4,9 +4,9 @@ import Records
 /// A run as archives of research describe one: RO-Crate 1.2 (https://w3id.org/ro/crate/1.2) with the profile Process Run
 /// Crate 0.5 (https://w3id.org/ro/wfrun/process/0.5).
 struct RunCrate {
-  private let record: BundleRecord
-  private let contents: BundleContents
-  private let members: [ZipWriter.Member]
+  let record: BundleRecord
+  let contents: BundleContents
+  let members: [ZipWriter.Member]
 
   /// - Parameter members: what is in the archive so far.
   init(_ record: BundleRecord, _ contents: BundleContents, _ members: [ZipWriter.Member]) {
@@ -22,7 +22,7 @@ struct RunCrate {
     let inputs = uses(.input)
     let outputs = uses(.output)
     var graph: [JSONValue] = [descriptor, root(inputs + outputs), profile]
-    graph += [action(inputs, outputs), instrument, agent]
+    graph += [action(inputs, outputs), instrument, agent, license]
     graph += parameters.map(\.entity)
     graph += (inputs + outputs).compactMap(\.entity)
     graph += members.map(file)
@@ -45,7 +45,8 @@ struct RunCrate {
       [
         ("name", .string(run.name)), ("description", .string(text)),
         ("datePublished", .string(ISOTime.text(run.endTime ?? run.startTime))),
-        ("license", .string("No licence was recorded; that of the code is in its repository.")),
+        ("license", reference("#license")), ("author", reference("#agent")),
+        ("publisher", reference("#agent")),
         ("conformsTo", reference(Self.profile)),
         ("hasPart", .array(members.map { reference(ID.path($0.name)) })),
         (
@@ -56,9 +57,10 @@ struct RunCrate {
   }
 
   private var profile: JSONValue {
-    entity(
-      Self.profile, "CreativeWork",
-      [("name", "Process Run Crate"), ("version", "0.5")])
+    .object([
+      .init("@id", .string(Self.profile)), .init("@type", ["CreativeWork", "Profile"]),
+      .init("name", "Process Run Crate"), .init("version", "0.5"),
+    ])
   }
 
   private var actionID: String { "#run-\(record.run.id.hex)" }
@@ -85,8 +87,7 @@ struct RunCrate {
     members.append(
       (
         "actionStatus",
-        reference(
-          "http://schema.org/\(isDone ? "CompletedActionStatus" : "FailedActionStatus")")
+        .string("http://schema.org/\(isDone ? "CompletedActionStatus" : "FailedActionStatus")")
       ))
     if !isDone {
       let code = run.exitCode.map { " with exit status \($0)" } ?? ""
@@ -100,12 +101,23 @@ struct RunCrate {
     var members: [(String, JSONValue)] = [("name", .string(run.entryPoint ?? "main"))]
     if let command = run.command { members.append(("description", .string(command))) }
     if let commit = run.tag("mlflow.source.git.commit") {
-      members.append(("softwareVersion", .string(commit)))
+      members.append(("version", .string(commit)))
     }
     if let url = run.tag("mlflow.source.git.repoURL"), url.hasPrefix("http") {
-      members.append(("url", .string(url)))
+      members.append(("codeRepository", .string(url)))
     }
-    return entity("#entry-point", "SoftwareApplication", members)
+    let bundles = self.members.map(\.name).filter { $0.hasPrefix(BundleLayout.code) }
+    if !bundles.isEmpty { members.append(("hasPart", .array(bundles.map(reference)))) }
+    return entity("#entry-point", "SoftwareSourceCode", members)
+  }
+
+  private var license: JSONValue {
+    entity(
+      "#license", "CreativeWork",
+      [
+        ("name", "no licence was recorded"),
+        ("description", "The record of a run names none; that of the code is in its repository."),
+      ])
   }
 
   private var agent: JSONValue {
@@ -124,68 +136,9 @@ struct RunCrate {
     }
   }
 
-  // MARK: Data
-
-  /// Something that was read or written.
-  private struct Use {
-    var id: String
-    /// Nil for one that is a file of the archive, which is described with the others.
-    var entity: JSONValue?
-  }
-
-  private func uses(_ role: RecordedFile.Role) -> [Use] {
-    let files = role == .input ? record.run.inputs : record.run.outputs
-    return files.enumerated().compactMap { index, file in
-      guard let digest = file.digest else { return nil }
-      let holder = contents.manifest.contents.first { $0.role == role && $0.path == file.path }
-      let object = BundleLayout.object(digest)
-      if holder?.holder == .objects, file.kind == .file { return Use(id: object) }
-      let id = "#\(role.rawValue)-\(index + 1)"
-      var members: [(String, JSONValue)] = [
-        ("name", .string(file.path)), ("identifier", .string("sha256:" + digest)),
-      ]
-      if holder?.holder == .objects, let list = contents.folders[digest] {
-        var seen: Set<String> = []
-        let parts = list.members.map(\.digest).filter { seen.insert($0).inserted }
-        members.append(
-          ("hasPart", .array(parts.map { reference(BundleLayout.object($0)) })))
-        return Use(id: id, entity: entity(id, "Collection", members))
-      }
-      return Use(id: id, entity: entity(id, "CreativeWork", members))
-    }
-  }
-
-  private func file(_ member: ZipWriter.Member) -> JSONValue {
-    var members: [(String, JSONValue)] = [
-      ("name", .string(name(of: member))), ("contentSize", .string("\(member.size)")),
-      ("identifier", .string("sha256:" + member.digest)),
-    ]
-    let last = member.name.split(separator: "/").last ?? ""
-    let form: String? =
-      switch last.split(separator: ".").last {
-      case "json": "application/json"
-      case "jsonl": "application/jsonl"
-      case "md": "text/markdown"
-      case "txt", "patch": "text/plain"
-      case "csv": "text/csv"
-      case "png": "image/png"
-      case "svg": "image/svg+xml"
-      default: nil
-      }
-    if let form { members.append(("encodingFormat", .string(form))) }
-    return entity(ID.path(member.name), "File", members)
-  }
-
-  /// Objects are called as the project calls them.
-  private func name(of member: ZipWriter.Member) -> String {
-    guard member.name.hasPrefix(BundleLayout.objects) else { return member.name }
-    let files = record.run.inputs + record.run.outputs
-    return files.first { $0.digest == member.digest }?.path ?? member.name
-  }
-
   // MARK: Entities
 
-  private func entity(
+  func entity(
     _ id: String, _ type: String, _ members: [(String, JSONValue)]
   ) -> JSONValue {
     .object(
@@ -193,10 +146,10 @@ struct RunCrate {
         + members.map { .init($0.0, $0.1) })
   }
 
-  private func reference(_ id: String) -> JSONValue { .object([.init("@id", .string(id))]) }
+  func reference(_ id: String) -> JSONValue { .object([.init("@id", .string(id))]) }
 
   /// Paths as the parts of an address (RFC 3986).
-  private enum ID {
+  enum ID {
     static func path(_ name: String) -> String {
       name.split(separator: "/", omittingEmptySubsequences: false).map { escaped(String($0)) }
         .joined(separator: "/")
