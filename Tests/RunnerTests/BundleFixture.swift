@@ -21,12 +21,13 @@ struct BundleFixture {
       name: small
       entry_points:
         main:
-          command: "cat data.txt > out.txt; echo '{\\"key\\": \\"a\\", \\"value\\": 1.5}' >> $REPRISE_METRICS"
+          command: "cat data.txt > out.txt; cat metric.jsonl >> $REPRISE_METRICS"
           inputs: [data.txt]
           outputs: [out.txt]
 
       """)
     try box.folder.write("1\n", to: "data.txt")
+    try box.folder.write("{\"key\": \"a\", \"value\": 1.5}\n", to: "metric.jsonl")
     try box.folder.write("*.txt\n", to: ".gitignore")
     try await Program.shell(
       "git init -q -b main . && git add -A && git commit -qm one", in: box.folder.path)

@@ -226,11 +226,19 @@ import Testing
     #expect(
       Set(parts)
         == Set(members.map(\.name)).subtracting(["reprise.json", "ro-crate-metadata.json"]))
-    #expect(parts.allSatisfy { named[$0]?["@type"]?.string == "File" })
+    #expect(
+      parts.allSatisfy {
+        let type = named[$0]?["@type"]
+        return type?.string == "File" || type == ["File", "SoftwareSourceCode"]
+      })
     let action = try #require(graph.first { $0["@type"]?.string == "CreateAction" })
-    let objects = action["object"]?.array?.compactMap { $0["@id"]?.string } ?? []
+    #expect(action["instrument"]?["@id"]?.string == "code/repository.bundle")
+    let ids = { (value: JSONValue?) -> [String] in
+      (value?.array ?? value.map { [$0] } ?? []).compactMap { $0["@id"]?.string }
+    }
+    let objects = ids(action["object"])
     #expect(objects.compactMap { named[$0]?["name"]?.string } == ["data.txt"])
-    let results = action["result"]?.array?.compactMap { $0["@id"]?.string } ?? []
+    let results = ids(action["result"])
     #expect(
       results.compactMap { named[$0]?["name"]?.string }.first == "out.txt"
         || results.first == objects.first)

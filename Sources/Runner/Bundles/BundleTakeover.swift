@@ -63,6 +63,13 @@ package struct BundleTakeover: Sendable {
       failure.location = SourceLocation(file: file.string)
       throw failure
     }
+    // What no record may say is found where nothing is kept.
+    do {
+      try record(archive, in: RecordStore(in: work.path.appending("rehearsal"))) { _ in }
+    } catch var failure as Failure where [.invalid, .parse].contains(failure.code) {
+      failure.location = SourceLocation(file: file.string)
+      throw failure
+    }
     // One at a time from here on: what is found is still so when it is written.
     let turn = try FileLock(records.path.appending("cache/take.lock"))
     defer { withExtendedLifetime(turn) {} }
@@ -93,15 +100,20 @@ package struct BundleTakeover: Sendable {
     )
   }
 
-  private func record(_ archive: BundleArchive) throws {
-    let store = try RecordStore(in: records.path)
-    let run = archive.record.run
+  private func record(
+    _ archive: BundleArchive, in store: RecordStore, place: (ExperimentID) throws -> Void
+  ) throws {
     let points = archive.root.pushing(FilePath(BundleLayout.metrics))
+    let experiment = ExperimentCopy(name: archive.record.experiment)
+    try store.takeOver(
+      whole: archive.record.run, in: experiment, points: { try BundlePoints.read(points, $0) },
+      place: place)
+  }
+
+  private func record(_ archive: BundleArchive) throws {
     let made = archive.root.appending("artifacts")
-    try store.takeOver(whole: run, in: ExperimentCopy(name: archive.record.experiment)) { put in
-      try BundlePoints.read(points, put)
-    } place: { experiment in
-      let place = records.artifacts(of: run.id, in: experiment)
+    try record(archive, in: RecordStore(in: records.path)) { experiment in
+      let place = records.artifacts(of: archive.record.run.id, in: experiment)
       // What a call left that was killed before its run was recorded.
       try FileSystem.removeTree(place.removingLastComponent())
       try FileSystem.createDirectory(place.removingLastComponent())

@@ -24,7 +24,7 @@ extension RunCrate {
         var seen: Set<String> = []
         let parts = list.members.map(\.digest).filter { seen.insert($0).inserted }
         members.append(
-          ("hasPart", .array(parts.map { reference(BundleLayout.object($0)) })))
+          ("hasPart", one(parts.map { reference(BundleLayout.object($0)) })))
         return Use(id: id, entity: entity(id, "Collection", members))
       }
       return Use(id: id, entity: entity(id, "CreativeWork", members))
@@ -50,7 +50,19 @@ extension RunCrate {
       default: "application/octet-stream"
       }
     members.append(("encodingFormat", .string(form)))
-    return entity(ID.path(member.name), "File", members)
+    guard member.name == BundleLayout.bundle(0) else {
+      return entity(ID.path(member.name), "File", members)
+    }
+    let run = record.run
+    if let commit = run.tag("mlflow.source.git.commit") {
+      members.append(("version", .string(commit)))
+    }
+    if let url = run.tag("mlflow.source.git.repoURL"), url.hasPrefix("http") {
+      members.append(("codeRepository", .string(url)))
+    }
+    return .object(
+      [.init("@id", .string(member.name)), .init("@type", ["File", "SoftwareSourceCode"])]
+        + members.map { .init($0.0, $0.1) })
   }
 
   /// Objects are called as the project calls them.
@@ -63,9 +75,11 @@ extension RunCrate {
   private func description(of member: ZipWriter.Member) -> String {
     switch member.name {
     case BundleLayout.readme: return "what is in this archive, for a person"
-    case BundleLayout.run: return "the record of the run: parameters, tags, inputs, outputs, environment"
+    case BundleLayout.run:
+      return "the record of the run: parameters, tags, inputs, outputs, environment"
     case BundleLayout.metrics: return "every point of the run's metrics"
-    case let name where name.hasPrefix(BundleLayout.code): return "a git bundle with the code of the run"
+    case let name where name.hasPrefix(BundleLayout.code):
+      return "a git bundle with the code of the run"
     case let name where name.hasPrefix(BundleLayout.objects):
       return "a content that the run read or wrote, or the list of a folder's"
     default: return "what the run logged or printed, or its code that was not committed"

@@ -22,7 +22,7 @@ struct RunCrate {
     let inputs = uses(.input)
     let outputs = uses(.output)
     var graph: [JSONValue] = [descriptor, root(inputs + outputs), profile]
-    graph += [action(inputs, outputs), instrument, agent, license]
+    graph += [action(inputs, outputs), instrument, agent, license].compactMap { $0 }
     graph += parameters.map(\.entity)
     graph += (inputs + outputs).compactMap(\.entity)
     graph += members.map(file)
@@ -48,10 +48,10 @@ struct RunCrate {
         ("license", reference("#license")), ("author", reference("#agent")),
         ("publisher", reference("#agent")),
         ("conformsTo", reference(Self.profile)),
-        ("hasPart", .array(members.map { reference(ID.path($0.name)) })),
+        ("hasPart", one(members.map { reference(ID.path($0.name)) })),
         (
           "mentions",
-          .array([reference(actionID)] + uses.filter { $0.entity != nil }.map { reference($0.id) })
+          one([reference(actionID)] + uses.filter { $0.entity != nil }.map { reference($0.id) })
         ),
       ])
   }
@@ -69,19 +69,19 @@ struct RunCrate {
     let run = record.run
     var members: [(String, JSONValue)] = [
       ("name", .string(run.name)), ("description", .string(run.command ?? run.name)),
-      ("instrument", reference("#entry-point")), ("agent", reference("#agent")),
+      ("instrument", reference(instrumentID)), ("agent", reference("#agent")),
       ("startTime", .string(ISOTime.text(run.startTime))),
     ]
     if let end = run.endTime { members.append(("endTime", .string(ISOTime.text(end)))) }
     let objects = inputs.map { reference($0.id) } + parameters.map { reference($0.id) }
-    members.append(("object", .array(objects)))
+    members.append(("object", one(objects)))
     let artifacts = self.members.map(\.name).filter {
       $0.hasPrefix(BundleLayout.artifacts) && !$0.hasPrefix(BundleLayout.artifacts + "code/")
     }
     members.append(
       (
         "result",
-        .array(outputs.map { reference($0.id) } + artifacts.map { reference(ID.path($0)) })
+        one(outputs.map { reference($0.id) } + artifacts.map { reference(ID.path($0)) })
       ))
     let isDone = run.status == .finished
     members.append(
@@ -96,19 +96,23 @@ struct RunCrate {
     return entity(actionID, "CreateAction", members)
   }
 
-  private var instrument: JSONValue {
-    let run = record.run
-    var members: [(String, JSONValue)] = [("name", .string(run.entryPoint ?? "main"))]
-    if let command = run.command { members.append(("description", .string(command))) }
-    if let commit = run.tag("mlflow.source.git.commit") {
-      members.append(("version", .string(commit)))
-    }
-    if let url = run.tag("mlflow.source.git.repoURL"), url.hasPrefix("http") {
-      members.append(("codeRepository", .string(url)))
-    }
-    let bundles = self.members.map(\.name).filter { $0.hasPrefix(BundleLayout.code) }
-    if !bundles.isEmpty { members.append(("hasPart", .array(bundles.map(reference)))) }
-    return entity("#entry-point", "SoftwareSourceCode", members)
+  /// The code that ran is a file of the archive; without it, it is known by name only.
+  private var instrumentID: String {
+    let bundle = BundleLayout.bundle(0)
+    return members.contains { $0.name == bundle } ? bundle : "#entry-point"
+  }
+
+  /// Nil when it is a file of the archive.
+  private var instrument: JSONValue? {
+    guard instrumentID.hasPrefix("#") else { return nil }
+    return entity(
+      instrumentID, "SoftwareApplication",
+      [
+        ("name", .string(record.run.entryPoint ?? "main")),
+        ("description", .string(record.run.command ?? record.run.name)),
+        ("version", .string(record.run.tag("mlflow.source.git.commit") ?? "unknown")),
+        ("url", .string(BundleLayout.run)),
+      ])
   }
 
   private var license: JSONValue {
@@ -144,6 +148,11 @@ struct RunCrate {
     .object(
       [.init("@id", .string(id)), .init("@type", .string(type))]
         + members.map { .init($0.0, $0.1) })
+  }
+
+  /// One value stands alone, as RO-Crate would have it.
+  func one(_ values: [JSONValue]) -> JSONValue {
+    values.count == 1 ? values[0] : .array(values)
   }
 
   func reference(_ id: String) -> JSONValue { .object([.init("@id", .string(id))]) }
