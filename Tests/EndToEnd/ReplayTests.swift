@@ -245,6 +245,44 @@ import Testing
     #expect(try elsewhere.read("data/numbers.txt") == "77\n")
   }
 
+  @Test("one changed byte of data is found and named; recorded data goes with any code")
+  func dataByte() async throws {
+    let folder = try await project()
+    try await run(in: folder.path, ["--run-name", "first"])
+    try await Program.shell(
+      "sed -i 's/3.5/3.6/' data/numbers.txt && git commit -qam two", in: folder.path)
+    // The code of HEAD is the same but for its data, which is not what the run read.
+    let recorded = try await replay(["--code", "HEAD"], run: "first", in: folder.path, status: 0)
+    #expect(recorded["verdict"]?.string == "identical")
+    for options in [["--data", "HEAD"], ["--data", "HEAD", "--code", "HEAD"]] {
+      let verdict = try await replay(options, run: "first", in: folder.path, status: 1)
+      #expect(causes(verdict).contains { $0.hasPrefix("input data/numbers.txt") }, "\(verdict)")
+      #expect(verdict["metrics"]?.array?.first?["kind"]?.string == "different")
+    }
+    try await Program.shell("git rm -rqf data && git commit -qm three", in: folder.path)
+    let none = try await reprise(["replay", "first", "--data", "HEAD"], in: folder.path)
+    #expect(none.status == 2)
+    #expect(none.error.contains("`HEAD` has no `data/numbers.txt`"), "\(none.error)")
+  }
+
+  @Test("numbers of threads, seeds and the clock are as they were, whatever is set now")
+  func variables() async throws {
+    let names = ["OMP_NUM_THREADS", "REPRISE_SEED", "PYTHONHASHSEED", "SOURCE_DATE_EPOCH"]
+    let folder = try await project(
+      """
+      import json, os
+      os.makedirs("out", exist_ok=True)
+      json.dump([os.environ.get(n) for n in \(names)] + list(set("abcdef")), open("out/model.json", "w"))
+
+      """)
+    let threads = ["OMP_NUM_THREADS": "3"]
+    let made = try await reprise(["run"], in: folder.path, threads)
+    try #require(made.status == 0)
+    let other = ["OMP_NUM_THREADS": "1", "REPRISE_SEED": "1", "SOURCE_DATE_EPOCH": "1"]
+    let verdict = try await replay(in: folder.path, status: 0, other)
+    #expect(verdict["verdict"]?.string == "identical")
+  }
+
   @Test("Ctrl-C and kill -9 leave nothing behind")
   func killed() async throws {
     let folder = try await project()
@@ -264,7 +302,7 @@ import Testing
     #expect(try names().isEmpty)
     try await Program.shell(
       """
-      SLOW=1 timeout -s INT 4 '\(Program.path)' replay first --in '\(place.path)' > /dev/null 2>&1 || true
+      SLOW=1 timeout --foreground -s INT 4 '\(Program.path)' replay first --in '\(place.path)' > /dev/null 2>&1 || true
       """, in: folder.path)
     #expect(try names().isEmpty)
     let kept = try await reprise(["replay", "first", "--keep"] + options, in: folder.path)

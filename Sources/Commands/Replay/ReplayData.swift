@@ -11,13 +11,13 @@ struct ReplayData: DataSupply {
   let isStopped: @Sendable () -> Bool
 
   func place(
-    _ paths: [FilePath], inTreeOf project: FilePath, of folders: [FilePath], at revision: String?
+    _ paths: [FilePath], inTreeOf project: FilePath, of folders: [FilePath]
   ) throws -> [FilePath] {
     for folder in folders {
       guard let own = try DataRepository.find(from: folder, variables: variables) else { continue }
       return try DataPlacement(
         own, variables: variables, watch: FileWatch(isCancelled: isStopped)
-      ).place(paths, inTreeOf: project, at: revision)
+      ).place(paths, inTreeOf: project)
     }
     // Played from elsewhere: the clean place has the settings that are committed.
     guard var there = try DataRepository.find(from: project, variables: variables) else {
@@ -29,7 +29,7 @@ struct ReplayData: DataSupply {
     }
     return try DataPlacement(
       there, variables: variables, watch: FileWatch(isCancelled: isStopped)
-    ).place(paths, inTreeOf: project, at: revision)
+    ).place(paths, inTreeOf: project)
   }
 
   /// In the file of the clean place that git ignores.

@@ -21,16 +21,14 @@ package struct DataPlacement {
   ///
   /// - Parameters:
   ///   - paths: in the other work tree; its folders need not be there.
-  ///   - tree: a folder of the other work tree.
-  ///   - revision: whose pointers count; nil for those that are in the other work tree.
+  ///   - tree: a folder of the other work tree, whose pointers count.
   /// - Returns: the paths that are versioned.
   /// - Throws: ``Failure``, with `.notFound` when contents are neither in the cache nor in the remote, which is named.
   package func place(
-    _ paths: [FilePath], inTreeOf tree: FilePath, at revision: String? = nil
+    _ paths: [FilePath], inTreeOf tree: FilePath
   ) throws -> [FilePath] {
     guard let other = try DataRepository.find(from: tree, variables: variables) else { return [] }
-    let all =
-      try revision.map { try project.trackedPaths(at: $0) } ?? other.trackedPaths()
+    let all = try other.trackedPaths()
     var versioned: [FilePath] = []
     var chosen: [TrackedPath] = []
     for path in paths {

@@ -11,11 +11,10 @@ package protocol DataSupply: Sendable {
   ///   - paths: of the inputs, in the clean place.
   ///   - project: the project's folder there.
   ///   - folders: of the person's own tree, whose cache and remotes count; the likeliest first.
-  ///   - revision: whose pointers count; nil for those that are in the clean place.
   /// - Returns: the paths that are versioned.
   /// - Throws: ``Failure``, which names the places where contents were looked for.
   func place(
-    _ paths: [FilePath], inTreeOf project: FilePath, of folders: [FilePath], at revision: String?
+    _ paths: [FilePath], inTreeOf project: FilePath, of folders: [FilePath]
   ) throws -> [FilePath]
 
   /// The remote that the data of a tree is pushed to and pulled from, its address in full and without secrets.

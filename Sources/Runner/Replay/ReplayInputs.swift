@@ -12,16 +12,14 @@ struct ReplayInputs {
 
   /// Brings all inputs with the content that was recorded.
   ///
-  /// - Parameter others: paths of inputs that are another version on purpose.
   /// - Returns: those that cannot be had, as problems.
-  func bring(except others: [FilePath] = []) throws -> [ReplayProblem] {
+  func bring() throws -> [ReplayProblem] {
     var problems: [ReplayProblem] = []
     var failure: Failure?
     var isBrought = false
     for input in origin.run.inputs {
       try Task.checkCancellation()
       let path = project.pushing(FilePath(input.path)).lexicallyNormalized()
-      if others.contains(path) { continue }
       guard let digest = input.digest else {
         problems.append(
           ReplayProblem(
@@ -41,6 +39,40 @@ struct ReplayInputs {
     return problems
   }
 
+  /// Brings what the code and the pointers of this place say, whatever the run read.
+  ///
+  /// - Throws: ``Failure`` when versioned data cannot be had.
+  func bringOwn() throws {
+    let paths = origin.run.inputs.map {
+      project.pushing(FilePath($0.path)).lexicallyNormalized()
+    }
+    _ = try data?.place(paths, inTreeOf: project, of: origin.folders)
+  }
+
+  /// Puts the inputs of this place where another one has them.
+  ///
+  /// - Throws: ``Failure`` with `.notFound` for one that is not here.
+  func hand(over other: ReplayInputs, from what: String) throws {
+    for input in origin.run.inputs {
+      let name = FilePath(input.path)
+      let (here, there) = (
+        project.pushing(name).lexicallyNormalized(),
+        other.project.pushing(name).lexicallyNormalized()
+      )
+      guard here.starts(with: top),
+        RunPlan.resolved(there).starts(with: RunPlan.resolved(other.top))
+      else { continue }
+      guard FileSystem.exists(here) else {
+        throw Failure(
+          .notFound, "\(what) has no `\(input.path)`, which the run reads",
+          hint: "leave `--data` out to play with the recorded data")
+      }
+      try FileSystem.createDirectory(there.removingLastComponent())
+      if FileSystem.exists(there) { try FileSystem.removeTree(there) }
+      try FileSystem.copyTree(here, to: there)
+    }
+  }
+
   private func isThere(_ input: RecordedFile, at path: FilePath, _ digest: String) throws -> Bool {
     try ContentDigest.record(.input, input.path, at: path).digest == digest
   }
@@ -51,7 +83,7 @@ struct ReplayInputs {
       project.pushing(FilePath($0.path)).lexicallyNormalized()
     }
     do {
-      _ = try data?.place(paths, inTreeOf: project, of: origin.folders, at: nil)
+      _ = try data?.place(paths, inTreeOf: project, of: origin.folders)
       return nil
     } catch {
       return error as? Failure ?? Failure(.interrupted, "interrupted")

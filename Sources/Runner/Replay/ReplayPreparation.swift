@@ -50,22 +50,39 @@ struct ReplayPreparation {
     return ReplayPlan(origin: origin, run: run, project: project, problems: sorted)
   }
 
+  /// Data and code may be of different states: then the data's state is made beside the code, and its inputs are taken over.
   private func inputs(in project: FilePath, _ top: FilePath) throws -> [ReplayProblem] {
-    guard case .named(let revision) = options.data else {
-      return try ReplayInputs(origin: origin, top: top, project: project, data: data).bring()
+    let inputs = ReplayInputs(origin: origin, top: top, project: project, data: data)
+    guard options.data != options.code else {
+      guard case .named = options.data else { return try inputs.bring() }
+      try inputs.bringOwn()
+      return []
     }
-    let paths = origin.run.inputs.map {
-      project.pushing(FilePath($0.path)).lexicallyNormalized()
+    let beside = top.removingLastComponent().appending("data")
+    var other = options
+    other.code = options.data
+    let made = ReplayInputs(
+      origin: origin, top: beside,
+      project: beside.pushing(FilePath(origin.recipe.project)).lexicallyNormalized(), data: data)
+    var problems: [ReplayProblem] = []
+    switch options.data {
+    case .named(let revision):
+      _ = try ReplayCode(origin: origin, options: other, announce: announce).make(in: beside)
+      try made.bringOwn()
+      try made.hand(over: inputs, from: "`\(revision)`")
+    case .recorded:
+      // Without the recorded code what it kept may still be elsewhere.
+      do {
+        _ = try ReplayCode(origin: origin, options: other, announce: announce).make(in: beside)
+      } catch let failure as Failure where failure.code != .interrupted {
+        return try inputs.bring()
+      }
+      problems = try made.bring()
+      if !problems.contains(where: \.isBlocking) {
+        try made.hand(over: inputs, from: "the recorded code")
+      }
     }
-    let versioned =
-      try data?.place(paths, inTreeOf: project, of: origin.folders, at: revision) ?? []
-    guard versioned.isEmpty, let first = origin.run.inputs.first else {
-      return try ReplayInputs(origin: origin, top: top, project: project, data: nil).bring(
-        except: versioned)
-    }
-    throw Failure(
-      .invalid, "`\(first.path)` is no versioned data, so there is none of `\(revision)`",
-      hint: "leave `--data` out, or `reprise data add \(first.path)`")
+    return problems
   }
 
   /// The top of the repository that the run was started in.
