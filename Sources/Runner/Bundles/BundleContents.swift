@@ -55,7 +55,12 @@ struct BundleContents {
     let code = ReplayCode(
       origin: origin, options: export.replayOptions, announce: export.announce)
     do {
-      for problem in try code.make(in: top) { manifest.missing.append(problem.text) }
+      var large: [LocalCheckout.LargeFile] = []
+      let problems = try code.make(in: top) { large = $0.largeFiles.filter(\.isThere) }
+      manifest.missing += problems.map(\.text)
+      manifest.missing += large.map {
+        "`\($0.path)`: git-lfs keeps it, and an archive does not hold its content"
+      }
     } catch let failure as Failure where failure.code != .interrupted {
       manifest.missing.append("the code: \(failure.message)")
       return false

@@ -2,8 +2,8 @@ import Git
 import Platform
 import SystemPackage
 
-/// The code of runs that came in archives: `.reprise/cache/code/COMMIT`, a bare repository each, with those of its submodules
-/// where a checkout looks for them.
+/// The code of runs that came in archives: `.reprise/cache/code/COMMIT`, a bare repository each, with those of its
+/// submodules where a checkout looks for them.
 ///
 /// A repository appears whole, by rename; what is there is whole.
 package struct CodeCache: Sendable {

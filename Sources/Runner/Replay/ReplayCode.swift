@@ -11,15 +11,19 @@ struct ReplayCode {
 
   /// Checks the code out into an empty folder, with what was not committed.
   ///
+  /// - Parameter noting: is told what came of the checkout, when the commit is on this machine.
   /// - Returns: what is not as it was.
   /// - Throws: ``Failure`` when there is no commit, or no repository has it.
-  func make(in folder: FilePath) throws -> [ReplayProblem] {
+  func make(
+    in folder: FilePath, noting: (LocalCheckout) -> Void = { _ in }
+  ) throws -> [ReplayProblem] {
     let (revision, isRecorded) = try revision()
     var problems: [ReplayProblem] = []
     if let repository = try repository(with: revision) {
       let made = try repository.checkOut(
         commit: revision, into: folder, isStopped: { Task.isCancelled })
       problems = ReplayCode.problems(made)
+      noting(made)
     } else {
       try fetch(revision, into: folder)
     }
