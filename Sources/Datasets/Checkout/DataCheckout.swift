@@ -208,7 +208,7 @@ package struct DataCheckout {
 
   private func carryOut(_ plan: Plan) throws -> Result {
     let target = repository.root.pushing(plan.tracked.path)
-    removeAbandoned(target)
+    if removeAbandoned(target) { removeUnwantedFolders(plan, target) }
     for index in plan.removals {
       let path = plan.current.table.text(index)
       let file = path.isEmpty ? target : target.pushing(FilePath(path))
@@ -250,6 +250,9 @@ package struct DataCheckout {
     @Sendable func file(_ path: String) -> FilePath {
       path.isEmpty ? target : target.pushing(FilePath(path))
     }
+    guard !plan.writes.isEmpty else { return [] }
+    // Before any folder is made: it tells the next who comes that this one was killed.
+    let work = try workFolder(target)
     var places: [Int] = []
     var last: [UInt8]?
     for index in plan.writes {
@@ -264,7 +267,6 @@ package struct DataCheckout {
       places.append(index)
     }
     guard !places.isEmpty else { return [] }
-    let work = try workFolder(target)
     let delivery = Delivery(
       cache: repository.cache, kinds: options.kinds, work: work.path, watch: watch)
     let (made, failures) = delivery.run(places.count) { [places] number in
@@ -311,9 +313,24 @@ package struct DataCheckout {
 
   /// What a killed process left of ``workFolder(_:)``. It may have written its last file, so this does not wait for
   /// there to be something to write.
-  private func removeAbandoned(_ target: FilePath) {
-    TemporaryDirectory.removeAbandoned(prefix: "out-", in: workState)
-    TemporaryDirectory.removeAbandoned(prefix: ".reprise-out-", in: Self.folder(of: target))
+  ///
+  /// - Returns: whether there was anything.
+  private func removeAbandoned(_ target: FilePath) -> Bool {
+    let here = TemporaryDirectory.removeAbandoned(prefix: "out-", in: workState)
+    let there = TemporaryDirectory.removeAbandoned(
+      prefix: ".reprise-out-", in: Self.folder(of: target))
+    return here || there
+  }
+
+  /// Folders that a killed process had made for files that never came. Others with nothing in them are the person's.
+  private func removeUnwantedFolders(_ plan: Plan, _ target: FilePath) {
+    let wanted = Set(plan.extras.emptyFolders.map { FilePath($0) })
+    for (index, entry) in plan.current.table.entries.enumerated() where entry.kind == .emptyFolder {
+      let path = plan.current.table.text(index)
+      guard !path.isEmpty, !wanted.contains(FilePath(path)) else { continue }
+      _ = target.pushing(FilePath(path)).withPlatformString { rmdir($0) }
+      removeEmptyFolders(above: path, in: target)
+    }
   }
 
   private var workState: FilePath { repository.stateFolder.appending("work") }

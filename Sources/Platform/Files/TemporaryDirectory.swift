@@ -48,8 +48,11 @@ package struct TemporaryDirectory: ~Copyable {
   ///
   /// - Parameter prefix: of their names, followed by the six characters that were made up. None of that name may have
   ///   been kept.
-  package static func removeAbandoned(prefix: String, in parent: FilePath? = nil) {
+  /// - Returns: whether there was any.
+  @discardableResult
+  package static func removeAbandoned(prefix: String, in parent: FilePath? = nil) -> Bool {
     let parent = parent ?? TemporaryDirectory.parent
+    var found = false
     for name in names(in: parent, prefix: prefix) {
       let path = parent.appending(name)
       let descriptor = path.withPlatformString {
@@ -61,9 +64,11 @@ package struct TemporaryDirectory: ~Copyable {
         flock(descriptor, LOCK_EX | LOCK_NB) == 0
       {
         try? FileSystem.removeTree(path)
+        found = true
       }
       close(descriptor)
     }
+    return found
   }
 
   /// Names of a prefix and six characters more. A temporary folder holds thousands of others, of which no text is made.
