@@ -175,7 +175,10 @@ def scaffold(folder):
         row("cookiecutter-django without hooks", ours(django, 10)[0], theirs(django, 3), name="cookiecutter")
 
 
-SECTIONS = [start, run, output, records, search, scaffold, data, growth, check, tables, forest, boosting, server, server_search, imports, replay]
+SECTIONS = [
+    start, run, output, records, search, scaffold, data, growth, check, tables, forest, boosting, server, server_search,
+    imports, replay,
+]
 
 
 def main():
