@@ -83,7 +83,10 @@ let package = Package(
       ]),
     part(
       "Runner",
-      ["Learning", "Records", "Projects", "Formats", "Compute", "Git", "Platform", systemPackage]),
+      [
+        "Learning", "Notebooks", "Records", "Projects", "Formats", "Compute", "Git", "Platform",
+        systemPackage,
+      ]),
     // 2
     part("Datasets", ["Projects", "Formats", "Git", "Platform", systemPackage]),
     part("Notebooks", ["Formats", "Platform", systemPackage]),

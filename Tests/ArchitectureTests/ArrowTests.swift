@@ -15,7 +15,7 @@ private let arrows: [String: Set<String>] = [
     "NIOHTTPTypesHTTP1", "NIOPosix", "Projects", "Records", "Runner",
   ],
   "Checks": ["Formats", "Git", "Notebooks", "Patterns", "Projects", "Python"],
-  "Runner": ["Compute", "Formats", "Git", "Learning", "Projects", "Records"],
+  "Runner": ["Compute", "Formats", "Git", "Learning", "Notebooks", "Projects", "Records"],
   "Datasets": ["Formats", "Git", "Projects"],
   "Notebooks": ["Formats"],
   "Learning": ["Compute", "Formats", "Projects"],

@@ -9,6 +9,12 @@ package protocol ChildListener: Sendable {
   /// It must not block for long. One that has more to do returns true and is called again right after the output was
   /// looked at.
   func tick() -> Bool
+  /// The child set a mark; what it wrote before has been received.
+  func marked(_ text: String)
+}
+
+extension ChildListener {
+  package func marked(_ text: String) {}
 }
 
 /// Where a child writes.

@@ -27,16 +27,18 @@ package enum ChildProcess {
   ///   - timeout: how long it may run.
   ///   - passage: where the output goes on to; what waits in it in the end is the caller's to deliver.
   ///   - doorbell: something else to wait for meanwhile.
+  ///   - marks: where the child sets marks in its output.
   ///   - listener: hears the output; every byte comes before this returns.
   /// - Throws: ``Failure`` when the program cannot be started.
   package static func run(
     _ command: ChildCommand, timeout: Duration? = nil, patience: Patience = Patience(),
-    passage: OutputPassage? = nil, doorbell: Doorbell? = nil, listener: any ChildListener
+    passage: OutputPassage? = nil, doorbell: Doorbell? = nil, marks: MarkSocket? = nil,
+    listener: any ChildListener
   ) async throws -> ChildEnd {
     try await BlockingWork.run { alarm in
       try ChildPump(
         command: command, timeout: timeout, patience: patience, alarm: alarm, passage: passage,
-        doorbell: doorbell, listener: listener
+        doorbell: doorbell, marks: marks, listener: listener
       ).run()
     }
   }

@@ -70,17 +70,30 @@ extension ChildPump {
         pollfd(fd: reason == .itself ? pump.alarm : -1, events: Int16(POLLIN), revents: 0))
       let door = isDoorWatched ? pump.doorbell?.descriptor ?? -1 : -1
       wait.append(pollfd(fd: door, events: Int16(POLLIN), revents: 0))
+      // Who sets a mark waits, as who writes does, while nobody takes what was written.
+      let isBehind = readers.contains { isFull($0.stream) }
+      let marks = isBehind ? -1 : pump.marks?.descriptor ?? -1
+      wait.append(pollfd(fd: marks, events: Int16(POLLIN), revents: 0))
       if let passage = pump.passage { wait += passage.waiting }
       let limit = Int32(clamping: milliseconds(until: min(nextTick, deadline ?? nextTick)))
       guard poll(&wait, UInt(wait.count), limit) > 0 else { return }
-      if wait.dropFirst(5).contains(where: { $0.revents != 0 }) { pump.passage?.carryOn() }
+      if wait.dropFirst(6).contains(where: { $0.revents != 0 }) { pump.passage?.carryOn() }
       for index in readers.indices where wait[index].revents != 0 { carry(index) }
+      if wait[5].revents != 0 { heedMarks() }
       if wait[4].revents != 0 {
         isDoorWatched = false
         pump.doorbell?.ring()
       }
       if wait[2].revents != 0 { exited() }
       if wait[3].revents != 0, reason == .itself { end(because: .cancelled) }
+    }
+
+    /// What the child wrote before a mark is read before it is heeded, as far as it is taken from us.
+    private mutating func heedMarks() {
+      pump.marks?.take { text in
+        for index in readers.indices where readers[index].isOpen { carryAll(index) }
+        pump.listener.marked(text)
+      }
     }
 
     private func isFull(_ stream: ChildStream) -> Bool {
@@ -139,13 +152,18 @@ extension ChildPump {
     /// write, for ever.
     private mutating func drainLast() {
       for index in readers.indices where readers[index].isOpen {
-        var rest = ChildPump.pipeSize
-        while rest > 0 {
-          let count = carryOnce(index)
-          if count == 0 { break }
-          rest -= count
-        }
+        carryAll(index)
         readers[index].isOpen = false
+      }
+    }
+
+    /// Carries what one pipe can hold.
+    private mutating func carryAll(_ index: Int) {
+      var rest = ChildPump.pipeSize
+      while rest > 0 {
+        let count = carryOnce(index)
+        if count == 0 { break }
+        rest -= count
       }
     }
 

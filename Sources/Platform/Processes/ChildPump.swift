@@ -11,6 +11,7 @@ struct ChildPump: Sendable {
   let alarm: Int32
   let passage: OutputPassage?
   var doorbell: Doorbell?
+  var marks: MarkSocket?
   let listener: any ChildListener
 
   /// The bytes that a pipe holds at the most.

@@ -12,11 +12,12 @@ extension EntryRun {
     let metrics = try MetricsFile(creatingAt: place.records.metricsFile(of: run.id))
     var (variables, problems) = (variables, [Failure]())
     let door = place.server == nil ? openDoor(&problems) : nil
-    variables = try self.variables(variables, place, metrics.path, door)
+    let marks = try MarkSocket()
+    variables = try self.variables(variables, place, metrics.path, door, marks)
     let bash = try EntryRun.bash(variables)
     let listener = RunListener(
-      run: run.id, store: store, logs: FilePath(run.artifactURI).appending("logs"),
-      metrics: metrics, server: place.server)
+      run: run, store: store, metrics: metrics,
+      displays: DisplayFile(at: place.records.displayFile(of: run.id)), server: place.server)
     // A task of its own, which Ctrl-C does not cancel: a child that is told to end has last words.
     let attending = Task { await attend(door, store) }
     let end: ChildEnd
@@ -25,7 +26,8 @@ extension EntryRun {
         ChildCommand(
           bash, ["-c", command], environment: variables, directory: plan.project.folder,
           inheritsInput: true),
-        timeout: plan.timeout, passage: passage, doorbell: door?.doorbell, listener: listener)
+        timeout: plan.timeout, passage: passage, doorbell: door?.doorbell, marks: marks,
+        listener: listener)
     } catch {
       door?.close()
       _ = await attending.value
@@ -58,7 +60,8 @@ extension EntryRun {
 
   /// The variables of the child with those that depend on the run.
   private func variables(
-    _ variables: [String: String], _ place: Place, _ metrics: FilePath, _ door: RunDoor?
+    _ variables: [String: String], _ place: Place, _ metrics: FilePath, _ door: RunDoor?,
+    _ marks: MarkSocket
   ) throws -> [String: String] {
     var variables = variables
     let run = place.run
@@ -67,6 +70,11 @@ extension EntryRun {
     variables[Recovery.mark] = run.id.hex
     variables["REPRISE_RECORDS"] = place.records.path.string
     variables["REPRISE_METRICS"] = metrics.string
+    variables["REPRISE_DISPLAY"] = place.records.displayFile(of: run.id).string
+    variables["REPRISE_MARKS"] = marks.name
+    let isCut = place.script?.language == .python && place.script?.cells.hasMarks == true
+    try PythonSupport.add(
+      to: &variables, in: records.path, script: isCut ? place.script?.path : nil)
     // Python would otherwise hold its output back until it has 8 kB of it.
     if variables["PYTHONUNBUFFERED"] == nil { variables["PYTHONUNBUFFERED"] = "1" }
     // A run inside this one reads the name first, and must not find one that means another experiment.

@@ -15,11 +15,13 @@ package struct EntryRun: Sendable {
   let progress: any RunProgress
   /// Who answers the MLflow client of the entry point; nil: nobody.
   let service: (any TrackingService)?
+  /// Who makes the page of the run's document; nil: nobody.
+  let renderer: (any ReportRenderer)?
 
   package init(
     plan: RunPlan, records: RecordsFolder, settings: RunSettings, passesOutput: Bool,
     announce: @escaping @Sendable (String) -> Void, progress: any RunProgress,
-    service: (any TrackingService)? = nil
+    service: (any TrackingService)? = nil, renderer: (any ReportRenderer)? = nil
   ) {
     self.plan = plan
     self.records = records
@@ -28,6 +30,7 @@ package struct EntryRun: Sendable {
     self.announce = announce
     self.progress = progress
     self.service = service
+    self.renderer = renderer
   }
 
   /// Runs the entry point to its end.
@@ -77,6 +80,9 @@ package struct EntryRun: Sendable {
       try? parcel?.remove()
       throw error
     }
+    let document = DocumentWriter(store, renderer)
+    let script = script
+    var troubles = [document.begin(run, plan, script)]
     let passage = passesOutput ? OutputPassage() : nil
     async let _: Void? = server?.keepSending()
     var result: Result
@@ -88,7 +94,7 @@ package struct EntryRun: Sendable {
         result = .nothingToDo
       } else {
         let problems = recorder.cache?.begin(run, in: store) ?? []
-        let place = Place(run: run, store: store, records: records, server: server)
+        let place = Place(run: run, store: store, records: records, server: server, script: script)
         result = try await work(place, variables, passage)
         result.problems += problems
       }
@@ -98,9 +104,11 @@ package struct EntryRun: Sendable {
       throw error
     }
     let (ended, problems) = try recorder.finish(run, result)
+    troubles.append(document.finish(ended))
     var outcome = RunOutcome(
       run: ended, exitCode: result.exitCode,
-      problems: findings.data.problems + result.problems + problems, skipped: skipped)
+      problems: findings.data.problems + result.problems + problems + troubles.compactMap { $0 },
+      skipped: skipped)
     if let passage { try await deliver(passage, result, &outcome) }
     if let server, let parcel {
       outcome.take(deliver(run.id, server, parcel, store, result.forcedTime), server)
@@ -128,6 +136,12 @@ package struct EntryRun: Sendable {
     let records: RecordsFolder
     /// Where the record goes, when that is not the folder itself.
     let server: RemoteRecords?
+    let script: RunScript?
+  }
+
+  private var script: RunScript? {
+    guard case .command(let command) = plan.action else { return nil }
+    return RunScript(of: command, in: plan.project.folder)
   }
 
   /// Sends the record to its server.

@@ -57,6 +57,11 @@ package struct RecordsFolder: Sendable, Hashable {
     path.appending("live").appending("\(run.hex).jsonl")
   }
 
+  /// Where a running child appends what it displays.
+  func displayFile(of run: RunID) -> FilePath {
+    path.appending("live").appending("\(run.hex).display.jsonl")
+  }
+
   /// What a run gives back for its end; see ``Ballast``.
   func ballast(of run: RunID) -> FilePath {
     path.appending("live").appending("\(run.hex).room")

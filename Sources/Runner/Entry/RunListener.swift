@@ -9,6 +9,7 @@ final class RunListener: ChildListener {
   private struct State: ~Copyable {
     var log: OutputLog
     var metrics: MetricsFile
+    var displays: DisplayFile
     /// Why metrics wait that were read.
     var unstored: Failure?
     var failure: Failure?
@@ -25,16 +26,18 @@ final class RunListener: ChildListener {
   /// How long metrics are read at a time, before output, timeout and signals get their turn.
   private static let turn = Duration.milliseconds(50)
 
-  /// - Parameter logs: the folder of the run's output, made when there is something to put there.
+  /// - Parameter displays: where the child shows things.
   init(
-    run: RunID, store: RecordStore, logs: FilePath, metrics: MetricsFile,
+    run: Run, store: RecordStore, metrics: MetricsFile, displays: DisplayFile,
     server: RemoteRecords? = nil
   ) {
-    self.run = run
+    self.run = run.id
     self.store = store
     self.server = server
-    self.logs = logs
-    state = Mutex(State(log: OutputLog(in: logs), metrics: metrics))
+    logs = FilePath(run.artifactURI).appending("logs")
+    let events = EventLog(in: DocumentFolder(of: run), since: run.startTime)
+    state = Mutex(
+      State(log: OutputLog(in: logs, events: events), metrics: metrics, displays: displays))
   }
 
   func started(_ process: ProcessIdentity) {
@@ -45,15 +48,39 @@ final class RunListener: ChildListener {
     state.withLock { $0.log.receive(bytes, from: stream) }
   }
 
-  func tick() -> Bool { readMetrics(isLast: false, until: .now + RunListener.turn) }
+  func marked(_ text: String) {
+    state.withLock { state in
+      readDisplays(&state)
+      let words = text.split(separator: " ")
+      if words.count == 2, words[0] == "cell", let number = Int(words[1]), number >= 0 {
+        state.log.note { try $0.cell(number) }
+      }
+    }
+  }
+
+  func tick() -> Bool {
+    state.withLock { readDisplays(&$0) }
+    return readMetrics(isLast: false, until: .now + RunListener.turn)
+  }
+
+  private func readDisplays(_ state: inout State, isLast: Bool = false) {
+    do {
+      for bundle in try state.displays.next(isLast: isLast) {
+        state.log.note { try $0.display(bundle) }
+      }
+    } catch {
+      state.failure = state.failure ?? (error as? Failure ?? Failure(.io, "\(error)"))
+    }
+  }
 
   /// Takes in what is left; gives the problems of the whole run, which are no reason to fail it.
   func finish() -> [Failure] {
     _ = readMetrics(isLast: true)
     return state.withLock { state in
+      readDisplays(&state, isLast: true)
       state.log.finish()
-      var problems = state.metrics.problems
-      let more = state.metrics.problemCount - problems.count
+      var problems = state.displays.problems + state.metrics.problems
+      let more = state.metrics.problemCount - state.metrics.problems.count
       if more > 0 {
         problems.append(
           Failure(.parse, "\(more) more lines of $REPRISE_METRICS were not understood"))

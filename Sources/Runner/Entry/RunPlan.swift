@@ -93,7 +93,7 @@ extension RunPlan {
     self.data = data
     entryPoint = entry
     parameters = recorded.filter { !$0.isAbsent }
-    variables = request.variables
+    variables = PythonSupport.removed(from: request.variables)
     workingFolder = request.workingFolder
     timeout = request.timeout ?? entry.timeout
     warnings = project.manifest.warnings + arguments.warnings

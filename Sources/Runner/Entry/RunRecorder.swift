@@ -190,6 +190,7 @@ struct RunRecorder {
   /// Before the end is written: a crash in between leaves a run that is taken up again, never a file that nobody does.
   private func release(_ run: Run) {
     try? FileSystem.remove(records.metricsFile(of: run.id))
+    try? FileSystem.remove(records.displayFile(of: run.id))
     try? FileSystem.remove(records.ballast(of: run.id))
   }
 }

@@ -59,7 +59,7 @@ struct ReplayComparison {
   }
 
   /// Not outputs of the run itself: its code, what it printed, copies of outputs, and other replays.
-  private static let besides: Set<String> = ["code", "logs", "outputs", "replay", "reprise.json"]
+  private static let besides: Set<String> = ["code", "document", "logs", "outputs", "replay", "reprise.json"]
 
   private func artifacts() throws -> [OutputVerdict] {
     let (old, new) = (origin.artifacts, FilePath(replay.artifactURI))

@@ -7,9 +7,12 @@
 #include <spawn.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <stddef.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/types.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -30,6 +33,60 @@ static inline int reprise_loopback_socket(void) {
 }
 static inline int reprise_eventfd(void) {
   return (int)syscall(SYS_eventfd2, 0u, O_CLOEXEC | O_NONBLOCK);
+}
+
+// A socket for datagrams under a name that the system draws, in the name space that has no files (unix(7), autobind).
+// Writes the name, five hexadecimal digits and a NUL; returns the descriptor, or -1 with errno set.
+static inline int reprise_mark_socket(char name[6]) {
+  struct sockaddr_un own;
+  socklen_t size = sizeof own;
+  int yes = 1, s = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+  if (s < 0) return -1;
+  memset(&own, 0, sizeof own);
+  own.sun_family = AF_UNIX;
+  if (setsockopt(s, SOL_SOCKET, SO_PASSCRED, &yes, sizeof yes) != 0 ||
+      bind(s, (struct sockaddr *)&own, sizeof own.sun_family) != 0 ||
+      getsockname(s, (struct sockaddr *)&own, &size) != 0 ||
+      size != offsetof(struct sockaddr_un, sun_path) + 6) {
+    int why = errno;
+    close(s);
+    errno = why ? why : EPROTO;
+    return -1;
+  }
+  memcpy(name, own.sun_path + 1, 5);
+  name[5] = 0;
+  return s;
+}
+
+// Takes one datagram; one of another user's process counts as an empty one. Returns its size, or -1 when there is none.
+static inline ssize_t reprise_take_mark(int s, char *text, size_t room, struct sockaddr_un *from, socklen_t *from_size) {
+  struct iovec piece = {text, room};
+  union {
+    struct cmsghdr header;
+    char bytes[CMSG_SPACE(3 * sizeof(int))];
+  } control;
+  struct msghdr message;
+  memset(&message, 0, sizeof message);
+  message.msg_name = from;
+  message.msg_namelen = sizeof *from;
+  message.msg_iov = &piece;
+  message.msg_iovlen = 1;
+  message.msg_control = &control;
+  message.msg_controllen = sizeof control;
+  ssize_t size = recvmsg(s, &message, MSG_DONTWAIT);
+  if (size < 0) return -1;
+  *from_size = message.msg_namelen;
+  struct cmsghdr *part = CMSG_FIRSTHDR(&message);
+  // SCM_CREDENTIALS, 2: process, user, group; not in the headers without _GNU_SOURCE.
+  if (!part || part->cmsg_level != SOL_SOCKET || part->cmsg_type != 2) return 0;
+  int who[3];
+  memcpy(who, CMSG_DATA(part), sizeof who);
+  return (uid_t)who[1] == geteuid() ? size : 0;
+}
+
+// Says that a mark was heeded.
+static inline void reprise_answer_mark(int s, const struct sockaddr_un *to, socklen_t size) {
+  if (size > sizeof(sa_family_t)) sendto(s, "", 1, MSG_DONTWAIT | MSG_NOSIGNAL, (const struct sockaddr *)to, size);
 }
 
 // In the C library since 2.29, but not in the headers that Swift sees.

@@ -56,7 +56,7 @@ import Testing
     #expect(lines[3].html.text == "<span class=\"err\" data-at=\"117\">oops\n</span>")
   }
 
-  @Test("two streams are read as one, as their timeline says, from any place")
+  @Test("two streams are read as one, as their events say, from any place")
   func timeline() throws {
     let world = try PageWorld()
     let run = try world.run("logs")
@@ -64,11 +64,13 @@ import Testing
     try world.write("XXYYY", to: "logs/stderr.txt", of: run)
     try world.write(
       """
-      {"ms":0,"stream":"stdout","bytes":3}
-      {"ms":60,"stream":"stderr","bytes":2}
-      {"ms":120,"stream":"stdout","bytes":2}
+      {"ms":0,"kind":"status","status":"RUNNING"}
+      {"ms":0,"kind":"stream","name":"stdout","bytes":3}
+      {"ms":60,"kind":"stream","name":"stderr","bytes":2}
+      {"ms":70,"kind":"cell","cell":1}
+      {"ms":120,"kind":"stream","name":"stdout","bytes":2}
 
-      """, to: "logs/timeline.jsonl", of: run)
+      """, to: "document/events.jsonl", of: run)
     let log = RunLog(in: try #require(ArtifactFolder(of: run, in: world.store)))
     #expect(log.size == 10)
     let text = { (range: Range<Int64>) in

@@ -2,7 +2,7 @@ import Platform
 
 /// What a run wrote to its two streams, as one text in the order in which it came.
 ///
-/// The streams are files beside each other; `timeline.jsonl` says which part of which came when. A place in the log is a
+/// The streams are files beside each other; the run's events (`document/events.jsonl`) say which part of which came when. A place in the log is a
 /// number of bytes of both together, so that any stretch of a log of any size is read without the rest.
 struct RunLog: Sendable {
   enum Stream: String, Sendable { case output = "stdout", error = "stderr" }
@@ -46,8 +46,8 @@ struct RunLog: Sendable {
       ends[stream] = start + count
       place += count
     }
-    for (stream, count) in Self.timeline(folder) { add(stream, count) }
-    // What came since the last entry, and logs without a timeline.
+    for (stream, count) in Self.events(folder) { add(stream, count) }
+    // What came since the last event, and logs without events.
     for (stream, size) in sizes { add(stream, size - (ends[stream] ?? 0)) }
     self.parts = parts
     self.size = place
@@ -73,12 +73,13 @@ struct RunLog: Sendable {
     return pieces
   }
 
-  /// Lines of `timeline.jsonl`, found by their shape: it can have a hundred thousand of them.
-  private static func timeline(_ folder: ArtifactFolder) -> [(Stream, Int64)] {
-    guard let bytes = try? folder.bytes(of: "logs/timeline.jsonl", 0..<(64 << 20)) else {
+  /// The events of streams, found by their shape: there can be a hundred thousand of them.
+  private static func events(_ folder: ArtifactFolder) -> [(Stream, Int64)] {
+    guard let bytes = try? folder.bytes(of: "document/events.jsonl", 0..<(64 << 20)) else {
       return []
     }
     return bytes.split(separator: 0x0A).compactMap { line in
+      guard line.prefix(60).contains(sequence: "\"kind\":\"stream\"") else { return nil }
       let isError = line.contains(sequence: "stderr\"")
       guard let start = line.lastIndex(of: UInt8(ascii: ":")) else { return nil }
       var count: Int64 = 0
