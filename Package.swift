@@ -52,8 +52,8 @@ let package = Package(
     part(
       "Commands",
       [
-        "Server", "Checks", "Runner", "Datasets", "Learning", "Records", "Templates", "Projects",
-        "Formats",
+        "Server", "Checks", "Runner", "Datasets", "Learning", "Notebooks", "Records", "Templates",
+        "Projects", "Formats",
         "Compute",
         "Git", "Platform", systemPackage,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -65,7 +65,7 @@ let package = Package(
     .target(
       name: "Server",
       dependencies: [
-        "Runner", "Records", "Projects", "Formats", "Platform", systemPackage,
+        "Runner", "Notebooks", "Records", "Projects", "Formats", "Platform", systemPackage,
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),

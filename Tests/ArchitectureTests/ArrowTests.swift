@@ -6,13 +6,13 @@ import Testing
 private let arrows: [String: Set<String>] = [
   "reprise": ["Commands"],
   "Commands": [
-    "ArgumentParser", "Checks", "Compute", "Datasets", "Formats", "Git", "Learning", "Projects",
-    "Records", "Runner", "Server", "Templates",
+    "ArgumentParser", "Checks", "Compute", "Datasets", "Formats", "Git", "Learning", "Notebooks",
+    "Projects", "Records", "Runner", "Server", "Templates",
   ],
   "RepriseKit": ["Compute", "Learning", "Projects", "Records", "Runner"],
   "Server": [
     "Formats", "HTTPTypes", "HummingbirdCore", "Logging", "NIOCore", "NIOHTTP1", "NIOHTTPTypes",
-    "NIOHTTPTypesHTTP1", "NIOPosix", "Projects", "Records", "Runner",
+    "NIOHTTPTypesHTTP1", "Notebooks", "NIOPosix", "Projects", "Records", "Runner",
   ],
   "Checks": ["Formats", "Git", "Notebooks", "Patterns", "Projects", "Python"],
   "Runner": ["Compute", "Formats", "Git", "Learning", "Notebooks", "Projects", "Records"],

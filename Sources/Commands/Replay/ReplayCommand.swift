@@ -96,7 +96,8 @@ struct ReplayCommand: AsyncParsableCommand {
         isStopped: { stopped.isSet }),
       versions: RecordedData(place: place, isStopped: { stopped.isSet }),
       announce: { [console] in console.note($0) }, progress: progress,
-      passesOutput: !console.printsJSON, service: ChildTracking())
+      passesOutput: !console.printsJSON, service: ChildTracking(),
+      renderer: ReportPage())
     let page = ReplayPage(original: original, console: console)
     if dryRun {
       let plan = try await interruptible(stopped) { try await replay.assess() }

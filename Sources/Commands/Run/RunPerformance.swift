@@ -26,7 +26,8 @@ struct RunPerformance {
     EntryRun(
       plan: plan, records: plan.records(startedIn: place.folder), settings: settings,
       passesOutput: !console.printsJSON, announce: { [console] in console.note($0) },
-      progress: progress ?? ProgressLine(console: console), service: ChildTracking())
+      progress: progress ?? ProgressLine(console: console), service: ChildTracking(),
+      renderer: ReportPage())
   }
 
   private func outcome() async throws -> RunOutcome {

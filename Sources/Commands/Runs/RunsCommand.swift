@@ -13,10 +13,11 @@ struct RunsCommand: AsyncParsableCommand {
         reprise runs --filter "metrics.accuracy > 0.97 and params.k = '5'" --order-by "metrics.accuracy DESC"
         reprise runs show latest
         reprise runs diff latest~1 latest
+        reprise runs report latest -o report.html
       """,
     subcommands: [
-      RunsList.self, RunsShow.self, RunsDiff.self, RunsExport.self, RunsDelete.self,
-      RunsRestore.self, RunsGC.self,
+      RunsList.self, RunsShow.self, RunsDiff.self, RunsReport.self, RunsExport.self,
+      RunsDelete.self, RunsRestore.self, RunsGC.self,
     ],
     defaultSubcommand: RunsList.self)
 }

@@ -157,7 +157,8 @@ struct RunNotebook {
       ["metric", "latest"], run.metrics.map { [$0.key, shortNumber($0.value)] })
     if let commit = run.tag("mlflow.source.git.commit") { text += "\nCommit `\(commit)`.\n" }
     text += "\nPlay it again: `reprise replay \(run.id.hex.prefix(8))`\n"
-    return NotebookDocument.Cell(.markdown, id: "", source: text)
+    return NotebookDocument.Cell(
+      .markdown, id: "", source: text, metadata: ["reprise": ["header": true]])
   }
 
   private var metadata: NotebookObject {

@@ -21,15 +21,18 @@ package struct Replay: Sendable {
   let progress: any RunProgress
   let passesOutput: Bool
   let service: (any TrackingService)?
+  let renderer: (any ReportRenderer)?
 
   /// - Parameters:
   ///   - data: brings versioned data; nil when nobody does.
   ///   - versions: tells which versions the replay reads.
   ///   - service: answers the MLflow client of the entry point.
+  ///   - renderer: makes the pages of the documents.
   package init(
     _ origin: ReplayOrigin, _ options: ReplayOptions, data: (any DataSupply)?,
     versions: (any DataVersions)?, announce: @escaping @Sendable (String) -> Void,
-    progress: any RunProgress, passesOutput: Bool, service: (any TrackingService)?
+    progress: any RunProgress, passesOutput: Bool, service: (any TrackingService)?,
+    renderer: (any ReportRenderer)? = nil
   ) {
     self.origin = origin
     self.options = options
@@ -39,6 +42,7 @@ package struct Replay: Sendable {
     self.progress = progress
     self.passesOutput = passesOutput
     self.service = service
+    self.renderer = renderer
   }
 
   static let prefix = "reprise-replay-"
@@ -68,6 +72,9 @@ package struct Replay: Sendable {
       tolerance: options.tolerance
     ).verdict()
     try store(verdict, outcome.run)
+    // Both documents say what came of it.
+    let writer = DocumentWriter(origin.store, renderer)
+    for run in [origin.run.id, outcome.run.id] { try? writer.write(origin.store.run(run)) }
     return Outcome(
       run: outcome, verdict: verdict, place: options.isKept ? place.keep() : nil)
   }

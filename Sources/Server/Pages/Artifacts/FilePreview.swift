@@ -42,7 +42,7 @@ struct FilePreview {
       case .parquet:
         return try TablePreview(parquet: ParquetFile(parsing: whole(Self.parquetBytes))).html(at)
       case .json: return try json
-      case .notebook: return try NotebookPreview(try whole(Self.documentBytes)).html
+      case .notebook: return try NotebookView(try whole(Self.documentBytes)).html
       case .patch: return DiffText.html(String(decoding: try head(Self.textBytes), as: UTF8.self))
       case .text: return try text
       case .page:

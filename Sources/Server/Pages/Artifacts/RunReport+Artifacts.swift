@@ -9,7 +9,11 @@ extension RunReport {
         id: "artifacts", title: .artifacts,
         content: "<p>\(at[.artifactsElsewhere])</p><p><code>\(run.artifactURI)</code></p>")
     }
-    let shown = entries.filter { !$0.path.hasPrefix("logs/") && $0.path != "logs" }
+    let isElsewhere = { (path: String) in
+      path == "logs" || path.hasPrefix("logs/")
+        || at.isStill && (path == "document" || path.hasPrefix("document/"))
+    }
+    let shown = entries.filter { !isElsewhere($0.path) }
     guard !shown.isEmpty else { return nil }
     let files = shown.count { !$0.isFolder }
     return Section(
@@ -24,7 +28,7 @@ extension RunReport {
     return """
       <ul class="gallery">\(pictures.map { entry in
         """
-        <li><a href="\(Address.file(path + "/artifacts/", entry.path))"><img src="\(Address.file(path + "/files/", entry.path))" alt="" loading="lazy">\
+        <li><a href="\(Address.file(at.isStill ? files : path + "/artifacts/", entry.path))"><img src="\(Address.file(files, entry.path))" alt="" loading="lazy">\
         <span>\(entry.path)</span></a></li>
         """
       })</ul>
@@ -60,7 +64,7 @@ struct ArtifactTree {
       } else {
         let state: HTML = entry.path == current ? " aria-current=\"page\"" : .nothing
         html += """
-          <li><a href="\(Address.file(path + "/artifacts/", entry.path))"\(state)>\(Icon.file)\
+          <li><a href="\(Address.file(at.isStill ? "../" : path + "/artifacts/", entry.path))"\(state)>\(Icon.file)\
           <span>\(entry.name)</span></a>\
           <span class="quiet">\(ByteCount(entry.size).description)</span></li>
           """

@@ -12,6 +12,7 @@ struct ChartFigure {
 
   var figure: HTML {
     let fields = [("key", key)] + runs.map { ("run", $0.hex) }
+    if at.isStill { return still }
     return """
       <figure class="chart" \
       data-src="\(Address.of("/chart", fields))"\(curves == nil ? " data-late" as HTML : .nothing)>
@@ -22,6 +23,19 @@ struct ChartFigure {
       <details class="values"><summary>\(at[.valuesOf]) <span class="unseen">\(key)</span></summary>
       \(curves.map(table))<p><a href="\(Address.of("/series.csv", fields))" download>CSV</a></p></details>
       </figure>
+      """
+  }
+
+  /// The picture and its values, without what asks a server.
+  private var still: HTML {
+    let plot = curves.map {
+      CurveChart(at: at, title: key, curves: $0, options: options, height: height).svg
+    }
+    return """
+      <figure class="chart"><figcaption><span>\(key)</span>\(latest)</figcaption>
+      <div class="plot">\(plot)</div>
+      <details class="values"><summary>\(at[.valuesOf]) <span class="unseen">\(key)</span></summary>
+      \(curves.map(table))</details></figure>
       """
   }
 

@@ -22,12 +22,19 @@ enum PageAssets {
     "runs.js": Asset("text/javascript; charset=utf-8", PackageResources.runs_js),
     "run.js": Asset("text/javascript; charset=utf-8", PackageResources.run_js),
     "charts.js": Asset("text/javascript; charset=utf-8", PackageResources.charts_js),
+    "report.css": Asset("text/css; charset=utf-8", PackageResources.report_css),
+    "report.js": Asset("text/javascript; charset=utf-8", PackageResources.report_js),
     "icon.svg": Asset("image/svg+xml", PackageResources.icon_svg),
   ]
 
   /// Where a page finds a file.
   static func address(_ name: String) -> String {
     "/assets/\(name)" + (all[name].map { "?v=\($0.version)" } ?? "")
+  }
+
+  /// A file as text, for a page that holds it.
+  static func text(_ name: String) -> String {
+    String(decoding: all[name]?.bytes ?? [], as: UTF8.self)
   }
 
   static func answer(_ name: String, _ query: QueryFields) -> ServerAnswer? {

@@ -14,6 +14,8 @@ struct PageContext: Sendable {
   var identity = Identity.everybody
   /// What the reader may do with what the page is about.
   var rights = PageRights.none
+  /// Whether the page is kept as a file, which nobody answers: it has no forms, and times are those of the clock.
+  var isStill = false
   /// The columns that the reader chose for this page's table before, as the cookie has them.
   var rememberedColumns: String?
 

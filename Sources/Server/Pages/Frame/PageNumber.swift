@@ -81,6 +81,7 @@ extension PageContext {
   }
 
   private func ago(_ time: Int64) -> String {
+    if isStill { return PageNumber.local(time) }
     let (length, overflows) = now.subtractingReportingOverflow(time)
     guard !overflows, length >= -5000, length < 86_400_000 else {
       return String(PageNumber.local(time).prefix(16))

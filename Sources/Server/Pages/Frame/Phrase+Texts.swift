@@ -160,6 +160,8 @@ extension Phrase {
     case .follow: ("Follow", "따라가기")
     case .wrapLines: ("Wrap lines", "줄 바꿈")
     case .wholeLog: ("Whole log", "전체 로그")
+    case .cells: ("Cells", "셀")
+    case .showSource: ("source", "소스")
     case .artifactsElsewhere: ("The artifacts are kept elsewhere:", "산출물은 다른 곳에 있습니다:")
     case .noPreview: ("There is no preview of this kind of file.", "이 형식은 미리 볼 수 없습니다.")
     case .onlyBeginning: ("Only the beginning is shown.", "앞부분만 표시합니다.")

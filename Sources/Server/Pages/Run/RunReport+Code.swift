@@ -38,7 +38,7 @@ extension RunReport {
       </span> <span class="removed">−\(removed)</span></summary>
       \(DiffText.html(patch))
       \(document.leftOut.map { "<p class=\"quiet\">\(at[.leftOut])</p><pre tabindex=\"0\">\($0)</pre>" as HTML })
-      <p><a href="\(Address.file(path + "/files/", "code/uncommitted.patch"))" \
+      <p><a href="\(Address.file(files, "code/uncommitted.patch"))" \
       download>\(at[.downloadPatch])</a></p></details>
       """
   }

@@ -30,8 +30,11 @@ extension RunReport {
   private func verdict(_ verdict: ReplayVerdict) -> HTML {
     let isReplay = verdict.replay == run.id
     let other = isReplay ? verdict.original : verdict.replay
+    let name: HTML = "<code>\(other.hex.prefix(8))</code>"
     let link: HTML =
-      "<a href=\"\(Address.path("runs", other.hex))\"><code>\(other.hex.prefix(8))</code></a>"
+      at.isStill
+      ? name
+      : "<a href=\"\(Address.path("runs", other.hex))\">\(name)</a>"
     return """
       <p><strong class="\(verdict.isSame ? "good" : "bad")">\(at[verdict.isSame ? .sameResult : .otherResult])</strong> \
       \(at[isReplay ? .replayOf : .replayedBy]) \(link)</p>

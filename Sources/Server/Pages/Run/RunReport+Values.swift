@@ -5,7 +5,7 @@ extension RunReport {
     guard !run.metrics.isEmpty else { return nil }
     let options = ChartOptions(at.query)
     // One value alone is a number, not a curve.
-    let lines = document.curves.filter { ($0.curve?.points.count ?? 2) > 1 }
+    let lines = document.curves.filter { ($0.curve?.points.count ?? (at.isStill ? 0 : 2)) > 1 }
     let figures = lines.map { key, curve in
       ChartFigure(
         at: at, key: key, runs: [run.id], curves: curve.map { [$0] }, options: options
@@ -14,7 +14,7 @@ extension RunReport {
     let charts: HTML =
       figures.isEmpty
       ? .nothing
-      : "\(ChartControls(at: at, options: options, path: path, hidden: []).form)<div class=\"charts\">\(figures)</div>"
+      : "\(at.isStill ? .nothing : ChartControls(at: at, options: options, path: path, hidden: []).form)<div class=\"charts\">\(figures)</div>"
     return Section(
       id: "metrics", title: .metrics,
       content: """

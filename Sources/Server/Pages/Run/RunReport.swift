@@ -8,11 +8,15 @@ struct RunReport {
   let document: RunDocument
   var run: Run { document.run }
   var path: String { Address.path("runs", run.id.hex) }
+  /// Where the bytes of the artifacts are.
+  var files: String { at.isStill ? "../" : path + "/files/" }
 
   /// A part of the document; none when there is nothing to say.
   struct Section {
     var id: String
     var title: Phrase
+    /// The title in words.
+    var name = ""
     var content: HTML
     /// What stands beside the title.
     var aside: HTML = .nothing
@@ -55,10 +59,10 @@ struct RunReport {
       """
   }
 
-  private var head: HTML {
+  var head: HTML {
     """
     <div class="head titled"><div><h1>\(run.name)</h1>\
-    <p class="lead"><span id="status">\(Icon.status(run.status, at, showsWord: true))\(ending)</span> \
+    <p class="lead"><span\(at.isStill ? "" : " id=\"status\"" as HTML)>\(Icon.status(run.status, at, showsWord: true))\(ending)</span> \
     <span class="facts">\(facts.map { "<span>\($0)</span>" })</span></p></div>\
     \(edits.html)</div>
     \(edits.restoring)
@@ -81,7 +85,7 @@ struct RunReport {
     var facts: [HTML] = [at.time(run.startTime)]
     let isOpen = run.endTime == nil && run.status != .running
     if !isOpen {
-      facts.append("<span id=\"took\">\(at.duration(run.startTime, run.endTime))</span>")
+      facts.append("<span\(at.isStill ? "" : " id=\"took\"" as HTML)>\(at.duration(run.startTime, run.endTime))</span>")
     }
     let user = run.user.isEmpty ? run.tag("mlflow.user") ?? "" : run.user
     if !user.isEmpty {
@@ -107,8 +111,8 @@ struct RunReport {
   private var play: HTML {
     guard let command = PlayCommand.text(run) else { return .nothing }
     return """
-      <div class="play"><span class="label" id="play-label">\(at[.playAgain])</span>\
-      <pre tabindex="0" aria-labelledby="play-label">\(command)</pre>\
+      <div class="play"><span class="label">\(at[.playAgain])</span>\
+      <pre tabindex="0" role="group" aria-label="\(at[.playAgain])">\(command)</pre>\
       <button type="button" class="copy" data-copy="\(command)" data-done="\(at[.copied])" \
       hidden>\(at[.copy])</button></div>
       """

@@ -1,0 +1,37 @@
+/// The page around a report: its style sheet and its few scripts stand in it.
+struct ReportFrame {
+  let title: String
+
+  func page(_ content: HTML) -> HTML {
+    """
+    <!doctype html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="color-scheme" content="light dark">
+    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data: 'self' file:; \
+    style-src 'unsafe-inline'; script-src 'unsafe-inline'">
+    <title>\(title) · Reprise</title>
+    <style>
+    \(HTML(markup: PageAssets.text("page.css")))
+    \(HTML(markup: PageAssets.text("report.css")))
+    </style>
+    </head>
+    <body class="report">
+    <header class="bar"><span class="mark">\(Icon.mark)<span>Reprise</span></span>\
+    <div class="choices">\(Language.allCases.map { language in
+      "<button type=\"button\" class=\"plain\" data-language=\"\(language.rawValue)\" lang=\"\(language.rawValue)\">\(language.ownName)</button>" as HTML
+    })<button type="button" class="plain" data-theme-switch>\(Icon.theme)</button></div></header>
+    <main class="document"><article>
+    \(content)
+    </article></main>
+    <script>
+    \(HTML(markup: PageAssets.text("report.js")))
+    </script>
+    </body>
+    </html>
+
+    """
+  }
+}
