@@ -1,3 +1,4 @@
+import CZMQ
 import Formats
 import Platform
 import SystemPackage
@@ -41,7 +42,7 @@ struct KernelConnection: Sendable {
       ip = "127.0.0.1"
       // All five at once, so that they are different; the kernel takes them after we have let them go.
       let context = try ZMQContext()
-      let sockets = try Channel.allCases.map { _ in try ZMQSocket(context, kind: 7) }
+      let sockets = try Channel.allCases.map { _ in try ZMQSocket(context, kind: ZMQ_PULL) }
       ports = try sockets.map { try $0.bindLoopback() }
     }
   }

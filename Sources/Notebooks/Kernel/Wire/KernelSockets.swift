@@ -16,8 +16,11 @@ final class KernelSockets {
 
   private static let channels: [Channel] = [.iopub, .shell, .control, .stdin]
   private let sockets: [Channel: ZMQSocket]
+  /// Tells of the connection of `iopub`.
+  private let monitor: ZMQSocket
   private let key: WireKey
   private var count = 0
+  private var received = 0
 
   /// Connects at once; what is sent waits until the kernel has bound its sockets.
   init(_ connection: KernelConnection, session: String) throws {
@@ -35,6 +38,27 @@ final class KernelSockets {
       sockets[channel] = socket
     }
     self.sockets = sockets
+    monitor = try ZMQSocket(context, kind: ZMQ_PAIR)
+    try sockets[.iopub]?.tellDisconnection(to: monitor)
+  }
+
+  /// Takes in what a kernel had sent that is dead: until its end of `iopub` is closed, which the library tells after it
+  /// has read everything.
+  func drain(_ take: () throws -> Void) throws {
+    let deadline = ContinuousClock.now + .seconds(2)
+    // One that has said nothing was perhaps never connected.
+    while received > 0, try monitor.receive() == nil, ContinuousClock.now < deadline {
+      var items = [monitor, sockets[.iopub]].map {
+        zmq_pollitem_t(socket: $0?.handle, fd: 0, events: Int16(ZMQ_POLLIN), revents: 0)
+      }
+      _ = zmq_poll(&items, Int32(items.count), 100)
+      try take()
+    }
+    var before = -1
+    while before != received {
+      before = received
+      try take()
+    }
   }
 
   /// Sends a message and gives its id.
@@ -54,6 +78,7 @@ final class KernelSockets {
   /// The next message that has come on a channel; nil when there is none. What is no message of the kernel is dropped.
   func receive(_ channel: Channel) throws -> WireMessage? {
     while let frames = try sockets[channel]?.receive() {
+      received += 1
       do {
         return try WireFrames.decode(frames, key: key)
       } catch {

@@ -57,6 +57,15 @@ final class ZMQSocket {
     return port
   }
 
+  /// Lets another socket (`ZMQ_PAIR`) receive a message when this one has lost its connection.
+  func tellDisconnection(to other: ZMQSocket) throws {
+    let address = "inproc://monitor"
+    guard zmq_socket_monitor(handle, address, ZMQ_EVENT_DISCONNECTED) == 0 else {
+      throw ZMQ.failure("watch a kernel's socket")
+    }
+    try other.connect(to: address)
+  }
+
   /// Sends the frames of one message. Nothing blocks: what cannot leave yet waits in the library.
   func send(_ frames: [[UInt8]]) throws {
     for (index, frame) in frames.enumerated() {
