@@ -17,13 +17,17 @@ package struct OutputAssembler: Sendable {
 
   /// The widgets that the kernel has told of.
   private(set) var widgets = WidgetStates()
+  private var outputWidgets: OutputWidgets
   private let limit: Int
   private var cells: [Int: CellOutputs] = [:]
   /// Where outputs are shown that may change, by the name that the kernel gave them.
   private var displays: [String: [Place]] = [:]
 
   /// - Parameter limit: bytes that are kept of each cell at most; 0 for no limit.
-  package init(limit: Int) { self.limit = limit }
+  package init(limit: Int) {
+    self.limit = limit
+    outputWidgets = OutputWidgets(limit: limit)
+  }
 
   /// The outputs of a cell, as they stand in a notebook.
   package func outputs(of cell: Int, foldsLines: Bool = false) -> [NotebookJSON] {
@@ -47,18 +51,26 @@ package struct OutputAssembler: Sendable {
   ///
   /// - Parameters:
   ///   - size: the bytes of its content.
-  ///   - cell: the one whose request it belongs to; nil for none of the notebook's.
+  ///   - request: the id of the message that it belongs to.
+  ///   - cell: the one whose request that is; nil for none of the notebook's.
   /// - Returns: what it changed, in order.
   mutating func receive(
-    _ kind: MessageKind, _ content: NotebookJSON, size: Int, buffers: [[UInt8]] = [], cell: Int?
+    _ kind: MessageKind, _ content: NotebookJSON, size: Int, buffers: [[UInt8]] = [],
+    request: String? = nil, cell: Int?
   ) -> [Event] {
+    let taker = outputWidgets.taker(of: request)
     switch kind {
     case .commOpen, .commMessage, .commClose:
       widgets.receive(kind, content, buffers: buffers)
+      outputWidgets.receive(kind, content)
       return []
     case .updateDisplayData:
       return update(content)
     case .clearOutput:
+      if let taker {
+        outputWidgets.clear(taker, waits: content["wait"]?.bool == true)
+        return []
+      }
       guard let cell else { return [] }
       if content["wait"]?.bool == true {
         cells[cell, default: CellOutputs(limit: limit)].clearsBeforeNext = true
@@ -68,10 +80,27 @@ package struct OutputAssembler: Sendable {
       return [Event(cell: cell, change: .cleared)]
     case .stream, .displayData, .executeResult, .error:
       let events = kind == .stream || kind == .error ? [] : update(content)
-      guard let cell, let output = CellOutput(kind, content) else { return events }
+      guard let output = CellOutput(kind, content) else { return events }
+      if let taker {
+        outputWidgets.append(output, size: size, to: taker)
+        return events
+      }
+      guard let cell else { return events }
       return events + append(output, size: size, display: Self.display(content), to: cell)
     default:
       return []
+    }
+  }
+
+  /// What the kernel has to be told of widgets that took outputs: the contents of messages over their comms.
+  mutating func takeWidgetUpdates() -> [NotebookJSON] {
+    outputWidgets.takeChanges().map { widget, outputs in
+      let state: NotebookJSON = ["outputs": .array(outputs)]
+      widgets.update(widget, state)
+      return [
+        "comm_id": .string(widget),
+        "data": ["method": "update", "state": state, "buffer_paths": []],
+      ]
     }
   }
 

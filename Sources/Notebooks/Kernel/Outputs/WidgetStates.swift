@@ -12,12 +12,17 @@ struct WidgetStates: Sendable {
     guard kind != .commClose, let id = content["comm_id"]?.string, let data = content["data"],
       let state = data["state"]?.object
     else { return }
-    for (key, value) in state { states[id, default: [:]][key] = value }
+    update(id, .object(state))
     for (path, part) in zip(data["buffer_paths"]?.array ?? [], parts) {
       buffers[id, default: [:]][path.text()] = [
         "data": .string(Base64.encode(part)), "encoding": "base64", "path": path,
       ]
     }
+  }
+
+  /// Changes a part of a widget's state.
+  mutating func update(_ id: String, _ state: NotebookJSON) {
+    for (key, value) in state.object ?? [:] { states[id, default: [:]][key] = value }
   }
 
   /// `metadata.widgets` of a notebook (`application/vnd.jupyter.widget-state+json`, version 2.0); nil when there are no

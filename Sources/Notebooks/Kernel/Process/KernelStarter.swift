@@ -3,9 +3,15 @@ import SystemPackage
 
 /// Starts a kernel in the fastest way that makes no difference.
 enum KernelStarter {
+  /// A batch run does not belong into the history of what a person has typed; nbclient keeps it out too.
+  private static let arguments = ["--HistoryManager.hist_file=:memory:"]
+
   /// - Throws: ``Failure`` when the program cannot be started.
   static func start(_ command: KernelCommand, options: KernelOptions) throws -> any KernelProcess {
-    guard let stock = command.stockIPython else { return try SpawnedKernel(command) }
+    guard var stock = command.stockIPython else { return try SpawnedKernel(command) }
+    stock.rest += arguments
+    var command = command
+    command.words = stock.interpreter + ["-m", "ipykernel_launcher"] + stock.rest
     if options.allowsWarm, isWarmSafe(options.variables),
       let folder = options.serverFolder ?? ForkServerFolder.find(options.variables)
     {
@@ -18,7 +24,6 @@ enum KernelStarter {
     }
     let launcher = command.folder.appending("reprise-kernel.py")
     try FileSystem.write(KernelLauncher.cold, to: launcher, durable: false)
-    var command = command
     command.words = stock.interpreter + [launcher.string] + stock.rest
     return try SpawnedKernel(command)
   }

@@ -41,6 +41,10 @@ extension KernelSession {
       default: break
       }
     }
+    // Before the next cell, which may look at them.
+    for update in outputs.takeWidgetUpdates() {
+      try sockets.send(.commMessage, on: .shell, rawContent: Array(update.text().utf8))
+    }
     return CellEnd(
       outcome: outcome(execution, force), count: execution.count, times: execution.times)
   }

@@ -188,7 +188,7 @@ final class KernelSession {
   func show(_ kind: MessageKind, _ content: NotebookJSON, _ message: WireMessage) {
     let events = outputs.receive(
       kind, content, size: message.content.count, buffers: message.buffers,
-      cell: message.parent.flatMap { cells[$0] })
+      request: message.parent, cell: message.parent.flatMap { cells[$0] })
     for event in events { listener.changed(event) }
   }
 }

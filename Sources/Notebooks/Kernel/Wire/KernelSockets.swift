@@ -66,10 +66,18 @@ final class KernelSockets {
   func send(
     _ kind: MessageKind, on channel: Channel, parent: JSONValue = [:], content: JSONValue = [:]
   ) throws -> String {
+    try send(kind, on: channel, parent: parent, rawContent: content.utf8())
+  }
+
+  /// The same, with the JSON text of the content.
+  @discardableResult
+  func send(
+    _ kind: MessageKind, on channel: Channel, parent: JSONValue = [:], rawContent: [UInt8]
+  ) throws -> String {
     count += 1
     let id = "\(session)_\(count)"
     let frames = WireFrames.encode(
-      kind, id: id, session: session, date: WireClock.now(), parent: parent, content: content,
+      kind, id: id, session: session, date: WireClock.now(), parent: parent, content: rawContent,
       key: key)
     try sockets[channel]?.send(frames)
     return id

@@ -33,13 +33,13 @@ enum WireFrames {
   /// The frames of a message that we send.
   static func encode(
     _ kind: MessageKind, id: String, session: String, date: String, parent: JSONValue = .object([]),
-    content: JSONValue, key: WireKey
+    content: [UInt8], key: WireKey
   ) -> [[UInt8]] {
     let header: JSONValue = [
       "date": .string(date), "msg_id": .string(id), "msg_type": .string(kind.rawValue),
       "session": .string(session), "username": "reprise", "version": "5.4",
     ]
-    let parts = [header, parent, [:], content].map { $0.utf8() }
+    let parts = [header, parent, [:]].map { $0.utf8() } + [content]
     return [delimiter, key.signature(of: parts)] + parts
   }
 }

@@ -11,7 +11,7 @@ struct WireMessage: Sendable {
   var header: JSONValue = [:]
   /// When it was sent, as the sender wrote it (ISO 8601); empty when it wrote none.
   var date: String
-  /// The id of the request that it belongs to; nil when it belongs to none.
+  /// The id of the message that it belongs to; nil when it belongs to none.
   var parent: String?
   /// The JSON text of the content; nothing of it was looked at.
   var content: [UInt8]
