@@ -1,0 +1,78 @@
+import Platform
+
+extension NotebookDocument {
+  /// Upgrades a notebook of nbformat 3: the worksheets' cells one after the other, headings as Markdown, outputs under
+  /// their new names.
+  init(version3 root: NotebookObject) throws(ParseFailure) {
+    var root = root
+    for name in ["nbformat", "nbformat_minor", "orig_nbformat", "orig_nbformat_minor"] {
+      root.removeValue(forKey: name)
+    }
+    guard case .array(let sheets)? = root.removeValue(forKey: "worksheets") else {
+      throw ParseFailure("the notebook of format 3 has no list of `worksheets`")
+    }
+    guard var metadata = (root.removeValue(forKey: "metadata") ?? [:]).object else {
+      throw ParseFailure("the notebook's `metadata` is no object")
+    }
+    metadata.removeValue(forKey: "name")
+    self.init(metadata: metadata)
+    others = root
+    for (index, sheet) in sheets.enumerated() {
+      guard let items = sheet.object?["cells"]?.array else {
+        throw ParseFailure("worksheet \(index + 1) of the notebook has no list of `cells`")
+      }
+      for item in items { cells.append(try Cell(version3: item, number: cells.count + 1)) }
+    }
+    identify(keepingIDs: false)
+  }
+}
+
+extension NotebookDocument.Cell {
+  /// - Parameter number: from 1, for failures.
+  init(version3 item: NotebookJSON, number: Int) throws(ParseFailure) {
+    guard var members = item.object else { throw ParseFailure("cell \(number) is no object") }
+    guard let kind = members.removeValue(forKey: "cell_type")?.string else {
+      throw ParseFailure("cell \(number) has no `cell_type`")
+    }
+    guard let metadata = (members.removeValue(forKey: "metadata") ?? [:]).object else {
+      throw ParseFailure("the `metadata` of cell \(number) is no object")
+    }
+    members.removeValue(forKey: "id")
+    let isCode = kind == "code"
+    let given = members.removeValue(forKey: isCode ? "input" : "source") ?? ""
+    guard var source = NotebookVersion3.joined(given).string else {
+      throw ParseFailure("the `\(isCode ? "input" : "source")` of cell \(number) is no text")
+    }
+    if kind == "heading" {
+      let level = members.removeValue(forKey: "level")?.int ?? 1
+      // More than six signs make no heading, and a number of any size must not fill the memory.
+      source =
+        String(repeating: "#", count: min(max(level, 0), 100)) + " "
+        + PythonLines.splitWithoutEnds(source).joined(separator: " ")
+    }
+    self.init(
+      kind == "heading" || kind == "html" ? .markdown : Kind(kind), id: "", source: source,
+      metadata: metadata)
+    self.metadata.removeValue(forKey: "trusted")
+    if isCode {
+      members.removeValue(forKey: "language")
+      members.removeValue(forKey: "source")
+      if let collapsed = members.removeValue(forKey: "collapsed") {
+        self.metadata["collapsed"] = collapsed
+      }
+      executionCountValue = members.removeValue(forKey: "prompt_number") ?? .null
+      guard let outputs = (members.removeValue(forKey: "outputs") ?? []).array else {
+        throw ParseFailure("the `outputs` of cell \(number) are no list")
+      }
+      for output in outputs {
+        guard let object = output.object else {
+          throw ParseFailure("an output of cell \(number) is no object")
+        }
+        self.outputs.append(.object(try NotebookVersion3.upgraded(object, cell: number)))
+      }
+    } else if let rendered = members["rendered"] {
+      members["rendered"] = NotebookVersion3.joined(rendered)
+    }
+    others = members
+  }
+}

@@ -1,0 +1,113 @@
+/// A JSON object of a notebook: its members in the order of their keys' code points, which is how they are written.
+///
+/// Not a `Dictionary`, which holds `é` and `é` for one key when they are composed differently.
+package struct NotebookObject: Sendable, Equatable {
+  package struct Member: Sendable, Equatable {
+    package let key: String
+    package var value: NotebookJSON
+
+    package static func == (left: Member, right: Member) -> Bool {
+      left.key.hasSameBytes(as: right.key) && left.value == right.value
+    }
+  }
+
+  /// In the order of the keys' UTF-8 bytes; no key twice.
+  package private(set) var members: [Member] = []
+
+  package init() {}
+
+  /// Of keys that repeat, the last one stays.
+  package init(_ members: some Sequence<(String, NotebookJSON)>) {
+    self.members = members.map { Member(key: $0.0, value: $0.1) }
+    for index in self.members.indices.dropFirst()
+    where !Self.precedes(self.members[index - 1].key, self.members[index].key) {
+      sort()
+      break
+    }
+  }
+
+  package init(_ members: [String: NotebookJSON]) {
+    self.init(members.map { ($0.key, $0.value) })
+  }
+
+  private mutating func sort() {
+    var sorted: [Member] = []
+    sorted.reserveCapacity(members.count)
+    // Swift's sort is stable, so that the last of those with one key is the last in the text.
+    for member in members.sorted(by: { Self.precedes($0.key, $1.key) }) {
+      if let last = sorted.last, last.key.hasSameBytes(as: member.key) { sorted.removeLast() }
+      sorted.append(member)
+    }
+    members = sorted
+  }
+
+  package var isEmpty: Bool { members.isEmpty }
+  package var count: Int { members.count }
+  package var keys: [String] { members.map(\.key) }
+
+  /// The value of a key; nil takes the key away.
+  package subscript(key: String) -> NotebookJSON? {
+    get {
+      let (place, isThere) = find(key)
+      return isThere ? members[place].value : nil
+    }
+    _modify {
+      let (place, isThere) = find(key)
+      var value: NotebookJSON?
+      if isThere {
+        value = .null
+        swap(&value!, &members[place].value)
+      }
+      defer {
+        switch (value, isThere) {
+        case (let value?, true): members[place].value = value
+        case (let value?, false): members.insert(Member(key: key, value: value), at: place)
+        case (nil, true): members.remove(at: place)
+        case (nil, false): break
+        }
+      }
+      yield &value
+    }
+  }
+
+  package subscript(key: String, default fallback: @autoclosure () -> NotebookJSON) -> NotebookJSON
+  {
+    get { self[key] ?? fallback() }
+    set { self[key] = newValue }
+  }
+
+  @discardableResult
+  package mutating func removeValue(forKey key: String) -> NotebookJSON? {
+    let (place, isThere) = find(key)
+    return isThere ? members.remove(at: place).value : nil
+  }
+
+  /// Where a key is, or where it would be put.
+  private func find(_ key: String) -> (place: Int, isThere: Bool) {
+    var low = 0
+    var high = members.count
+    while low < high {
+      let middle = (low + high) / 2
+      if Self.precedes(members[middle].key, key) { low = middle + 1 } else { high = middle }
+    }
+    return (low, low < members.count && members[low].key.hasSameBytes(as: key))
+  }
+
+  /// The order of code points, which is that of UTF-8 bytes.
+  private static func precedes(_ left: String, _ right: String) -> Bool {
+    left.utf8.lexicographicallyPrecedes(right.utf8)
+  }
+}
+
+extension NotebookObject: Sequence {
+  package func makeIterator() -> AnyIterator<(key: String, value: NotebookJSON)> {
+    var rest = members.makeIterator()
+    return AnyIterator { rest.next().map { ($0.key, $0.value) } }
+  }
+
+  package var underestimatedCount: Int { members.count }
+}
+
+extension NotebookObject: ExpressibleByDictionaryLiteral {
+  package init(dictionaryLiteral elements: (String, NotebookJSON)...) { self.init(elements) }
+}
