@@ -51,7 +51,8 @@ struct MagicComments {
     line.unicodeScalars.reversed().first { !$0.isPythonSpace } == "\\"
   }
 
-  func isMagic(_ line: String) -> Bool {
+  /// - Parameter asksForHelp: whether `name?` is one, which Markdown may hold too.
+  func isMagic(_ line: String, asksForHelp: Bool = true) -> Bool {
     guard isKnown else { return false }
     let text = Array(line.unicodeScalars)[...]
     let inner = withoutComments(text.drop(while: \.isPythonSpace))
@@ -65,7 +66,8 @@ struct MagicComments {
     }
     guard isEscaping else { return false }
     if language == "c#" || language != "python" { return false }
-    return isShell(text, inner) || isAssignment(text) || isHelp(text) || isCommand(text)
+    return isShell(text, inner) || isAssignment(text) || isCommand(text)
+      || asksForHelp && isHelp(text)
   }
 
   /// Without `# ` and `#` in front.

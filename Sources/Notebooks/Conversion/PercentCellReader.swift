@@ -152,11 +152,12 @@ struct PercentCellReader {
     if isPython, !options.isActive(in: file, default: kind == .code),
       let quoted = QuotedMarkdown(lines)
     {
-      options["cell_marker"] = .string(quoted.marker)
+      if let marker = quoted.marker { options["cell_marker"] = .string(marker) }
       return quoted.lines
     }
     let isForeign = options["active"] == nil && language != nil && language != mainLanguage
-    guard kind == .code, options.isActive(in: file), !isForeign else {
+    // Without a sign of comments it is a raw cell that is code for this file.
+    guard kind == .code || comment.isEmpty, options.isActive(in: file), !isForeign else {
       return comment.isEmpty ? lines : lines.map { $0.uncommented(comment) }
     }
     return commentsMagics ? MagicComments(language ?? mainLanguage).uncommented(lines) : lines

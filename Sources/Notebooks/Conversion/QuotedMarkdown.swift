@@ -1,8 +1,8 @@
 /// Markdown that stands in a script as a text of several lines, between three quotes.
 struct QuotedMarkdown {
   let lines: [String]
-  /// The quotes, with the line ends that belong to them: what jupytext keeps as `cell_marker`.
-  let marker: String
+  /// The quotes, with the line ends that belong to them: what jupytext keeps as `cell_marker`, and when it does.
+  let marker: String?
 
   /// Nil for lines that are no such text.
   init?(_ lines: [String]) {
@@ -24,7 +24,7 @@ struct QuotedMarkdown {
           right = "\n" + right
         }
         let isOnLines = left.utf8.count - prefix.utf8.count == 4 && right.utf8.count == 4
-        marker = isOnLines ? prefix + quotes : left + "," + right
+        marker = isOnLines ? prefix + quotes : prefix.isEmpty ? nil : left + "," + right
         self.lines = PythonLines.splitWithoutEnds(content)
         return
       }

@@ -41,7 +41,7 @@ struct TextNotebookReader {
       scan.read(line)
       if scan.isQuoted { continue }
       if PercentCellReader.isMark(line, script.comment) { hasMarks = true }
-      if !line.begins(with: script.comment), magics.isMagic(line) { hasMagics = true }
+      if !line.trimmed.begins(with: script.comment), magics.isMagic(line, asksForHelp: false) { hasMagics = true }
     }
     return hasMarks && hasMagics
   }
@@ -119,7 +119,7 @@ struct TextNotebookReader {
       counts[name, default: 0] += 1
     }
     // The first of those that are as frequent.
-    return names.reversed().max { (counts[$0] ?? 0) < (counts[$1] ?? 0) } ?? "python"
+    return names.max { (counts[$0] ?? 0) < (counts[$1] ?? 0) } ?? "python"
   }
 
   /// Notes what the header had, so that the next text has the same.
