@@ -73,7 +73,7 @@ import Testing
     ]
     for (value, answer) in zip(cases, answers) {
       for (style, expected) in zip(styles, answer.array ?? []) {
-        let text = PythonYAMLWriter.text(ContextValue(value), style)
+        let text = PythonYAMLWriter.text(ContextValue(value).yaml, style)
         let pairs = zip(
           text.split(separator: "\n", omittingEmptySubsequences: false),
           (expected.string ?? "").split(separator: "\n", omittingEmptySubsequences: false))

@@ -25,7 +25,7 @@ extension PythonText {
       case 0x09: result += "\\t"
       case 0x08: result += "\\b"
       case 0x0C: result += "\\f"
-      case 0x20...0x7F: result.unicodeScalars.append(Unicode.Scalar(UInt8(unit)))
+      case 0x20...0x7E: result.unicodeScalars.append(Unicode.Scalar(UInt8(unit)))
       default:
         let digits = String(unit, radix: 16)
         result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits

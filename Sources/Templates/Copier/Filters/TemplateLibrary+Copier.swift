@@ -118,7 +118,7 @@ enum AnsibleYAML {
     if let sorts = arguments.named("sort_keys") { options.sortsKeys = sorts.isPlainlyTrue }
     if let width = arguments.named("width")?.index { options.width = width }
     if case .undefined(let undefined) = value { throw undefined.error }
-    return .text(PythonYAMLWriter.text(ContextValue(value), options))
+    return .text(PythonYAMLWriter.text(ContextValue(value).yaml, options))
   }
 }
 

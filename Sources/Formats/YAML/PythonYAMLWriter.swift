@@ -1,16 +1,27 @@
-import Formats
-
-/// Writes values as PyYAML's `yaml.dump(value, allow_unicode=True)` does, byte for byte.
+/// Writes values as PyYAML's `yaml.dump(value)` does, byte for byte.
 ///
-/// It is what `to_nice_yaml` prints, and so what stands in every answers file of copier. Lists that a value holds twice are
-/// written twice, where PyYAML would write an alias.
-struct PythonYAMLWriter {
-  struct Options {
-    var indent = 2
-    var width = 80
+/// It is what copier's `to_nice_yaml` prints, and so what stands in every answers file of copier, and what jupytext writes
+/// about a notebook. Lists that a value holds twice are written twice, where PyYAML would write an alias.
+package struct PythonYAMLWriter {
+  package struct Options: Sendable {
+    package var indent: Int
+    package var width: Int
     /// False writes every collection in block style; nil writes those that hold only scalars in flow style.
-    var flowStyle: Bool? = false
-    var sortsKeys = true
+    package var flowStyle: Bool?
+    package var sortsKeys: Bool
+    /// False writes what is not ASCII as escapes in double quotes, as PyYAML does when nobody says otherwise.
+    package var allowsUnicode: Bool
+
+    package init(
+      indent: Int = 2, width: Int = 80, flowStyle: Bool? = false, sortsKeys: Bool = true,
+      allowsUnicode: Bool = true
+    ) {
+      self.indent = indent
+      self.width = width
+      self.flowStyle = flowStyle
+      self.sortsKeys = sortsKeys
+      self.allowsUnicode = allowsUnicode
+    }
   }
 
   private let options: Options
@@ -22,7 +33,7 @@ struct PythonYAMLWriter {
   private var indent = -1
   private var flowLevel = 0
 
-  static func text(_ value: ContextValue, _ options: Options = Options()) -> String {
+  package static func text(_ value: YAMLValue, _ options: Options = Options()) -> String {
     var writer = PythonYAMLWriter(options)
     writer.node(value, isRoot: true)
     writer.endDocument(value)
@@ -36,10 +47,10 @@ struct PythonYAMLWriter {
     self.options = options
   }
 
-  private mutating func endDocument(_ value: ContextValue) {
+  private mutating func endDocument(_ value: YAMLValue) {
     if column > 0 { lineBreak() }
     switch value {
-    case .list, .tuple, .dict: return
+    case .list, .tuple, .map: return
     default: if isPlainRoot { put("...\n") }
     }
   }
@@ -52,7 +63,7 @@ struct PythonYAMLWriter {
 
 extension PythonYAMLWriter {
   private mutating func node(
-    _ value: ContextValue, isRoot: Bool = false, inMapping: Bool = false, isKey: Bool = false
+    _ value: YAMLValue, isRoot: Bool = false, inMapping: Bool = false, isKey: Bool = false
   ) {
     switch value {
     case .list(let items):
@@ -60,42 +71,42 @@ extension PythonYAMLWriter {
     case .tuple(let items):
       // `!!python/tuple` is what PyYAML writes; templates mean a list.
       sequence(items, isFlow: isFlow(value), inMapping: inMapping)
-    case .dict(let pairs, _): mapping(sorted(pairs), isFlow: isFlow(value))
+    case .map(let pairs): mapping(sorted(pairs), isFlow: isFlow(value))
     default: scalar(value, isRoot: isRoot, isKey: isKey)
     }
   }
 
-  private func sorted(_ pairs: [ContextPair]) -> [ContextPair] {
+  private func sorted(_ pairs: [YAMLValue.Entry]) -> [YAMLValue.Entry] {
     guard options.sortsKeys else { return pairs }
     return pairs.sorted { a, b in
       switch (a.key, b.key) {
       case (.string(let a), .string(let b)):
-        a.string.unicodeScalars.lexicographicallyPrecedes(b.string.unicodeScalars)
+        a.unicodeScalars.lexicographicallyPrecedes(b.unicodeScalars)
       case (.int(let a), .int(let b)): a < b
       default: false
       }
     }
   }
 
-  private func isFlow(_ value: ContextValue) -> Bool {
+  private func isFlow(_ value: YAMLValue) -> Bool {
     if flowLevel > 0 { return true }
     if let style = options.flowStyle { return style }
     switch value {
     case .list(let items), .tuple(let items): return items.allSatisfy(isPlainScalar)
-    case .dict(let pairs, _): return pairs.allSatisfy { isPlainScalar($0.value) }
+    case .map(let pairs): return pairs.allSatisfy { isPlainScalar($0.value) }
     default: return false
     }
   }
 
   /// PyYAML takes a collection for simple when none of its scalars needs quotes.
-  private func isPlainScalar(_ value: ContextValue) -> Bool {
+  private func isPlainScalar(_ value: YAMLValue) -> Bool {
     switch value {
-    case .list, .tuple, .dict: false
+    case .list, .tuple, .map: false
     default: true
     }
   }
 
-  private mutating func sequence(_ items: [ContextValue], isFlow: Bool, inMapping: Bool) {
+  private mutating func sequence(_ items: [YAMLValue], isFlow: Bool, inMapping: Bool) {
     if items.isEmpty || isFlow { return flowSequence(items) }
     let isIndentless = inMapping && !isAtIndent
     let outer = indent
@@ -108,7 +119,7 @@ extension PythonYAMLWriter {
     indent = outer
   }
 
-  private mutating func mapping(_ pairs: [ContextPair], isFlow: Bool) {
+  private mutating func mapping(_ pairs: [YAMLValue.Entry], isFlow: Bool) {
     if pairs.isEmpty || isFlow { return flowMapping(pairs) }
     let outer = indent
     indent = indent < 0 ? 0 : indent + options.indent
@@ -128,7 +139,7 @@ extension PythonYAMLWriter {
     indent = outer
   }
 
-  private mutating func flowSequence(_ items: [ContextValue]) {
+  private mutating func flowSequence(_ items: [YAMLValue]) {
     indicator("[", needsSpace: true, isSpace: true)
     let outer = indent
     indent = indent < 0 ? options.indent : indent + options.indent
@@ -143,7 +154,7 @@ extension PythonYAMLWriter {
     indicator("]", needsSpace: false)
   }
 
-  private mutating func flowMapping(_ pairs: [ContextPair]) {
+  private mutating func flowMapping(_ pairs: [YAMLValue.Entry]) {
     indicator("{", needsSpace: true, isSpace: true)
     let outer = indent
     indent = indent < 0 ? options.indent : indent + options.indent
@@ -167,12 +178,12 @@ extension PythonYAMLWriter {
     indicator("}", needsSpace: false)
   }
 
-  private func isSimpleKey(_ key: ContextValue) -> Bool {
+  private func isSimpleKey(_ key: YAMLValue) -> Bool {
     switch key {
     case .list(let items), .tuple(let items): return items.isEmpty
-    case .dict(let pairs, _): return pairs.isEmpty
-    case .string(let text), .markup(let text):
-      let scalars = Array(text.string.unicodeScalars)
+    case .map(let pairs): return pairs.isEmpty
+    case .string(let text):
+      let scalars = Array(text.unicodeScalars)
       // PyYAML counts the five characters of `!!str` too.
       return (1..<123).contains(scalars.count) && !scalars.contains(where: ScalarAnalysis.isBreak)
     default: return true
@@ -183,16 +194,17 @@ extension PythonYAMLWriter {
 // MARK: - Scalars
 
 extension PythonYAMLWriter {
-  private mutating func scalar(_ value: ContextValue, isRoot: Bool, isKey: Bool) {
+  private mutating func scalar(_ value: YAMLValue, isRoot: Bool, isKey: Bool) {
     switch value {
     case .none: plain("null", splits: false, isRoot)
     case .bool(let value): plain(value ? "true" : "false", splits: false, isRoot)
     case .int(let value): plain(String(value), splits: false, isRoot)
-    case .bigInt(let value): plain(String(value), splits: false, isRoot)
+    case .bigInt(let text): plain(text, splits: false, isRoot)
     case .float(let value): plain(Self.text(value), splits: false, isRoot)
-    case .string(let text), .markup(let text):
-      string(text.string, isRoot: isRoot, isKey: isKey)
-    case .list, .tuple, .dict: break
+    case .string(let text):
+      string(text, isRoot: isRoot, isKey: isKey)
+    case .date, .dateTime, .bytes, .set: plain(value.pythonText, splits: false, isRoot)
+    case .list, .tuple, .map: break
     }
   }
 
@@ -200,14 +212,14 @@ extension PythonYAMLWriter {
   private static func text(_ value: Double) -> String {
     if value.isNaN { return ".nan" }
     if value.isInfinite { return value > 0 ? ".inf" : "-.inf" }
-    let text = Printing.plainRepr(.float(value)).lowercased()
+    let text = PythonText.repr(value).lowercased()
     guard !text.contains("."), let place = text.firstIndex(of: "e") else { return text }
     return text[..<place] + ".0" + text[place...]
   }
 
   private mutating func string(_ text: String, isRoot: Bool, isKey: Bool) {
     let scalars = Array(text.unicodeScalars)
-    let analysis = ScalarAnalysis(scalars)
+    let analysis = ScalarAnalysis(scalars, allowsUnicode: options.allowsUnicode)
     let allowsPlain = flowLevel > 0 ? analysis.allowsFlowPlain : analysis.allowsBlockPlain
     let fitsKey = !(isKey && (analysis.isEmpty || analysis.isMultiline))
     // Where a text goes on in another line, it stands one level deeper.
@@ -312,7 +324,7 @@ extension PythonYAMLWriter {
     var start = 0
     for end in 0...text.count {
       let scalar = end < text.count ? text[end] : nil
-      if scalar.map(Self.needsEscape) != false {
+      if scalar.map(needsEscape) != false {
         if start < end {
           put(text[start..<end])
           start = end
@@ -337,8 +349,9 @@ extension PythonYAMLWriter {
     indicator("\"", needsSpace: false)
   }
 
-  private static func needsEscape(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
+  private func needsEscape(_ scalar: Unicode.Scalar) -> Bool {
+    if !options.allowsUnicode, !scalar.isASCII { return true }
+    return switch scalar.value {
     case 0x22, 0x5C, 0x85, 0x2028, 0x2029, 0xFEFF: true
     case 0x20...0x7E, 0xA0...0xD7FF, 0xE000...0xFFFD: false
     default: true

@@ -1,5 +1,3 @@
-import Formats
-
 /// In which styles PyYAML would write a text (its emitter's analysis of scalars).
 struct ScalarAnalysis {
   var isEmpty = false
@@ -8,7 +6,7 @@ struct ScalarAnalysis {
   var allowsBlockPlain = true
   var allowsSingleQuotes = true
 
-  init(_ text: [Unicode.Scalar]) {
+  init(_ text: [Unicode.Scalar], allowsUnicode: Bool) {
     guard !text.isEmpty else {
       isEmpty = true
       allowsFlowPlain = false
@@ -16,6 +14,7 @@ struct ScalarAnalysis {
     }
     var scan = Scan(text)
     scan.run()
+    if !allowsUnicode, !text.allSatisfy(\.isASCII) { scan.hasSpecial = true }
     isMultiline = scan.hasBreaks
     let isPadded =
       scan.leadingSpace || scan.leadingBreak || scan.trailingSpace || scan.trailingBreak
