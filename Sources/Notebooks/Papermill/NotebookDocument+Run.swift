@@ -80,8 +80,3 @@ extension NotebookDocument.Cell {
     for (key, value) in members { metadata["papermill", default: [:]][key] = value }
   }
 }
-
-extension Unicode.Scalar {
-  /// `str.isspace()` in Python.
-  var isPythonSpace: Bool { properties.isWhitespace || 0x1C...0x1F ~= value }
-}
