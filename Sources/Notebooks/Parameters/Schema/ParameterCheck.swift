@@ -25,8 +25,14 @@ package struct ParameterCheck: Sendable {
         check(entry.value, of: parameter, isStrict: isStrict)
       } else if !(listed ?? []).contains(where: { $0.hasSameBytes(as: entry.name) }) {
         guard document.isPython || listed == nil else { continue }
-        let unknown = Self.unknown(entry.name, known: known.map(\.name))
-        if isStrict { failures.append(unknown) } else { warnings.append(unknown) }
+        var unknown = Self.unknown(entry.name, known: known.map(\.name))
+        guard !isStrict else {
+          failures.append(unknown)
+          continue
+        }
+        // In papermill's words, for which logs are searched.
+        unknown.message = "Passed unknown parameter: \(entry.name)"
+        warnings.append(unknown)
       }
     }
   }
