@@ -89,7 +89,7 @@ let package = Package(
       ]),
     // 2
     part("Datasets", ["Projects", "Formats", "Git", "Platform", systemPackage]),
-    part("Notebooks", ["Formats", "Platform", "CZMQ", systemPackage]),
+    part("Notebooks", ["Formats", "Platform", "Python", "CZMQ", systemPackage]),
     part("Learning", ["Projects", "Formats", "Compute", "Platform", systemPackage]),
     part(
       "Records",
