@@ -26,6 +26,7 @@ struct RunPlanPage {
     switch plan.action {
     case .command(let command): rows.append(("command", command))
     case .trainer(let trainer, _): rows.append(("trainer", trainer.name))
+    case .notebook(let notebook): rows.append(("notebook", notebook.name))
     }
     rows.append(("environment", plan.environmentText))
     if let timeout = plan.timeout { rows.append(("timeout", "\(timeout)")) }

@@ -70,7 +70,7 @@ extension Arguments {
 
 extension Failure {
   /// One failure for several of the same operation: nil for none, the one itself, or a sum with all as details.
-  static func together(_ problems: [Failure], _ message: String) -> Failure? {
+  package static func together(_ problems: [Failure], _ message: String) -> Failure? {
     guard let first = problems.first else { return nil }
     if problems.count == 1 { return first }
     return Failure(first.code, message, details: problems)

@@ -36,7 +36,7 @@ extension EntryPoint {
           ResolvedParameter(parameter.name, parameter.kind, value: "", isAbsent: true))
       }
     }
-    if trainer != nil { problems += extra.map { unknownFailure($0.name) } }
+    if trainer != nil || takesOnlyDeclared { problems += extra.map { unknownFailure($0.name) } }
     let summary =
       missing.count > 1 && missing.count == problems.count
       ? "no values for the parameters \(quotedList(missing)) of `\(name)`"

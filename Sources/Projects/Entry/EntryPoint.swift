@@ -7,7 +7,7 @@ package struct EntryPoint: Sendable, Hashable {
   package var command: String?
   /// The native trainer that runs instead of a command.
   package var trainer: String?
-  /// The notebook that runs instead of a command. Kept; nothing runs it yet.
+  /// The notebook that runs instead of a command: a path below the project's folder.
   package var notebook: String?
   /// In the order of the file. Of a trainer: what the file says of its parameters; see ``declaring(_:)``.
   package var parameters: [Parameter]
@@ -18,6 +18,8 @@ package struct EntryPoint: Sendable, Hashable {
   package var inputs: [String]
   /// Paths relative to the project's folder, inside of it.
   package var outputs: [String]
+  /// Whether a parameter that is not declared is a mistake; commands get them all the same.
+  package var takesOnlyDeclared = false
   /// Whether it may be skipped when its result is known.
   package var caches = true
   /// The code that its result depends on: paths and patterns, relative to the project's folder; nil: not declared.

@@ -45,6 +45,9 @@ package struct KeyReading: Sendable {
       if let standardInput {
         obstacles.append("standard input is \(standardInput), whose content is not known")
       }
+    case .notebook(let notebook):
+      parts[.command] = ["notebook": notebook.name, "cells": notebook.digest]
+      parts[.environment] = KeyReading.environment(findings.environment.python)
     case .trainer(let trainer, _):
       parts[.command] = ["trainer": trainer.name]
       parts[.environment] = ["program": ProgramVersion.text]

@@ -31,6 +31,9 @@ package struct DocumentWriter: Sendable {
       var log = EventLog(in: folder, since: run.startTime)
       let named: [JSONValue.Member] = script.map { [.init("script", .string($0.name))] } ?? []
       try log.status(.running, named)
+      if case .notebook(let notebook) = plan.action {
+        try keep(notebook.path, as: notebook.name, in: folder)
+      }
       if let script { try keep(script.path, as: script.name, in: folder) }
       if let name = plan.project.manifest.file.flatMap({ FilePath($0).lastComponent }) {
         let manifest = plan.project.folder.appending(name)

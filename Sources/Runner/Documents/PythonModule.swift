@@ -39,6 +39,10 @@ enum PythonModule {
     def display(*objects, **metadata):
         """Shows objects in the run's document, where they were shown."""
         path = os.environ.get("REPRISE_DISPLAY")
+        if not path and "IPython" in sys.modules:
+            from IPython.display import display as show
+
+            return show(*objects, metadata=metadata or None)
         for thing in objects:
             data, own = _bundle(thing)
             if not path:

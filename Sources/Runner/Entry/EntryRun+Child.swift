@@ -43,7 +43,7 @@ extension EntryRun {
   }
 
   /// The child does without MLflow's API when there is no loopback, as in some sandboxes.
-  private func openDoor(_ problems: inout [Failure]) -> RunDoor? {
+  func openDoor(_ problems: inout [Failure]) -> RunDoor? {
     guard service != nil else { return nil }
     do { return try RunDoor() } catch {
       let cause = (error as? Failure)?.message ?? "\(error)"
@@ -53,15 +53,17 @@ extension EntryRun {
     }
   }
 
-  private func attend(_ door: RunDoor?, _ store: RecordStore) async -> Failure? {
+  func attend(_ door: RunDoor?, _ store: RecordStore) async -> Failure? {
     guard let door, let service else { return nil }
     return await door.attend(service, store)
   }
 
   /// The variables of the child with those that depend on the run.
-  private func variables(
+  ///
+  /// - Parameter marks: nil for who shows things in another way.
+  func variables(
     _ variables: [String: String], _ place: Place, _ metrics: FilePath, _ door: RunDoor?,
-    _ marks: MarkSocket
+    _ marks: MarkSocket?
   ) throws -> [String: String] {
     var variables = variables
     let run = place.run
@@ -70,8 +72,10 @@ extension EntryRun {
     variables[Recovery.mark] = run.id.hex
     variables["REPRISE_RECORDS"] = place.records.path.string
     variables["REPRISE_METRICS"] = metrics.string
-    variables["REPRISE_DISPLAY"] = place.records.displayFile(of: run.id).string
-    variables["REPRISE_MARKS"] = marks.name
+    if let marks {
+      variables["REPRISE_DISPLAY"] = place.records.displayFile(of: run.id).string
+      variables["REPRISE_MARKS"] = marks.name
+    }
     let isCut = place.script?.language == .python && place.script?.cells.hasMarks == true
     try PythonSupport.add(
       to: &variables, in: records.path, script: isCut ? place.script?.path : nil)

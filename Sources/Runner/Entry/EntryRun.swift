@@ -1,4 +1,5 @@
 import Learning
+import Notebooks
 import Platform
 import Projects
 import Records
@@ -41,7 +42,12 @@ package struct EntryRun: Sendable {
     let given = givenVariables(over: plan.variables)
     let server = try RemoteRecords.open(TrackingPlace(given), settings, given)
     let variables = try await environment()
-    if case .command = plan.action { _ = try EntryRun.bash(variables) }
+    switch plan.action {
+    case .command: _ = try EntryRun.bash(variables)
+    case .notebook(let notebook):
+      _ = try KernelSpecs(variables: variables, project: plan.project.folder).find(notebook.kernel)
+    case .trainer: break
+    }
     let findings = try RunRecorder.look(plan, variables)
     try Task.checkCancellation()
     try records.create()
@@ -121,6 +127,7 @@ package struct EntryRun: Sendable {
   ) async throws -> Result {
     switch plan.action {
     case .command(let command): try await execute(command, place, variables, passage)
+    case .notebook(let notebook): try await execute(notebook, place, variables, passage)
     case .trainer(let trainer, let values):
       try await TrainerRun(
         trainer: trainer, values: values, plan: plan, run: place.run, store: place.store,

@@ -1,4 +1,6 @@
+import Formats
 import Glibc
+import Notebooks
 import Platform
 import Records
 import Synchronization
@@ -54,6 +56,16 @@ final class RunListener: ChildListener {
       let words = text.split(separator: " ")
       if words.count == 2, words[0] == "cell", let number = Int(words[1]), number >= 0 {
         state.log.note { try $0.cell(number) }
+      }
+    }
+  }
+
+  /// A cell of a notebook put something out that is no text of a stream.
+  func noted(_ cell: Int, _ output: NotebookJSON) {
+    guard let value = try? JSONValue(parsing: output.text(), allowsNonFinite: true) else { return }
+    state.withLock { state in
+      state.log.note {
+        try $0.append("output", [.init("cell", .int(Int64(cell))), .init("output", value)])
       }
     }
   }

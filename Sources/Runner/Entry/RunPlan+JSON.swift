@@ -31,6 +31,9 @@ extension RunPlan {
     switch action {
     case .command(let command): members.append(.init("command", .string(command)))
     case .trainer(let trainer, _): members.append(.init("trainer", .string(trainer.name)))
+    case .notebook(let notebook):
+      members.append(.init("notebook", .string(notebook.name)))
+      members.append(.init("kernel", .string(notebook.kernel)))
     }
     if !entryPoint.settings.isEmpty {
       members.append(

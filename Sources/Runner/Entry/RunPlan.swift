@@ -33,15 +33,25 @@ package struct RunPlan: Sendable {
     case command(String)
     /// A trainer of our own with the values of its parameters.
     case trainer(any Trainer, [String: String])
+    case notebook(NotebookPlan)
   }
 
   package var project: Project { source.project }
+
+  /// Whether it runs code that is not ours.
+  var isProgram: Bool {
+    switch action {
+    case .command, .notebook: true
+    case .trainer: false
+    }
+  }
 
   /// The command as the record has it.
   package var commandText: String? {
     switch action {
     case .command(let command): command
     case .trainer(let trainer, _): "trainer: \(trainer.name)"
+    case .notebook(let notebook): "notebook: \(notebook.name)"
     }
   }
 
@@ -70,11 +80,9 @@ extension RunPlan {
     let project = source.project
     var entry = try project.entryPoint(
       named: request.entryPoint, shell: request.variables["SHELL"])
-    if entry.notebook != nil {
-      throw Failure(
-        .unsupported, "`\(entry.name)` is a notebook, which cannot be run yet",
-        hint: "give it a `command`, such as papermill's", at: entry.location)
-    }
+    let written = entry
+    let notebook = try entry.notebook.map { try NotebookEntry($0, of: entry, in: project) }
+    if let notebook { entry = try notebook.declaring(entry) }
     var trainer: (any Trainer)?
     if let name = entry.trainer {
       trainer = try RunPlan.trainer(name, entry)
@@ -100,6 +108,8 @@ extension RunPlan {
     if let trainer {
       let values = arguments.parameters.filter { !$0.isAbsent }.map { ($0.name, $0.value) }
       action = .trainer(trainer, Dictionary(values) { $1 })
+    } else if let notebook {
+      action = .notebook(try notebook.plan(arguments, written: written))
     } else {
       action = .command(try entry.command(with: arguments))
     }

@@ -38,7 +38,7 @@ struct RunRecorder {
     let data = plan.data?.versions(of: plan.inputs, as: .input) ?? DataFindings()
     var recipe = try plan.recipe(code, data)
     var variables = variables
-    if case .command = plan.action {
+    if plan.isProgram {
       let given = RunVariables(
         variables, parameters: plan.parameters, commitTime: code?.commitTime)
       (variables, recipe.drawn) = (given.values, given.drawn)

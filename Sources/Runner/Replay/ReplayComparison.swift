@@ -59,7 +59,9 @@ struct ReplayComparison {
   }
 
   /// Not outputs of the run itself: its code, what it printed, copies of outputs, and other replays.
-  private static let besides: Set<String> = ["code", "document", "logs", "outputs", "replay", "reprise.json"]
+  private static let besides: Set<String> = [
+    "code", DocumentFolder.name, "logs", "outputs", "replay", "reprise.json",
+  ]
 
   private func artifacts() throws -> [OutputVerdict] {
     let (old, new) = (origin.artifacts, FilePath(replay.artifactURI))
@@ -75,7 +77,19 @@ struct ReplayComparison {
       try comparison.compare(
         before.contains(name) ? old.appending(name) : nil,
         after.contains(name) ? new.appending(name) : nil, name: name)
+    } + notebook()
+  }
+
+  /// What the cells of a notebook put out is what came of it.
+  private func notebook() throws -> [OutputVerdict] {
+    guard case .notebook = plan.action else { return [] }
+    let files = [origin.artifacts, FilePath(replay.artifactURI)].map { folder in
+      let file = folder.appending(DocumentFolder.name).appending("out.ipynb")
+      return FileSystem.isFile(file) ? file : nil
     }
+    return [
+      try comparison.compare(files[0], files[1], name: "\(DocumentFolder.name)/out.ipynb")
+    ]
   }
 
   private func logs() throws -> [OutputVerdict] {

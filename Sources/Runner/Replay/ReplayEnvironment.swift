@@ -29,7 +29,7 @@ struct ReplayEnvironment {
     var choice = Choice(
       variables: variables, manager: plan.manager, specification: plan.environment)
     choice.problems = machine()
-    guard case .command = plan.action, let recorded = origin.run.environment?["python"],
+    guard plan.isProgram, let recorded = origin.run.environment?["python"],
       let packages = recorded["packages"]?.array?.compactMap(\.string)
     else { return choice }
     let version = recorded["version"]?.string ?? ""
