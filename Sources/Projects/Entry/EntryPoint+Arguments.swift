@@ -96,8 +96,8 @@ extension EntryPoint {
     let names = parameters.map(\.name)
     let near = nearestName(to: unknown, among: names).map { "did you mean `\($0)`? " } ?? ""
     let list = names.isEmpty ? "it has none" : "it has: " + names.joined(separator: ", ")
-    return Failure(
-      .usage, "the trainer `\(trainer ?? "")` has no parameter `\(unknown)`", hint: near + list)
+    let owner = trainer.map { "the trainer `\($0)`" } ?? "the notebook of `\(name)`"
+    return Failure(.usage, "\(owner) has no parameter `\(unknown)`", hint: near + list)
   }
 
   private func misspelling(_ extra: String, _ values: [String: String]) -> Warning? {

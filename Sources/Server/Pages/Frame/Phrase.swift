@@ -27,7 +27,7 @@ enum Phrase: Sendable, CaseIterable {
   case read, written, missing, modified, system, processor, manager, variables
   case replay, reproducible, sameResult, otherResult, replayOf, replayedBy, whatCame, kept
   case partlyKept, lost, outputs, identical, equal, different, new
-  case cells, showSource
+  case cells, showSource, nothingDiffers, sameCells, inputs, first, second, change
   case earlierLines, searchLog, follow, wrapLines, wholeLog
   case artifactsElsewhere, noPreview, onlyBeginning, table
   // Charts

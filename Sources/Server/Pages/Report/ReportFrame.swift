@@ -2,6 +2,19 @@
 struct ReportFrame {
   let title: String
 
+  /// What is said in each language; one of them shows.
+  static func each(_ reports: [RunReport], _ piece: (RunReport) -> HTML) -> HTML {
+    reports.map { words(in: $0.at.language, piece($0)) }.joined()
+  }
+
+  static func each(_ contexts: [PageContext], _ piece: (PageContext) -> HTML) -> HTML {
+    contexts.map { words(in: $0.language, piece($0)) }.joined()
+  }
+
+  private static func words(in language: Language, _ piece: HTML) -> HTML {
+    "<div class=\"words\" lang=\"\(language.rawValue)\">\(piece)</div>\n"
+  }
+
   func page(_ content: HTML) -> HTML {
     """
     <!doctype html>

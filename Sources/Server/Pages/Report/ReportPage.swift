@@ -29,28 +29,22 @@ package struct ReportPage: ReportRenderer {
     if story.cells.first?.metadata["reprise"]?["header"]?.bool == true { story.cells.removeFirst() }
     return ReportFrame(title: run.name).page(
       """
-      \(each(reports) { $0.head })
-      \(each(reports) { sections($0.before) })
+      \(ReportFrame.each(reports) { $0.head })
+      \(ReportFrame.each(reports) { sections($0.before) })
       \(cells(story, reports))
-      \(each(reports) { sections($0.after) })
+      \(ReportFrame.each(reports) { sections($0.after) })
       """)
   }
 
   private static func cells(_ notebook: NotebookDocument, _ reports: [RunReport]) -> HTML {
     guard !notebook.cells.isEmpty else { return .nothing }
     return """
-      <section class="story"><div class="over">\(each(reports) { "<h2>\($0.at[.cells])</h2>" })\
-      <span class="tools">\(each(reports) { report in
+      <section class="story"><div class="over">\(ReportFrame.each(reports) { "<h2>\($0.at[.cells])</h2>" })\
+      <span class="tools">\(ReportFrame.each(reports) { report in
         "<label class=\"check\"><input type=\"checkbox\" data-sources checked> <span>\(report.at[.showSource])</span></label>"
       })</span></div>
       \(NotebookView(notebook).html)</section>
       """
-  }
-
-  private static func each(_ reports: [RunReport], _ piece: (RunReport) -> HTML) -> HTML {
-    reports.map { report in
-      "<div class=\"words\" lang=\"\(report.at.language.rawValue)\">\(piece(report))</div>\n"
-    }.joined()
   }
 
   private static func sections(_ sections: [RunReport.Section]) -> HTML {
