@@ -86,7 +86,7 @@ let package = Package(
       ["Learning", "Records", "Projects", "Formats", "Compute", "Git", "Platform", systemPackage]),
     // 2
     part("Datasets", ["Projects", "Formats", "Git", "Platform", systemPackage]),
-    part("Notebooks", ["Formats", "Platform", "CZMQ", systemPackage]),
+    part("Notebooks", ["Formats", "Platform", "Python", "CZMQ", systemPackage]),
     part("Learning", ["Projects", "Formats", "Compute", "Platform", systemPackage]),
     part(
       "Records",
