@@ -8,7 +8,7 @@ struct KernelGuardian {
   private let pid: Int32
   private let pipe: Int32
 
-  private static let script = #"read -r _ || { kill -KILL -- "-$1"; rm -rf -- "$2"; }"#
+  private static let script = #"read -r _ || { kill -s KILL -- "-$1"; rm -rf -- "$2"; }"#
 
   /// Without a shell there is no guardian; the kernel itself then looks for its parent, and the next run for the folder.
   init(group: Int32, folder: FilePath) {

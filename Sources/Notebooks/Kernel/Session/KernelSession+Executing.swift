@@ -23,6 +23,7 @@ extension KernelSession {
     cells[request] = cell
     var deadline = limit.map { ContinuousClock.now + $0 }
     var force = Force.none
+    var isExtended = false
     while !execution.isDone {
       let isAlive = try step(until: deadline) { channel, message in
         take(message, of: request, on: channel, into: &execution)
@@ -36,6 +37,12 @@ extension KernelSession {
         try interrupt()
         deadline = now + options.patience
       case .interrupted where deadline.map { now >= $0 } == true:
+        if execution.reply != nil, !isExtended {
+          // It did stop; what it had printed is still on its way.
+          isExtended = true
+          deadline = now + options.patience * 6
+          continue
+        }
         killNow()
         return ended(execution, force)
       default: break
