@@ -9,7 +9,8 @@ struct GivenPair: ExpressibleByArgument, Sendable {
   let value: String?
 
   init(argument: String) {
-    let parts = argument.split(separator: Self.separator, maxSplits: 1, omittingEmptySubsequences: false)
+    let parts = argument.split(
+      separator: Self.separator, maxSplits: 1, omittingEmptySubsequences: false)
     name = String(parts.first ?? "")
     value = parts.count == 2 ? String(parts[1]) : nil
   }

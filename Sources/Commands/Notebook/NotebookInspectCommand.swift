@@ -29,14 +29,18 @@ struct NotebookInspectCommand: ParsableCommand {
         return "no cell is tagged `parameters`"
       }
       guard !inspection.parameters.isEmpty else { return "the parameters cell declares nothing" }
-      var table = TextTable(["name", "type", "default", "range", "help"])
-      for parameter in inspection.parameters {
-        table.add([
-          parameter.name, parameter.type.text, parameter.defaultText ?? "",
-          parameter.range?.text ?? "", parameter.help,
-        ])
+      var table = TextTable([
+        .init(title: "name"), .init(title: "type", isText: true),
+        .init(title: "default", yields: 1, isText: true), .init(title: "range", yields: 2),
+        .init(title: "help", yields: 3, isText: true),
+      ])
+      table.rows = inspection.parameters.map { parameter in
+        [
+          .init(parameter.name), .init(parameter.type.text), .init(parameter.defaultText ?? ""),
+          .init(parameter.range?.text ?? ""), .init(parameter.help),
+        ]
       }
-      return table.text(width: global.console.width)
+      return table.text(for: global.console)
     }
   }
 }

@@ -42,7 +42,8 @@ struct NotebookRunAdditions: ParsableArguments {
   @Flag(help: "Start the kernel from nothing, not from one that is warm.")
   var cold = false
 
-  @Flag(name: .customLong("fold-cr"), help: "Keep of lines that are written over what is seen last.")
+  @Flag(
+    name: .customLong("fold-cr"), help: "Keep of lines that are written over what is seen last.")
   var foldsLines = false
 
   func validate() throws {

@@ -24,7 +24,8 @@ struct NotebookRunJobs {
   func perform() async throws -> Int32 {
     if papermill.showsVersion {
       console.print(
-        "reprise \(Program.version), by the rules of papermill \(NotebookDocument.papermillVersion)")
+        "reprise \(Program.version), by the rules of papermill \(NotebookDocument.papermillVersion)"
+      )
       return 0
     }
     let plan = try NotebookRunPlan(
@@ -43,7 +44,8 @@ struct NotebookRunJobs {
       for request in requests { try write(request) }
       return 0
     }
-    return try await NotebookRunner(console: console, place: place)
+    let level = requests.map { level($0.outputPath) }.max() ?? papermill.logLevel
+    return try await NotebookRunner(console: console, place: place, level: level)
       .run(requests, atATime: additions.jobs)
   }
 

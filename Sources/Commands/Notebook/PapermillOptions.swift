@@ -129,7 +129,8 @@ struct PapermillOptions: ParsableArguments {
   func validate() throws {
     for (option, pairs) in [("-p", parameters), ("-r", rawParameters)] {
       for pair in pairs where pair.value == nil {
-        throw ValidationError("`\(option)` takes a name and a value, and `\(pair.name)` stands alone")
+        throw ValidationError(
+          "`\(option)` takes a name and a value, and `\(pair.name)` stands alone")
       }
     }
   }
