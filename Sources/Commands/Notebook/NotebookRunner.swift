@@ -62,7 +62,7 @@ struct NotebookRunner: Sendable {
     let result = try await execution.run(request.document, listener: log)
     try log.finish()
     if request.outputPath == "-" { console.write(result.document.utf8()) }
-    if let error = result.document.error, result.exitCode != 0 {
+    if let error = result.error {
       console.report(failure(error, in: request, result))
     }
     return result.exitCode
