@@ -173,8 +173,8 @@ let package = Package(
     tests(
       "Interop",
       [
-        "Checks", "Datasets", "Git", "Learning", "Patterns", "Records", "Runner", "Server",
-        "Templates", "Projects", "Python", "Compute", "Formats", "Platform",
+        "Checks", "Datasets", "Git", "Learning", "Notebooks", "Patterns", "Records", "Runner",
+        "Server", "Templates", "Projects", "Python", "Compute", "Formats", "Platform",
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),

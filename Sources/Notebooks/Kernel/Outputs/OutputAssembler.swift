@@ -141,8 +141,8 @@ package struct OutputAssembler: Sendable {
 
   private mutating func clear(_ cell: Int) {
     cells[cell, default: CellOutputs(limit: limit)].clear()
-    for name in Array(displays.keys) where displays[name]?.contains(where: { $0.cell == cell }) == true
-    {
+    for name in Array(displays.keys)
+    where displays[name]?.contains(where: { $0.cell == cell }) == true {
       displays[name]?.removeAll { $0.cell == cell }
     }
   }

@@ -40,7 +40,7 @@ package struct KernelEnd: Sendable, Hashable {
         if let peakMemory { text += " It had used \(ByteCount(peakMemory))" }
       }
       return text
-    case nil: return "ended, and how is not known: what waited for it was killed too"
+    case nil: return "ended unseen, because what waited for it was killed too"
     }
   }
 

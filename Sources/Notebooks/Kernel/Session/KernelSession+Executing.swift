@@ -23,9 +23,19 @@ extension KernelSession {
     cells[request] = cell
     var deadline = limit.map { ContinuousClock.now + $0 }
     var force = Force.none
+    var isExtended = false
+    var probe = IdleProbe()
     while !execution.isDone {
-      let isAlive = try step(until: deadline) { channel, message in
+      let wake = [deadline, probe.next].compactMap { $0 }.min()
+      let isAlive = try step(until: wake) { channel, message in
         take(message, of: request, on: channel, into: &execution)
+        if channel == .iopub, probe.isAnswered(by: message), !execution.isIdle {
+          listener.warned("the kernel published faster than it could send: some output was lost")
+          execution.isPassed()
+        }
+      }
+      if execution.reply != nil, !execution.isIdle, probe.isDue(at: .now) {
+        probe.sent(try sockets.send(.kernelInfoRequest, on: .shell))
       }
       guard isAlive else { return ended(execution, force) }
       let now = ContinuousClock.now
@@ -36,6 +46,12 @@ extension KernelSession {
         try interrupt()
         deadline = now + options.patience
       case .interrupted where deadline.map { now >= $0 } == true:
+        if execution.reply != nil, !isExtended {
+          // It did stop; what it had printed is still on its way.
+          isExtended = true
+          deadline = now + options.patience * 6
+          continue
+        }
         killNow()
         return ended(execution, force)
       default: break

@@ -64,7 +64,8 @@ extension KernelSession {
       cause = "\(sockets.dropped) messages were dropped, the last one: \(sockets.lastDropped)"
     }
     return Failure(
-      .io, "the kernel `\(spec.name)` did not answer within \(options.startLimit.components.seconds) s",
+      .io,
+      "the kernel `\(spec.name)` did not answer within \(options.startLimit.components.seconds) s",
       hint: "give it longer with --start-timeout, or see whether it starts in Jupyter",
       cause: cause)
   }

@@ -35,7 +35,9 @@ struct ForkServer {
     try? FileSystem.createDirectory(folder)
     _ = folder.withPlatformString { chmod($0, 0o700) }
     // Two who find none start one.
-    let lock = folder.appending("lock").withPlatformString { open($0, O_RDWR | O_CREAT | O_CLOEXEC, 0o600) }
+    let lock = folder.appending("lock").withPlatformString {
+      open($0, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    }
     guard lock >= 0, flock(lock, LOCK_EX) == 0 else { return nil }
     defer { close(lock) }
     if let connection = UnixSocket(socket) { return (connection, true) }
@@ -52,7 +54,8 @@ struct ForkServer {
     let null = open("/dev/null", O_WRONLY | O_CLOEXEC)
     defer { close(null) }
     let command = ChildCommand(
-      FilePath(interpreter[0]), interpreter.dropFirst() + [script.string, folder.string, "\(idle)"],
+      FilePath(interpreter[0]),
+      interpreter.dropFirst() + [script.string, folder.string, "\(idle)"],
       environment: key.variables, directory: "/")
     guard (try? FileSystem.write(KernelLauncher.warm, to: script, durable: false)) != nil,
       let pid = try? ChildSpawn.start(

@@ -30,7 +30,9 @@ struct ForkServerKey {
     let program = FilePath(interpreter[0])
     let prefix = program.removingLastComponent().removingLastComponent()
     // A virtual environment is known by the path, not by the interpreter that it links to.
-    parts += [FileSystem.realPath(program)?.string ?? "", FileSystem.realPath(prefix)?.string ?? ""]
+    parts += [
+      FileSystem.realPath(program)?.string ?? "", FileSystem.realPath(prefix)?.string ?? "",
+    ]
     parts += self.variables.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
     parts += Self.packageFolders(prefix, variables).map { "\($0) \(Self.version($0))" }
     parts += Self.surroundings
