@@ -52,8 +52,8 @@ let package = Package(
     part(
       "Commands",
       [
-        "Server", "Checks", "Runner", "Datasets", "Learning", "Records", "Templates", "Projects",
-        "Formats",
+        "Server", "Checks", "Runner", "Datasets", "Learning", "Notebooks", "Records", "Templates",
+        "Projects", "Formats",
         "Compute",
         "Git", "Platform", systemPackage,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -168,8 +168,8 @@ let package = Package(
     tests(
       "Interop",
       [
-        "Checks", "Datasets", "Git", "Learning", "Patterns", "Records", "Runner", "Server",
-        "Templates", "Projects", "Python", "Compute", "Formats", "Platform",
+        "Checks", "Datasets", "Git", "Learning", "Notebooks", "Patterns", "Records", "Runner",
+        "Server", "Templates", "Projects", "Python", "Compute", "Formats", "Platform",
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),

@@ -7,7 +7,8 @@ struct CellAlignment {
     var known: [SequenceDifference.Match] = []
     if old.hasTrueIDs, new.hasTrueIDs {
       let places = Dictionary(
-        new.document.cells.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+        new.document.cells.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first }
+      )
       let shared = old.document.cells.enumerated().compactMap { index, cell in
         places[cell.id].map { SequenceDifference.Match(old: index, new: $0) }
       }

@@ -14,7 +14,8 @@ package struct DataSummary: Sendable, Hashable {
   init(_ type: String, _ value: NotebookJSON) {
     self.type = type
     let text = value.joinedText ?? value.text()
-    let bytes = Self.isText(type) || NotebookMimeBundle.isJSON(type)
+    let bytes =
+      Self.isText(type) || NotebookMimeBundle.isJSON(type)
       ? Array(text.utf8) : Self.base64(text) ?? Array(text.utf8)
     size = bytes.count
     digest = String(SHA256.digest(of: bytes).hex.prefix(12))

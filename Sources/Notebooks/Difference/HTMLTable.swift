@@ -15,7 +15,9 @@ struct HTMLTable {
       guard let close = rest[open...].firstIndex(of: UInt8(ascii: ">")) else { break }
       let tag = String(decoding: rest[(open + 1)..<close], as: UTF8.self).lowercased()
       rest = rest[(close + 1)...]
-      let name = tag.prefix { $0 != " " && $0 != "\n" && $0 != "/" || $0 == "/" && tag.first == "/" }
+      let name = tag.prefix {
+        $0 != " " && $0 != "\n" && $0 != "/" || $0 == "/" && tag.first == "/"
+      }
       switch name {
       case "tr":
         if let row { rows.append(row) }
@@ -39,7 +41,8 @@ struct HTMLTable {
     var text = String(decoding: bytes, as: UTF8.self).trimmed
     guard text.contains("&") else { return text }
     for (name, sign) in [
-      ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&nbsp;", " "), ("&amp;", "&"),
+      ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&nbsp;", " "),
+      ("&amp;", "&"),
     ] {
       text = text.split(separator: name, omittingEmptySubsequences: false).joined(separator: sign)
     }

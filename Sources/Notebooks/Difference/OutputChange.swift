@@ -100,7 +100,8 @@ package enum OutputChange: Sendable {
     }
     return PartChange(
       name: type,
-      content: .data(old: DataSummary(type, .string(first)), new: DataSummary(type, .string(second)))
+      content: .data(
+        old: DataSummary(type, .string(first)), new: DataSummary(type, .string(second)))
     )
   }
 }

@@ -24,3 +24,32 @@ package enum OutputText {
     return String(decoding: result, as: UTF8.self)
   }
 }
+
+extension OutputText {
+  /// What an output shows, in a few lines: its text, or what its images and other data are.
+  package static func summary(_ output: NotebookJSON, most: Int = 20) -> [String] {
+    let type = output["output_type"]?.string ?? "output"
+    var lines: [String] = []
+    switch type {
+    case "stream":
+      lines =
+        ["[\(output["name"]?.string ?? type)]"]
+        + PythonLines.splitWithoutEnds(plain(output["text"]))
+    case "error":
+      lines =
+        ["[error] \(output["ename"]?.string ?? ""): \(output["evalue"]?.string ?? "")"]
+        + PythonLines.splitWithoutEnds(plain(output["traceback"]))
+    default:
+      lines = ["[\(type)]"]
+      for (name, value) in output["data"]?.object ?? [:] {
+        if name == "text/plain", let text = value.joinedText {
+          lines += PythonLines.splitWithoutEnds(withoutEscapes(text))
+        } else {
+          lines.append(DataSummary(name, value).text)
+        }
+      }
+    }
+    guard lines.count > most else { return lines }
+    return lines.prefix(most) + ["… \(lines.count - most) more lines"]
+  }
+}

@@ -111,7 +111,8 @@ struct SequenceDifference {
       let from = goesDown ? diagonal + 1 : diagonal - 1
       let startX = step == 0 ? 0 : before(from)
       let startY = step == 0 ? 0 : startX - from
-      let (first, second) = step == 0 ? (0, 0) : goesDown ? (startX, startY + 1) : (startX + 1, startY)
+      let (first, second) =
+        step == 0 ? (0, 0) : goesDown ? (startX, startY + 1) : (startX + 1, startY)
       while x > first, y > second {
         x -= 1
         y -= 1

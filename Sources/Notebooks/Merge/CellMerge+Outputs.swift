@@ -71,7 +71,8 @@ extension CellMerge {
     }
   }
 
-  private static func withoutCount(_ output: NotebookJSON, _ options: MergeOptions) -> NotebookJSON {
+  private static func withoutCount(_ output: NotebookJSON, _ options: MergeOptions) -> NotebookJSON
+  {
     guard options.ignoresTransients, output["execution_count"] != nil else { return output }
     var output = output
     output["execution_count"] = .null

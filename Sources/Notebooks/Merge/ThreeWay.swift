@@ -43,8 +43,9 @@ struct ThreeWay {
         // They overlap: all that hangs together is one region.
         let (mineBase, otherBase) = (left[i].base, right[j].base)
         var union =
-          min(mineBase.lowerBound, otherBase.lowerBound)
-          ..< max(mineBase.upperBound, otherBase.upperBound)
+          min(
+            mineBase.lowerBound, otherBase.lowerBound)..<max(
+            mineBase.upperBound, otherBase.upperBound)
         var (a, b) = (i + 1, j + 1)
         while true {
           if a < left.count, Self.reaches(left[a].base, union) {
@@ -76,7 +77,8 @@ struct ThreeWay {
 
   private static func isBefore(_ first: Hunk, _ second: Hunk) -> Bool {
     guard first.base.upperBound <= second.base.lowerBound else { return false }
-    return !(first.base.isEmpty && second.base.isEmpty
+    return
+      !(first.base.isEmpty && second.base.isEmpty
       && first.base.lowerBound == second.base.lowerBound)
   }
 
