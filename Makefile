@@ -6,7 +6,7 @@ PREFIX ?= /usr/local
 FUZZ_SECONDS ?= 60
 
 # Debian packages: to build and test; and those that only `make bench` needs.
-PACKAGES := git openssh-client openssh-server libcurl4-openssl-dev libgit2-dev libsqlite3-dev libssl-dev libyaml-dev libzstd-dev \
+PACKAGES := git openssh-client openssh-server libcurl4-openssl-dev libgit2-dev libsqlite3-dev libssl-dev libyaml-dev libzmq3-dev libzstd-dev \
 	pkg-config python3 python3-venv unzip zip zlib1g-dev
 # A browser to look at the pages with, letters for Korean, and a proxy to put in front of the server.
 TRACKING_PACKAGES := chromium chromium-driver fonts-noto-cjk nginx-light openssl

@@ -86,7 +86,7 @@ let package = Package(
       ["Learning", "Records", "Projects", "Formats", "Compute", "Git", "Platform", systemPackage]),
     // 2
     part("Datasets", ["Projects", "Formats", "Git", "Platform", systemPackage]),
-    part("Notebooks", ["Formats", "Platform", systemPackage]),
+    part("Notebooks", ["Formats", "Platform", "Python", "CZMQ", systemPackage]),
     part("Learning", ["Projects", "Formats", "Compute", "Platform", systemPackage]),
     part(
       "Records",
@@ -115,6 +115,8 @@ let package = Package(
       linkerSettings: [
         .unsafeFlags(["-Xlinker", "--export-dynamic-symbol=mbedtls_x509_crt_parse_file"])
       ]),
+    // The same for libzmq, which only the kernels of notebooks need.
+    .target(name: "CZMQ", path: "Sources/System/CZMQ"),
     // Measures the store alone: swift run -c release RecordsBench
     .executableTarget(
       name: "RecordsBench", dependencies: ["Records", "Platform", systemPackage],

@@ -17,7 +17,7 @@ private let arrows: [String: Set<String>] = [
   "Checks": ["Formats", "Git", "Notebooks", "Patterns", "Projects", "Python"],
   "Runner": ["Compute", "Formats", "Git", "Learning", "Projects", "Records"],
   "Datasets": ["Formats", "Git", "Projects"],
-  "Notebooks": ["Formats"],
+  "Notebooks": ["CZMQ", "Formats", "Python"],
   "Learning": ["Compute", "Formats", "Projects"],
   "Records": ["Formats", "GRDB", "GRDBSQLite"],
   "Templates": ["BigInt", "Formats", "Git", "Projects"],

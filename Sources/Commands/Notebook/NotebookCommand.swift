@@ -1,19 +1,20 @@
 import ArgumentParser
 
-/// `reprise notebook`: Jupyter notebooks as files that people share.
+/// `reprise notebook`: what there is to do with Jupyter notebooks.
 struct NotebookCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "notebook",
-    abstract: "Strip, compare, merge, check and convert Jupyter notebooks.",
+    abstract: "Run Jupyter notebooks with parameters; strip, compare, merge and convert them.",
     discussion: """
+        reprise notebook run explore.ipynb out.ipynb -p alpha 0.5
         reprise notebook strip notebooks/*.ipynb
         reprise notebook diff a.ipynb b.ipynb
         reprise notebook convert explore.ipynb explore.py
 
-      `reprise hooks install --notebooks` has git do the first two, and merge notebooks cell by cell.
+      `reprise hooks install --notebooks` has git strip what is staged, and compare and merge notebooks cell by cell.
       """,
     subcommands: [
-      NotebookStrip.self, NotebookDiff.self, NotebookMergeCommand.self, NotebookLint.self,
-      NotebookConvert.self,
+      NotebookRunCommand.self, NotebookInspectCommand.self, NotebookStrip.self, NotebookDiff.self,
+      NotebookMergeCommand.self, NotebookLint.self, NotebookConvert.self,
     ])
 }

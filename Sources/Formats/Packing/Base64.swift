@@ -10,6 +10,12 @@ package enum Base64 {
     return digits
   }()
 
+  /// What a letter stands for; nil for one that stands for nothing.
+  static func digit(_ letter: UInt8) -> UInt8? {
+    let digit = digits[Int(letter)]
+    return digit < 64 ? digit : nil
+  }
+
   package static func encode(_ bytes: [UInt8]) -> String {
     let letters = letters
     return String(unsafeUninitializedCapacity: (bytes.count + 2) / 3 * 4) { text in

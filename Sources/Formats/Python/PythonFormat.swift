@@ -1,4 +1,4 @@
-/// Fills a format string as CPython's `str.format(**values)` does with values that are all texts.
+/// Fills a format string as CPython's `str.format(**values)` does.
 ///
 /// The grammar is that of "Format String Syntax" in the Python library reference; where CPython is more lenient or
 /// stricter than the text, CPython 3.11 decides. There are no positional values.
@@ -20,20 +20,28 @@ package struct PythonFormat {
   /// could be run is refused, and a short format cannot fill the memory.
   package static let longest = 1 << 20
 
-  private let value: (String) -> String?
+  private let value: (String) -> YAMLValue?
   private var length = 0
   private var numbering: Numbering?
 
   private enum Numbering { case automatic, manual }
 
-  /// Formats, and keeps apart what is literal and what is a value.
+  /// Formats values that are all texts, and keeps apart what is literal and what is a value.
   ///
   /// - Parameter value: the value of a name; nil when there is none.
   package static func pieces(
     of format: String, value: @escaping (String) -> String?
   ) throws(PythonFormatError) -> [Piece] {
-    var formatter = PythonFormat(value: value)
+    var formatter = PythonFormat { name in value(name).map { .string($0) } }
     return try formatter.expand(Array(format.unicodeScalars)[...], depth: 2)
+  }
+
+  /// The formatted text, of values of any type.
+  package static func text(
+    _ format: String, values: @escaping (String) -> YAMLValue?
+  ) throws(PythonFormatError) -> String {
+    var formatter = PythonFormat(value: values)
+    return joined(try formatter.expand(Array(format.unicodeScalars)[...], depth: 2))
   }
 
   /// The formatted text.
@@ -43,7 +51,7 @@ package struct PythonFormat {
     joined(try pieces(of: format, value: value))
   }
 
-  private init(value: @escaping (String) -> String?) { self.value = value }
+  private init(value: @escaping (String) -> YAMLValue?) { self.value = value }
 
   private static func joined(_ pieces: [Piece]) -> String { pieces.map(\.text).joined() }
 
@@ -69,11 +77,12 @@ package struct PythonFormat {
   private mutating func render(
     _ field: PythonFormatScanner.Field, depth: Int
   ) throws(PythonFormatError) -> Piece {
-    var text = try lookUp(field.name)
+    var value = try lookUp(field.name)
     switch field.conversion {
-    case nil, "s": break
-    case "r": text = PythonText.repr(text)
-    case "a": text = PythonText.repr(text, asciiOnly: true)
+    case nil: break
+    case "s": value = .string(value.pythonText)
+    case "r": value = .string(value.pythonRepr)
+    case "a": value = .string(PythonText.ascii(value.pythonRepr))
     case .some(let other):
       let shown =
         other.value > 32 && other.value < 127
@@ -86,17 +95,18 @@ package struct PythonFormat {
       specification = Array(Self.joined(expanded).unicodeScalars)[...]
     }
     if !specification.isEmpty {
-      return .literal(try PythonFormatSpecification(specification).apply(to: text))
+      return .literal(try Self.formatted(value, specification))
     }
+    let text = value.pythonText
     let name = String(scalars: field.name)
     let isPlain = field.conversion == nil && !field.name.contains { $0 == "." || $0 == "[" }
     return isPlain ? .value(name: name, text) : .literal(text)
   }
 
-  /// The value of `name`, `name[0]`, …
+  /// The value of `name`, `name[0]`, `name.part`, …
   private mutating func lookUp(
     _ field: ArraySlice<Unicode.Scalar>
-  ) throws(PythonFormatError) -> String {
+  ) throws(PythonFormatError) -> YAMLValue {
     let nameEnd = field.firstIndex { $0 == "." || $0 == "[" } ?? field.endIndex
     let name = field[..<nameEnd]
     let index = try PythonFormatScanner.index(name)
@@ -107,14 +117,16 @@ package struct PythonFormat {
         .index, "Replacement index \(index ?? 0) out of range for positional args tuple")
     }
     let key = String(scalars: name)
-    guard var text = value(key) else { throw PythonFormatError(.key, key) }
+    guard var value = value(key) else { throw PythonFormatError(.key, key) }
     var rest = field[nameEnd...]
     while let first = rest.popFirst() {
       if first == "." {
         let end = rest.firstIndex { $0 == "." || $0 == "[" } ?? rest.endIndex
         let attribute = String(scalars: rest[..<end])
         guard !attribute.isEmpty else { throw emptyAttribute }
-        throw PythonFormatError(.unsupported, "attributes of a text: .\(attribute)")
+        value = try value.attribute(attribute)
+        rest = rest[end...]
+        continue
       }
       guard first == "[" else {
         throw PythonFormatError(
@@ -126,17 +138,10 @@ package struct PythonFormat {
       let item = rest[..<end]
       let index = try PythonFormatScanner.index(item)
       guard !item.isEmpty else { throw emptyAttribute }
-      guard let index else {
-        throw PythonFormatError(.type, "string indices must be integers, not 'str'")
-      }
-      let scalars = Array(text.unicodeScalars)
-      guard index < scalars.count else {
-        throw PythonFormatError(.index, "string index out of range")
-      }
-      text = String(scalars[index])
+      value = try value.item(index, key: String(scalars: item))
       rest = rest[(end + 1)...]
     }
-    return text
+    return value
   }
 
   private mutating func count(_ kind: Numbering) throws(PythonFormatError) {

@@ -55,6 +55,9 @@ package enum PythonNumber {
     return asciiFloat(ascii.lowercased())
   }
 
+  /// The value of `int(text)`; nil where Python raises `ValueError`.
+  package static func wholeNumber(_ text: String) -> YAMLValue? { integer(text)?.value }
+
   /// Whether Python's `int(text)` is a value.
   package static func isInteger(_ text: String) -> Bool { integer(text) != nil }
 

@@ -27,6 +27,12 @@ package enum PythonText {
     return String(result)
   }
 
+  /// The text with escapes for what is not ASCII, as `ascii` makes it of a `repr`.
+  static func ascii(_ text: String) -> String {
+    if text.utf8.allSatisfy({ $0 < 0x80 }) { return text }
+    return text.unicodeScalars.map { $0.isASCII ? String($0) : escape($0) }.joined()
+  }
+
   /// `repr` of `bytes`.
   package static func repr(_ bytes: [UInt8]) -> String {
     let hasSingle = bytes.contains(UInt8(ascii: "'"))

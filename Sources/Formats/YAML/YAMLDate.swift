@@ -12,6 +12,20 @@ package struct YAMLDate: Sendable, Hashable {
     (self.year, self.month, self.day) = (year, month, day)
   }
 
+  /// The day so many days after 1970-01-01; the first or the last one there is, when it is not among them.
+  package init(dayNumber: Int) {
+    let shifted = min(max(dayNumber, -719_162), 2_932_896) + 719_468
+    let era = shifted / 146_097
+    let dayOfEra = shifted - era * 146_097
+    let yearOfEra =
+      (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let monthFromMarch = (5 * dayOfYear + 2) / 153
+    day = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
+    month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
+    year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+  }
+
   /// Days since 1970-01-01.
   var dayNumber: Int {
     // Years that begin in March put the leap day at the end.

@@ -57,19 +57,16 @@ extension NotebookDocument {
     for (index, item) in items.enumerated() {
       cells.append(try Cell(version4: item, number: index + 1))
     }
-    identify(keepingIDs: minor >= 5)
+    // Where the file's version has no ids, nbformat draws all anew, also those that are there.
+    identify { index in minor >= 5 && items[index].object?["id"]?.string != nil }
   }
 
   /// Gives every cell an id that no cell before it has.
   ///
-  /// - Parameter keepingIDs: whether the file's version has ids; nbformat draws all anew where it has not.
-  mutating func identify(keepingIDs: Bool) {
+  /// - Parameter hasID: whether the id that a cell has is the file's own, and stays if no cell before has the same.
+  mutating func identify(_ hasID: (Int) -> Bool) {
     var identifiers = CellIdentifiers()
-    var lacking: [Int] = []
-    for index in cells.indices
-    where !keepingIDs || cells[index].id.isEmpty || !identifiers.keep(cells[index].id) {
-      lacking.append(index)
-    }
+    let lacking = cells.indices.filter { !hasID($0) || !identifiers.keep(cells[$0].id) }
     for index in lacking {
       let cell = cells[index]
       cells[index].id = identifiers.next(

@@ -23,7 +23,7 @@ extension NotebookDocument {
       }
       for item in items { cells.append(try Cell(version3: item, number: cells.count + 1)) }
     }
-    identify(keepingIDs: false)
+    identify { _ in false }
   }
 }
 

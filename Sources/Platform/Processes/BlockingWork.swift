@@ -3,11 +3,11 @@ import Glibc
 import SystemPackage
 
 /// Work that blocks, on a thread of its own, off the cooperative pool.
-enum BlockingWork {
+package enum BlockingWork {
   /// Runs a closure on a thread of its own.
   ///
   /// - Parameter body: gets an eventfd that becomes readable when the task is cancelled; it is closed when the closure ends.
-  static func run<Value: Sendable>(
+  package static func run<Value: Sendable>(
     _ body: @escaping @Sendable (_ alarm: Int32) throws -> Value
   ) async throws -> Value {
     let alarm = reprise_eventfd()

@@ -36,40 +36,14 @@ struct ChildPump: Sendable {
 
   private func spawn(output: Int32, error: Int32) throws -> pid_t {
     let inherits = command.inheritsInput && !StandardStreams.isInputForOthers
-    let empty = inherits ? -1 : open("/dev/null", O_RDONLY | O_CLOEXEC)
-    defer { if empty >= 0 { close(empty) } }
-    var words: [UnsafeMutablePointer<CChar>?] =
-      ([command.program.string] + command.arguments).map { strdup($0) }
-    var variables: [UnsafeMutablePointer<CChar>?] =
-      command.environment.sorted { $0.key < $1.key }.map { strdup("\($0.key)=\($0.value)") }
-    defer { for pointer in words + variables { free(pointer) } }
-    words.append(nil)
-    variables.append(nil)
-    var stage: Int32 = 0
-    let path = strdup(command.program.string)
-    let directory = command.directory.map { strdup($0.string) } ?? nil
-    defer {
-      free(path)
-      free(directory)
-    }
-    let pid = words.withUnsafeBufferPointer { argv in
-      variables.withUnsafeBufferPointer { envp in
-        var request = reprise_spawn_request(
-          path: path, argv: argv.baseAddress, envp: envp.baseAddress, cwd: directory,
-          in: empty >= 0 ? empty : 0, out: output, err: error, die_with_parent: 1)
-        return reprise_spawn(&request, &stage)
-      }
-    }
-    guard pid > 0 else {
-      let number = errno
+    do {
+      return try ChildSpawn.start(
+        command, input: inherits ? 0 : nil, output: output, error: error, diesWithThread: true)
+    } catch let failure {
       close(output)
       close(error)
-      if stage == 1, let directory = command.directory {
-        throw Failure(errno: number, "enter", directory)
-      }
-      throw Failure(errno: number, "start", command.program)
+      throw failure
     }
-    return pid
   }
 
   /// Waits for the direct child, after the rest of its group was killed: until then its number cannot be given away.

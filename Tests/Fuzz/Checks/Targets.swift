@@ -1,4 +1,4 @@
 extension FuzzTarget {
   /// What the program of this folder tries.
-  static let all: [FuzzTarget] = [.python, .pattern, .keywords, .rules, .checks, .notebooks]
+  static let all: [FuzzTarget] = [.python, .pattern, .keywords, .rules, .checks, .notebooks, .wire]
 }

@@ -1,0 +1,143 @@
+import Platform
+
+/// A notebook on its way: the document, the kernel, and what is still to be written.
+///
+/// It lives on the thread of its kernel.
+final class NotebookRun {
+  private let plan: NotebookExecution
+  private var document: NotebookDocument
+  private let cells: [Int]
+  private let hearing: Hearing
+  private let session: KernelSession
+  private var saver: NotebookSaver
+  private var executed: [Int] = []
+
+  /// Prepares the document and starts the kernel.
+  init(
+    _ plan: NotebookExecution, _ document: NotebookDocument, cells: [Int], alarm: Int32,
+    listener: any NotebookListener
+  ) throws {
+    self.plan = plan
+    self.cells = cells
+    self.document = document
+    for index in document.cells.indices where document.cells[index].kind == .code {
+      self.document.cells[index].outputs = []
+      self.document.cells[index].executionCount = nil
+      self.document.cells[index].metadata.removeValue(forKey: "execution")
+    }
+    hearing = Hearing(listener)
+    saver = NotebookSaver(path: plan.output)
+    session = try KernelSession.start(plan.spec, plan.kernel, alarm: alarm, listener: hearing)
+  }
+
+  /// Runs the cells, ends the kernel and writes the notebook.
+  func toItsEnd() throws -> NotebookResult {
+    let start: KernelOptions.Start = session.process.isWarm ? .warm : .cold
+    let info = session.info ?? KernelInfo([:])
+    hearing.listener.kernelStarted(info, start)
+    if let pause = plan.savesEvery { session.pulse = (pause, { [unowned self] in save() }) }
+    defer { session.pulse = nil }
+    let (status, error) = try runCells()
+    session.shutDown()
+    takeOutputs()
+    document.metadata["language_info"] = info.language
+    if let widgets = session.outputs.widgets.metadata { document.metadata["widgets"] = widgets }
+    try saver.finish(document)
+    return NotebookResult(
+      status: status, document: document, selected: cells, executed: executed, error: error,
+      start: start, info: info, end: session.end, lastWords: session.lastWords)
+  }
+
+  private func runCells() throws -> (NotebookResult.Status, NotebookResult.CellError?) {
+    for cell in cells {
+      if session.isCancelled { return (.cancelled(cell: nil), nil) }
+      hearing.listener.cellBegan(cell)
+      executed.append(cell)
+      let tolerates = document.cells[cell].hasTag("raises-exception")
+      let end = try session.execute(
+        document.cells[cell].source, cell: cell, stopsOnError: !tolerates, limit: plan.cellLimit)
+      document.cells[cell].executionCount = end.count
+      document.cells[cell].metadata["execution"] = end.times.metadata
+      let problem = tell(end.outcome, of: cell)
+      hearing.listener.cellEnded(cell, end)
+      if let (status, error) = judge(end.outcome, of: cell, problem, tolerates: tolerates) {
+        return (status, error)
+      }
+      if plan.savesAtCells, saver.isDue { save() }
+    }
+    return (session.isCancelled ? .cancelled(cell: nil) : .completed, nil)
+  }
+
+  /// What an end means for the run; nil when it goes on.
+  private func judge(
+    _ outcome: CellEnd.Outcome, of cell: Int, _ error: NotebookResult.CellError?, tolerates: Bool
+  ) -> (NotebookResult.Status, NotebookResult.CellError?)? {
+    switch outcome {
+    case .ok: return nil
+    case .failed where tolerates: return nil
+    case .failed(let name, let value, _):
+      if name == "SystemExit", value == "" || value == "0" { return (.stopped(cell: cell), nil) }
+      return (.failed(cell: cell), error)
+    case .timedOut: return (.timedOut(cell: cell), error)
+    case .died: return (.died(cell: cell), error)
+    case .cancelled: return (.cancelled(cell: cell), nil)
+    }
+  }
+
+  /// The error of a cell; one that the kernel cannot show any more becomes an output of the cell.
+  private func tell(_ outcome: CellEnd.Outcome, of cell: Int) -> NotebookResult.CellError? {
+    let name: String
+    let value: String
+    switch outcome {
+    case .ok, .cancelled: return nil
+    case .failed(let name, let value, let traceback):
+      return .init(name: name, value: value, traceback: traceback)
+    case .timedOut(let isAlive):
+      name = "CellTimeoutError"
+      let limit = plan.cellLimit.map { $0.components.seconds } ?? 0
+      value =
+        "the cell ran longer than \(limit) s and was interrupted"
+        + (isAlive ? "" : "; it did not stop, so the kernel was killed")
+    case .died(let end):
+      name = "DeadKernelError"
+      value = end.explanation
+    }
+    let traceback = ["\(name): \(value)"]
+    let output: NotebookJSON = [
+      "output_type": "error", "ename": .string(name), "evalue": .string(value),
+      "traceback": .array(traceback.map { .string($0) }),
+    ]
+    for event in session.outputs.append(output, to: cell) { hearing.changed(event) }
+    return .init(name: name, value: value, traceback: traceback)
+  }
+
+  /// Writes what there is.
+  private func save() {
+    takeOutputs()
+    guard let failure = saver.save(document) else { return }
+    hearing.listener.warned("\(failure.message); the run goes on, and the end will try again")
+  }
+
+  private func takeOutputs() {
+    for cell in hearing.changedCells {
+      document.cells[cell].outputs = session.outputs.outputs(
+        of: cell, foldsLines: plan.foldsLines)
+    }
+    hearing.changedCells = []
+  }
+}
+
+/// Passes on what the kernel shows, and remembers where.
+private final class Hearing: KernelListener {
+  let listener: any NotebookListener
+  var changedCells: Set<Int> = []
+
+  init(_ listener: any NotebookListener) { self.listener = listener }
+
+  func changed(_ event: OutputAssembler.Event) {
+    changedCells.insert(event.cell)
+    listener.outputChanged(event.cell, event.change)
+  }
+
+  func warned(_ text: String) { listener.warned(text) }
+}

@@ -1,0 +1,35 @@
+import Platform
+import SystemPackage
+
+/// How a kernel is to be started and watched.
+package struct KernelOptions: Sendable {
+  /// Where a kernel comes from.
+  package enum Start: String, Sendable, Hashable {
+    /// A process of its own, started from nothing.
+    case cold
+    /// Forked from one that had everything loaded.
+    case warm
+  }
+
+  /// All variables of the kernel but its spec's own.
+  package var variables: [String: String]
+  /// Where its code runs.
+  package var directory: FilePath
+  /// How long a start may take.
+  package var startLimit: Duration = .seconds(60)
+  /// Whether a warm start may be tried, where one is safe.
+  package var allowsWarm = true
+  /// The folder of the fork-servers; one of this user when nil.
+  package var serverFolder: FilePath?
+  /// Seconds without work after which a fork-server that we start ends.
+  package var serverIdle = 600
+  /// How long a kernel gets to do what it is asked: stop a cell, and end.
+  package var patience: Duration = .seconds(5)
+  /// Bytes that are kept of each cell's outputs; 0 for no limit.
+  package var outputLimit = 64 << 20
+
+  package init(variables: [String: String], directory: FilePath) {
+    self.variables = variables
+    self.directory = directory
+  }
+}
