@@ -92,7 +92,7 @@ extension TextDifference {
   }
 }
 
-extension OutputChange {
+extension OutputDifference {
   fileprivate var json: JSONValue {
     switch self {
     case .removed(let output):
@@ -104,7 +104,7 @@ extension OutputChange {
   }
 }
 
-extension OutputChange.PartChange {
+extension OutputDifference.PartChange {
   fileprivate var json: JSONValue {
     let (key, value): (String, JSONValue) =
       switch content {

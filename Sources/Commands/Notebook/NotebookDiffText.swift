@@ -80,7 +80,7 @@ struct NotebookDiffText {
     return lines
   }
 
-  private func lines(_ part: OutputChange.PartChange) -> [String] {
+  private func lines(_ part: OutputDifference.PartChange) -> [String] {
     switch part.content {
     case .text(let difference): [console.styled("#  " + part.name, .dim)] + text(difference)
     case .table(let table): [console.styled("#  table", .dim)] + lines(table)

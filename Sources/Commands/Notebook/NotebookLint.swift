@@ -1,5 +1,6 @@
 import ArgumentParser
 import Checks
+import Formats
 import Platform
 
 /// `reprise notebook lint`: `reprise check` of notebooks alone.

@@ -53,7 +53,7 @@ struct NotebookMergeCommand: AsyncParsableCommand {
     let place = try Place(global)
     let paths = try files.prefix(3).map { try FileSystem.absolute(FilePath($0), in: place.folder) }
     let sides = try paths.enumerated().map { index, path in
-      try NotebookFile.side(path, shown: files[index], mayBeEmpty: index == 0)
+      try ComparedNotebook.side(path, shown: files[index], mayBeEmpty: index == 0)
     }
     let merge = NotebookMerge(base: sides[0], ours: sides[1], theirs: sides[2], options)
     let bytes = merge.utf8()
@@ -90,7 +90,7 @@ struct NotebookMergeCommand: AsyncParsableCommand {
 }
 
 /// A notebook's file as one side of a comparison.
-enum NotebookFile {
+enum ComparedNotebook {
   /// - Parameter mayBeEmpty: whether an empty file (git has no base) is an empty notebook.
   static func side(_ path: FilePath, shown: String, mayBeEmpty: Bool = false) throws -> NotebookSide
   {

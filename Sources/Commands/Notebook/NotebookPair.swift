@@ -56,7 +56,7 @@ struct NotebookPair {
         difference: NotebookDifference(NotebookSide(), NotebookSide(), parts))
     }
     let sides = try [(first, oldName), (second, newName)].map { bytes, name in
-      try bytes.map { try NotebookFile.side($0, shown: name, mayBeEmpty: true) } ?? NotebookSide()
+      try bytes.map { try ComparedNotebook.side($0, shown: name, mayBeEmpty: true) } ?? NotebookSide()
     }
     return Compared(
       oldName: oldName, newName: newName,
@@ -71,7 +71,7 @@ enum NotebookPairs {
       try FileSystem.absolute(FilePath(name), in: place.folder)
     }
     func isFile(_ name: String) throws -> Bool {
-      name == "/dev/null" || FileSystem.isFile(try path(name))
+      try name == "/dev/null" || FileSystem.isFile(path(name))
     }
     if arguments.count == 2, try arguments.allSatisfy(isFile) {
       return [

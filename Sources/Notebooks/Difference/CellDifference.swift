@@ -10,7 +10,7 @@ package struct CellDifference: Sendable {
   package var source: TextDifference?
   package var metadata: [ValueChange] = []
   package var attachments: [ValueChange] = []
-  package var outputs: [OutputChange] = []
+  package var outputs: [OutputDifference] = []
   /// From and to; nil when it is the same or not compared.
   package var count: (old: Int?, new: Int?)?
 
@@ -40,7 +40,7 @@ package struct CellDifference: Sendable {
         .object(old.attachments ?? [:]), .object(new.attachments ?? [:]))
     }
     if parts.contains(.outputs) {
-      outputs = OutputChange.between(
+      outputs = OutputDifference.between(
         old.outputs, new.outputs, countsMatter: parts.contains(.details))
     }
     if parts.contains(.details), old.executionCount != new.executionCount {

@@ -1,5 +1,5 @@
 /// An output of a cell that is not what it was.
-package enum OutputChange: Sendable {
+package enum OutputDifference: Sendable {
   case removed(NotebookJSON)
   case added(NotebookJSON)
   /// What it shows changed, by MIME type (or `text`, `metadata`…).
@@ -22,14 +22,14 @@ package enum OutputChange: Sendable {
   /// - Parameter countsMatter: whether an execution count alone makes outputs differ.
   static func between(
     _ old: [NotebookJSON], _ new: [NotebookJSON], countsMatter: Bool
-  ) -> [OutputChange] {
+  ) -> [OutputDifference] {
     let (olds, news) =
       countsMatter ? (old, new) : (old.map(withoutCount), new.map(withoutCount))
     guard olds != news else { return [] }
     var interning = Interning()
     let difference = SequenceDifference(
       interning.numbers(olds.map { $0.text() }), interning.numbers(news.map { $0.text() }))
-    var changes: [OutputChange] = []
+    var changes: [OutputDifference] = []
     var (a, b) = (0, 0)
     for match in difference.matches + [.init(old: olds.count, new: news.count)] {
       while a < match.old || b < match.new {
