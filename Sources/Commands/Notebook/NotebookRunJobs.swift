@@ -44,7 +44,7 @@ struct NotebookRunJobs {
       for request in requests { try write(request) }
       return 0
     }
-    let level = requests.map { level($0.outputPath) }.max() ?? papermill.logLevel
+    let level = requests.map { self.level($0.outputPath) }.max() ?? papermill.logLevel
     return try await NotebookRunner(console: console, place: place, level: level)
       .run(requests, atATime: additions.jobs)
   }
