@@ -61,6 +61,10 @@ struct NotebookDiff: AsyncParsableCommand {
 
   mutating func run() async throws {
     let place = try Place(global)
+    // Of a path that is in conflict git gives the name alone.
+    if driver, arguments.count == 1 {
+      return global.console.print("* Unmerged path \(arguments[0])")
+    }
     let pairs =
       try driver
       ? [NotebookPair(driver: arguments, place)]

@@ -11,6 +11,8 @@ struct NotebookPair {
   var newName: String
   var old: () throws -> [UInt8]?
   var new: () throws -> [UInt8]?
+  /// Whether one side is a file on disk that git's filter strips when it is committed.
+  var isFiltered = false
 
   struct Compared {
     var oldName: String
@@ -31,13 +33,15 @@ struct NotebookPair {
     oldName = isNew ? "/dev/null" : "a/" + arguments[0]
     newName = isGone ? "/dev/null" : "b/" + (arguments.count > 7 ? arguments[7] : arguments[0])
     (old, new) = (Self.file(arguments[1], place), Self.file(arguments[4], place))
+    isFiltered = true
   }
 
   init(
-    _ oldName: String, _ newName: String, old: @escaping () throws -> [UInt8]?,
-    new: @escaping () throws -> [UInt8]?
+    _ oldName: String, _ newName: String, isFiltered: Bool = false,
+    old: @escaping () throws -> [UInt8]?, new: @escaping () throws -> [UInt8]?
   ) {
     (self.oldName, self.newName, self.old, self.new) = (oldName, newName, old, new)
+    self.isFiltered = isFiltered
   }
 
   /// The bytes of a file; nil when there is none.
@@ -48,15 +52,25 @@ struct NotebookPair {
     }
   }
 
+  /// Where the repository has a notebook stripped, the file on disk is compared as it would be committed.
+  private static func stripLike(_ first: inout [UInt8]?, _ second: inout [UInt8]?) {
+    let stripped = [first, second].map { $0.flatMap { try? StrippedNotebook($0) } }
+    guard stripped.contains(where: { $0?.isChanged == false }) else { return }
+    first = stripped[0]?.bytes ?? first
+    second = stripped[1]?.bytes ?? second
+  }
+
   func compare(_ parts: NotebookDifference.Parts) throws -> Compared {
-    let (first, second) = (try old(), try new())
+    var (first, second) = (try old(), try new())
+    if isFiltered { Self.stripLike(&first, &second) }
     if let first, let second, first == second {
       return Compared(
         oldName: oldName, newName: newName,
         difference: NotebookDifference(NotebookSide(), NotebookSide(), parts))
     }
     let sides = try [(first, oldName), (second, newName)].map { bytes, name in
-      try bytes.map { try ComparedNotebook.side($0, shown: name, mayBeEmpty: true) } ?? NotebookSide()
+      try bytes.map { try ComparedNotebook.side($0, shown: name, mayBeEmpty: true) }
+        ?? NotebookSide()
     }
     return Compared(
       oldName: oldName, newName: newName,
@@ -128,7 +142,8 @@ enum NotebookPairs {
       let disk = base.pushing(FilePath(shown))
       let isThere = FileSystem.isFile(disk)
       return NotebookPair(
-        "a/" + shown, isThere ? "b/" + shown : "/dev/null", old: { try git.content(of: file) },
+        "a/" + shown, isThere ? "b/" + shown : "/dev/null", isFiltered: true,
+        old: { try git.content(of: file) },
         new: { isThere ? try FileSystem.read(disk) : nil })
     }
   }

@@ -82,7 +82,7 @@ import Testing
       return
     }
     #expect(old.size == 5)
-    #expect(table.cells == [.init(row: "0", column: "price", old: "1", new: "2")])
+    #expect(table.cells.map { [$0.row, $0.column, $0.old, $0.new] } == [["0", "price", "1", "2"]])
   }
 
   @Test("what is taken and put back gives the new text", arguments: 0..<200)
