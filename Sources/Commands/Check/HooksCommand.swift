@@ -16,10 +16,13 @@ struct HooksCommand: AsyncParsableCommand {
       The hooks look at what git would commit, never at the files on disk: nothing is stashed, and nothing is changed.
 
         reprise hooks install
+        reprise hooks install --notebooks
         reprise hooks run pre-commit
         reprise hooks uninstall
       """,
-    subcommands: [HooksInstall.self, HooksUninstall.self, HooksRun.self])
+    subcommands: [
+      HooksInstall.self, HooksUninstall.self, HooksStatus.self, HooksRun.self,
+    ])
 }
 
 /// The repository that hooks belong to.
@@ -39,9 +42,15 @@ struct HooksInstall: AsyncParsableCommand {
   @Argument(help: "pre-commit, commit-msg, pre-push; all when none is named.")
   var kinds: [GitHooks.Kind] = []
 
+  @Flag(help: "In place of hooks, have git strip, compare and merge notebooks cell by cell.")
+  var notebooks = false
+
+  @OptionGroup var scope: NotebookScope
+
   @OptionGroup var global: GlobalOptions
 
   mutating func run() async throws {
+    if notebooks { return try NotebookDriversPage(scope, global).install() }
     let git = try repository(Place(global))
     let program = FileSystem.realPath("/proc/self/exe") ?? "reprise"
     let hooks = GitHooks(git, program: program)
@@ -65,9 +74,15 @@ struct HooksUninstall: AsyncParsableCommand {
   @Argument(help: "pre-commit, commit-msg, pre-push; all when none is named.")
   var kinds: [GitHooks.Kind] = []
 
+  @Flag(help: "In place of hooks, take away what git does with notebooks.")
+  var notebooks = false
+
+  @OptionGroup var scope: NotebookScope
+
   @OptionGroup var global: GlobalOptions
 
   mutating func run() async throws {
+    if notebooks { return try NotebookDriversPage(scope, global).uninstall() }
     let hooks = GitHooks(try repository(Place(global)), program: "reprise")
     for kind in kinds.isEmpty ? GitHooks.Kind.allCases : kinds {
       switch try hooks.uninstall(kind) {
@@ -76,6 +91,25 @@ struct HooksUninstall: AsyncParsableCommand {
       default: global.console.print("\(kind.rawValue): there is none of ours")
       }
     }
+  }
+}
+
+/// `reprise hooks status`.
+struct HooksStatus: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "status", abstract: "Tell what git does with notebooks.",
+    discussion: """
+      The exit status is 1 when the drivers for notebooks are not installed.
+
+      Example: reprise hooks status
+      """)
+
+  @OptionGroup var scope: NotebookScope
+
+  @OptionGroup var global: GlobalOptions
+
+  mutating func run() async throws {
+    try NotebookDriversPage(scope, global).status(isSilent: false)
   }
 }
 

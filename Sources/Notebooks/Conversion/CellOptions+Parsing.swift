@@ -16,7 +16,9 @@ extension CellOptions {
       } else {
         words = text.split(separator: " ", omittingEmptySubsequences: false)
       }
-      while let last = words.last, String(last).isBlank || last.hasPrefix(".") { words.removeLast() }
+      while let last = words.last, String(last).isBlank || last.hasPrefix(".") {
+        words.removeLast()
+      }
       let title = words.joined(separator: " ")
       return (title, CellOptions(pairs: text.dropping(title.utf8.count)))
     }
@@ -90,7 +92,9 @@ extension CellOptions {
       while left.unicodeScalars.last?.isPythonSpace == true { left = left.dropLast() }
       let start = left.lastIndex(of: " ").map { left.index(after: $0) } ?? left.startIndex
       let key = String(left[start...]).trimmed
-      guard isKey(key), let value = value(String(text[text.index(after: equal)...])) else { continue }
+      guard isKey(key), let value = value(String(text[text.index(after: equal)...])) else {
+        continue
+      }
       return (key, value, start)
     }
     return nil

@@ -85,7 +85,8 @@ extension NotebookJSON {
     case .string(let text): PythonText.json(text)
     case .array(let items): "[" + items.map(\.pythonJSON).joined(separator: ", ") + "]"
     case .object(let object):
-      "{" + object.map { PythonText.json($0.key) + ": " + $0.value.pythonJSON }
+      "{"
+        + object.map { PythonText.json($0.key) + ": " + $0.value.pythonJSON }
         .joined(separator: ", ") + "}"
     }
   }

@@ -41,7 +41,8 @@ struct MarkdownCellReader {
     let end = lines.firstIndex { Self.isEnd($0, of: name) }
     let content = Array(lines[min(1, lines.count)..<(end ?? lines.count)])
     let cell = TextCell(name == "raw" ? .raw : .markdown, source: content, options: options)
-    return finish(cell, lines, end: end ?? lines.count, next: end.map { $0 + 1 }, isMarked: end != nil)
+    return finish(
+      cell, lines, end: end ?? lines.count, next: end.map { $0 + 1 }, isMarked: end != nil)
   }
 
   private mutating func code(
@@ -156,7 +157,8 @@ struct MarkdownCellReader {
     func isBlank(_ index: Int) -> Bool { lines[index].isBlank }
     if next + 1 < lines.count, isBlank(next), !isBlank(next + 1) {
       next += 1
-    } else if isMarked, next + 2 < lines.count, isBlank(next), isBlank(next + 1), !isBlank(next + 2) {
+    } else if isMarked, next + 2 < lines.count, isBlank(next), isBlank(next + 1), !isBlank(next + 2)
+    {
       next += 2
     }
     var spacing = 1

@@ -49,11 +49,13 @@ package struct ScriptLanguage: Sendable, Hashable {
 
   /// Languages that a cell says it is in by a magic in its first line (`%%bash`), or a block of Markdown by its fence.
   static let magics: Set<String> = [
-    "R", "bash", "sh", "python", "python2", "python3", "coconut", "javascript", "js", "perl", "html",
+    "R", "bash", "sh", "python", "python2", "python3", "coconut", "javascript", "js", "perl",
+    "html",
     "latex", "markdown", "pypy", "ruby", "script", "svg", "matlab", "octave", "idl",
     "robotframework", "sas", "spark", "sql", "cython", "haskell", "tcl", "gnuplot",
     "wolfram language", "julia", "c++", "scheme", "clojure", "powershell", "q", "typescript",
-    "scala", "rust", "csharp", "fsharp", "sos", "java", "groovy", "sage", "ocaml", "maxima", "stata",
+    "scala", "rust", "csharp", "fsharp", "sos", "java", "groovy", "sage", "ocaml", "maxima",
+    "stata",
     "jenner", "xonsh", "logtalk", "lua", "go", "c#", "f#", "cs", "fs", "swift",
   ]
 

@@ -31,7 +31,8 @@ extension TextHeader {
         start = 1
         continue
       }
-      if index == 0 || index == 1 && !Self.isEncoding(lines[0], prefix), Self.isEncoding(raw, prefix)
+      if index == 0 || index == 1 && !Self.isEncoding(lines[0], prefix),
+        Self.isEncoding(raw, prefix)
       {
         extra["encoding"] = .string(raw)
         start = index + 1
@@ -134,7 +135,8 @@ extension String {
   /// Without a comment's sign and one space behind it.
   func uncommented(_ prefix: String) -> String {
     guard !prefix.isEmpty, begins(with: prefix) else { return self }
-    return begins(with: prefix + " ") ? dropping(prefix.utf8.count + 1) : dropping(prefix.utf8.count)
+    return begins(with: prefix + " ")
+      ? dropping(prefix.utf8.count + 1) : dropping(prefix.utf8.count)
   }
 }
 
@@ -171,7 +173,8 @@ extension YAMLValue {
       }
     case .string(let text): self = .string(text)
     case .array(let items): self = .list(items.map(YAMLValue.init))
-    case .object(let object): self = .map(object.map { Entry(.string($0.key), YAMLValue($0.value)) })
+    case .object(let object):
+      self = .map(object.map { Entry(.string($0.key), YAMLValue($0.value)) })
     }
   }
 }

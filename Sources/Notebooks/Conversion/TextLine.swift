@@ -24,11 +24,5 @@ extension String {
 }
 
 extension Unicode.Scalar {
-  var isPythonSpace: Bool {
-    value < 0x80
-      ? value == 0x20 || (0x09...0x0D).contains(value) || (0x1C...0x1F).contains(value)
-      : properties.isWhitespace
-  }
-
   var isASCIILetter: Bool { (0x41...0x5A).contains(value) || (0x61...0x7A).contains(value) }
 }

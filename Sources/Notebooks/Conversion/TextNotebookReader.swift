@@ -41,7 +41,9 @@ struct TextNotebookReader {
       scan.read(line)
       if scan.isQuoted { continue }
       if PercentCellReader.isMark(line, script.comment) { hasMarks = true }
-      if !line.trimmed.begins(with: script.comment), magics.isMagic(line, asksForHelp: false) { hasMagics = true }
+      if !line.trimmed.begins(with: script.comment), magics.isMagic(line, asksForHelp: false) {
+        hasMagics = true
+      }
     }
     return hasMarks && hasMagics
   }

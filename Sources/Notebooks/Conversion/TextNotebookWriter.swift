@@ -80,7 +80,8 @@ struct TextNotebookWriter {
       }
       if let encoding = jupytext.removeValue(forKey: "encoding")?.string {
         first.append(encoding)
-      } else if language != "python", cells.contains(where: { !$0.source.utf8.allSatisfy { $0 < 0x80 } })
+      } else if language != "python",
+        cells.contains(where: { !$0.source.utf8.allSatisfy { $0 < 0x80 } })
       {
         first.append(format.headerPrefix + " -*- coding: utf-8 -*-")
       }

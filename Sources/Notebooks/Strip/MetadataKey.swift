@@ -18,7 +18,8 @@ package struct MetadataKey: Sendable, Hashable {
 
   /// Notes of programs about themselves, which change with every look at the notebook (those of nbstripout).
   package static let noise = [
-    "metadata.signature", "metadata.widgets", "cell.metadata.collapsed", "cell.metadata.ExecuteTime",
+    "metadata.signature", "metadata.widgets", "cell.metadata.collapsed",
+    "cell.metadata.ExecuteTime",
     "cell.metadata.execution", "cell.metadata.heading_collapsed", "cell.metadata.hidden",
     "cell.metadata.scrolled",
   ]

@@ -29,6 +29,7 @@ package struct StripOptions: Sendable {
       let (size, isTooLarge) = number.multipliedReportingOverflow(by: factor ?? 1)
       if !isTooLarge { return size }
     }
-    throw Failure(.usage, "`\(text)` is no size", hint: "write a number, or one with k, M or G: 10k")
+    throw Failure(
+      .usage, "`\(text)` is no size", hint: "write a number, or one with k, M or G: 10k")
   }
 }

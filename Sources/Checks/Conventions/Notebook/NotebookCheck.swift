@@ -71,7 +71,7 @@ struct NotebookCheck: FileCheck {
     let bytes = notebook.bytes
     let keepsAll = notebook.metadata?["keep_output"].map { $0.isTrue(in: bytes) } ?? false
     for cell in notebook.cells where cell.kind == .code {
-      let keeps = keepsOutput(cell, bytes) ?? keepsAll
+      let keeps = OutputWish(cell.node["metadata"], bytes).keeps ?? keepsAll
       let outputs = cell.outputs?.items ?? []
       var edits: [Fix.Edit] = []
       for node in [cell.executionCount] + (keeps ? outputs.map { $0["execution_count"] } : []) {
@@ -88,14 +88,6 @@ struct NotebookCheck: FileCheck {
           ["cell": String(cell.number), "outputs": String(outputs.count)], cell: cell.number,
           fix: Fix(isSafe: true, edits)))
     }
-  }
-
-  /// Whether a cell asks for its outputs to be kept, by its metadata or a tag; nil when it says nothing.
-  private func keepsOutput(_ cell: NotebookCell, _ bytes: [UInt8]) -> Bool? {
-    let metadata = cell.node["metadata"]
-    if let initial = metadata?["init_cell"] { return initial.isTrue(in: bytes) }
-    if cell.tags.contains("keep_output") { return true }
-    return metadata?["keep_output"]?.isTrue(in: bytes)
   }
 
   private func checkOrder(_ notebook: Notebook, _ report: (FileFinding) -> Void) {
@@ -117,10 +109,13 @@ struct NotebookCheck: FileCheck {
 
   // MARK: Hygiene
 
-  /// Notes of programs about themselves, which change with every look at the notebook.
-  private static let noise = [
-    "collapsed", "ExecuteTime", "execution", "heading_collapsed", "hidden", "scrolled",
-  ]
+  /// The members of one level that nbstripout takes away too.
+  private static func noise(_ prefix: String) -> [String] {
+    MetadataKey.noise.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }
+  }
+
+  private static let cellNoise = noise("cell.metadata.")
+  private static let notebookNoise = noise("metadata.")
 
   private func checkHygiene(_ notebook: Notebook, _ report: (FileFinding) -> Void) {
     let bytes = notebook.bytes
@@ -156,9 +151,9 @@ struct NotebookCheck: FileCheck {
               ], cell: cell.number))
         }
       }
-      reportNoise(cell.node["metadata"], Self.noise, bytes, cell.number, report)
+      reportNoise(cell.node["metadata"], Self.cellNoise, bytes, cell.number, report)
     }
-    reportNoise(notebook.metadata, ["signature", "widgets"], bytes, nil, report)
+    reportNoise(notebook.metadata, Self.notebookNoise, bytes, nil, report)
     if notebook.metadata?["kernelspec"] == nil {
       report(FileFinding("kernel", notebook.root.range.first(1)))
     }
@@ -190,15 +185,6 @@ extension Range<Int> {
 }
 
 extension JSONNode {
-  /// Whether Python takes the value for true.
-  fileprivate func isTrue(in bytes: [UInt8]) -> Bool {
-    if let items { return !items.isEmpty }
-    if let members { return !members.isEmpty }
-    if let text = string(in: bytes) { return !text.isEmpty }
-    let text = plain(in: bytes) ?? "null"
-    return !["false", "null"].contains(text) && Double(text) != 0
-  }
-
   /// Takes a member out of an object, with the comma that goes with it.
   func removal(of key: String, in bytes: [UInt8]) -> Fix.Edit? {
     guard let members, let index = members.firstIndex(where: { $0.key == key }) else { return nil }
