@@ -166,7 +166,12 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
       ]),
-    tests("CommandsTests", ["Commands", "Runner", "Records", "Projects", "Formats", "Platform"]),
+    tests(
+      "CommandsTests",
+      [
+        "Commands", "Runner", "Records", "Projects", "Formats", "Platform",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
     tests("RepriseKitTests", ["RepriseKit", "Records", "Platform"]),
     tests("ArchitectureTests", []),
     tests("EndToEnd", ["Formats", "Platform"]),

@@ -34,8 +34,8 @@ struct NotebookRunner: Sendable {
         guard let (index, request) = rest.next() else { break }
         group.addTask { (index, await status(of: request)) }
       }
-      while let (index, status) = await group.next() {
-        statuses[index] = status
+      while let (place, code) = await group.next() {
+        statuses[place] = code
         if !Task.isCancelled, let (index, request) = rest.next() {
           group.addTask { (index, await status(of: request)) }
         }
