@@ -44,7 +44,9 @@ struct RunTranscript: Sendable {
     let bytes =
       FileSystem.isFile(events) ? try FileSystem.read(events, limit: RunTranscript.most) : []
     for line in bytes.split(separator: 0x0A) {
-      guard let event = try? JSONValue(parsing: Array(line), allowsNonFinite: true) else { continue }
+      guard let event = try? JSONValue(parsing: Array(line), allowsNonFinite: true) else {
+        continue
+      }
       switch event["kind"]?.string {
       case "stream":
         let stream = event["name"]?.string == "stderr" ? ChildStream.error : .output
@@ -71,7 +73,8 @@ struct RunTranscript: Sendable {
     let start = try read(stream, range.lowerBound..<range.lowerBound + head)
     let end = try read(stream, range.upperBound - tail..<range.upperBound)
     let name = RunTranscript.file(stream, "logs").string
-    return "\(start)\n[… \(ByteCount(count - head - tail)) left out: all of it is in \(name) …]\n\(end)"
+    return
+      "\(start)\n[… \(ByteCount(count - head - tail)) left out: all of it is in \(name) …]\n\(end)"
   }
 
   private func read(_ stream: ChildStream, _ range: Range<Int64>) throws -> String {

@@ -106,6 +106,7 @@ package struct EntryRun: Sendable {
       }
     } catch {
       recorder.end(run, error is CancellationError ? .killed : .failed)
+      if let ended = try? store.run(run.id) { _ = document.finish(ended) }
       if let server, let parcel { _ = deliver(run.id, server, parcel, store, nil) }
       throw error
     }
@@ -113,8 +114,9 @@ package struct EntryRun: Sendable {
     troubles.append(document.finish(ended))
     var outcome = RunOutcome(
       run: ended, exitCode: result.exitCode,
-      problems: findings.data.problems + result.problems + problems + troubles.compactMap { $0 },
-      skipped: skipped)
+      problems: findings.data.problems + result.problems + problems, skipped: skipped)
+    // A full disk was told by then, and the document can be written again.
+    if outcome.problems.isEmpty { outcome.problems += troubles.compactMap { $0 }.prefix(1) }
     if let passage { try await deliver(passage, result, &outcome) }
     if let server, let parcel {
       outcome.take(deliver(run.id, server, parcel, store, result.forcedTime), server)

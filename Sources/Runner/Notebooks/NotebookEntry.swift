@@ -157,7 +157,8 @@ extension NotebookParameter {
     case .int: kind = .int
     case .float: kind = .float
     case .string: kind = .string
-    case .choice(let values): kind = values.allSatisfy { $0.string != nil } ? .string : .other(type.text)
+    case .choice(let values):
+      kind = values.allSatisfy { $0.string != nil } ? .string : .other(type.text)
     case .any, .none, .list, .dictionary, .union: kind = .other(type.text)
     }
     // Where the range leaves out its end, the notebook's own check says so.

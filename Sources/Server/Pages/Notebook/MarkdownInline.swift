@@ -112,7 +112,8 @@ struct MarkdownInline {
         let after = body[found.upperBound...]
         let isEnd = before.last.map { !$0.isWhitespace && $0 != "\\" } ?? false
         let isWhole =
-          after.first != sign && (sign != "_" || after.first.map { !$0.isLetter && !$0.isNumber } ?? true)
+          after.first != sign
+          && (sign != "_" || after.first.map { !$0.isLetter && !$0.isNumber } ?? true)
         if isEnd, isWhole { return (before, tag, after) }
         scan = body[found.upperBound...]
       }

@@ -57,7 +57,8 @@ struct MarkdownText {
       {
         flush()
         html += list(&place)
-      } else if place + 1 < lines.count, text.contains("|"), let columns = Self.rule(lines[place + 1])
+      } else if place + 1 < lines.count, text.contains("|"),
+        let columns = Self.rule(lines[place + 1])
       {
         flush()
         html += table(&place, columns)

@@ -85,7 +85,9 @@ struct RunReport {
     var facts: [HTML] = [at.time(run.startTime)]
     let isOpen = run.endTime == nil && run.status != .running
     if !isOpen {
-      facts.append("<span\(at.isStill ? "" : " id=\"took\"" as HTML)>\(at.duration(run.startTime, run.endTime))</span>")
+      facts.append(
+        "<span\(at.isStill ? "" : " id=\"took\"" as HTML)>\(at.duration(run.startTime, run.endTime))</span>"
+      )
     }
     let user = run.user.isEmpty ? run.tag("mlflow.user") ?? "" : run.user
     if !user.isEmpty {
