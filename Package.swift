@@ -52,8 +52,8 @@ let package = Package(
     part(
       "Commands",
       [
-        "Server", "Checks", "Runner", "Datasets", "Learning", "Records", "Templates", "Projects",
-        "Formats",
+        "Server", "Checks", "Runner", "Datasets", "Learning", "Notebooks", "Records", "Templates",
+        "Projects", "Formats",
         "Compute",
         "Git", "Platform", systemPackage,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),

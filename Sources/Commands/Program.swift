@@ -21,7 +21,8 @@ package enum Program {
 
   /// Runs a command line and gives the exit status.
   static func run(_ arguments: [String]) async -> Int32 {
-    let arguments = CommandWords.separatingValues(CommandWords.globalOptionsLast(arguments))
+    let arguments = NotebookRunWords.joiningPairs(
+      CommandWords.separatingValues(CommandWords.globalOptionsLast(arguments)))
     let console = Console(
       printsJSON: arguments.contains("--json"), isQuiet: false, colors: color(in: arguments))
     do {

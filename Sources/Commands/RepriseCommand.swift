@@ -24,7 +24,7 @@ struct RepriseCommand: AsyncParsableCommand {
     subcommands: [
       NewCommand.self, UpdateCommand.self, TemplateCommand.self, RenderCommand.self,
       RunCommand.self, ReplayCommand.self, ExplainCommand.self, RunsCommand.self,
-      ExperimentsCommand.self, LogCommand.self,
+      ExperimentsCommand.self, LogCommand.self, NotebookCommand.self,
       DataCommand.self, CheckCommand.self, RulesCommand.self, HooksCommand.self,
       TrainCommand.self, PredictCommand.self, ModelsCommand.self,
       UICommand.self, ServerCommand.self, ImportCommand.self, ExportCommand.self,

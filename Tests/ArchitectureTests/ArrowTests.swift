@@ -6,8 +6,8 @@ import Testing
 private let arrows: [String: Set<String>] = [
   "reprise": ["Commands"],
   "Commands": [
-    "ArgumentParser", "Checks", "Compute", "Datasets", "Formats", "Git", "Learning", "Projects",
-    "Records", "Runner", "Server", "Templates",
+    "ArgumentParser", "Checks", "Compute", "Datasets", "Formats", "Git", "Learning", "Notebooks",
+    "Projects", "Records", "Runner", "Server", "Templates",
   ],
   "RepriseKit": ["Compute", "Learning", "Projects", "Records", "Runner"],
   "Server": [

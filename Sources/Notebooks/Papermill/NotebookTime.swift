@@ -44,7 +44,8 @@ package struct NotebookTime: Sendable, Hashable, Comparable {
   private func time(shiftedBy seconds: Int64, offset: Int?) -> YAMLDateTime {
     let day: Int64 = 86_400_000_000
     // Years 1 to 9999, which is what there is a form for.
-    let moment = min(max(microseconds + seconds * 1_000_000, -62_135_596_800_000_000),
+    let moment = min(
+      max(microseconds + seconds * 1_000_000, -62_135_596_800_000_000),
       253_402_300_799_999_999)
     let days = Int((moment >= 0 ? moment : moment - day + 1) / day)
     let rest = Int(moment - Int64(days) * day)

@@ -60,7 +60,9 @@ package struct ListedParameter: Sendable, Hashable {
       rest = Self.dropSpace(rest.dropFirst())
       if Self.isQuote(rest.first) { rest.removeFirst() }
       guard let first = rest.first, Self.isWord(first) else { return nil }
-      annotation = rest.prefix { Self.isWord($0) || $0.isPythonSpace || "[],".unicodeScalars.contains($0) }
+      annotation = rest.prefix {
+        Self.isWord($0) || $0.isPythonSpace || "[],".unicodeScalars.contains($0)
+      }
       rest = rest.dropFirst(annotation.count)
       if Self.isQuote(rest.first) { rest = Self.dropSpace(rest.dropFirst()) }
     }
@@ -85,7 +87,9 @@ package struct ListedParameter: Sendable, Hashable {
 
   /// `\w` of Python's `re`: letters, what has a numeric value, `_`.
   private static func isWord(_ scalar: Unicode.Scalar) -> Bool {
-    if scalar.isASCII { return scalar == "_" || scalar.properties.isAlphabetic || ("0"..."9") ~= scalar }
+    if scalar.isASCII {
+      return scalar == "_" || scalar.properties.isAlphabetic || ("0"..."9") ~= scalar
+    }
     switch scalar.properties.generalCategory {
     case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter:
       return true
@@ -108,7 +112,8 @@ package struct ListedParameter: Sendable, Hashable {
     let definition = "  \(name): \(type == "None" ? "Unknown type" : type) (default \(defaultText))"
     let width = definition.unicodeScalars.count
     if width > 30 {
-      return help.isEmpty ? definition : "\(definition)\n\(String(repeating: " ", count: 34))\(help)"
+      return help.isEmpty
+        ? definition : "\(definition)\n\(String(repeating: " ", count: 34))\(help)"
     }
     return definition + String(repeating: " ", count: 34 - width) + help
   }

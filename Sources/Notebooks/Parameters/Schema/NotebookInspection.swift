@@ -19,7 +19,8 @@ package struct NotebookInspection: Sendable {
       "notebook": .string(path),
       "kernel": document.kernelName.map { .string($0) } ?? .null,
       "language": document.language.map { .string($0) } ?? .null,
-      "cells": .object(counts.sorted { $0.key < $1.key }.map { .init($0.key, .int(Int64($0.value))) }),
+      "cells": .object(
+        counts.sorted { $0.key < $1.key }.map { .init($0.key, .int(Int64($0.value))) }),
       "parameters_cell": document.firstIndex(tagged: NotebookDocument.parametersTag)
         .map { .int(Int64($0 + 1)) } ?? .null,
       "parameters": .array(parameters.map(\.json)),

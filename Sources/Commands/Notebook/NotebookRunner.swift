@@ -1,0 +1,124 @@
+import Formats
+import Notebooks
+import Platform
+import Synchronization
+import SystemPackage
+
+/// Runs notebooks that are prepared, some at a time, and tells how each ended.
+struct NotebookRunner: Sendable {
+  let console: Console
+  let place: Place
+  /// From which level on something is said of a run.
+  let level: NotebookLogLevel
+
+  /// Runs them, and gives the exit status of each.
+  ///
+  /// A signal interrupts the kernels; what came of the notebooks is written, and the status is 128 and the signal's number.
+  func run(_ requests: [NotebookRunRequest], atATime limit: Int) async -> [Int32] {
+    let task = Task { await runAll(requests, limit) }
+    let received = ReceivedSignal()
+    Interruption.onNext { signal in
+      received.set(signal)
+      task.cancel()
+    }
+    defer { Interruption.release() }
+    let statuses = await task.value
+    return received.value.map { signal in statuses.map { _ in 128 + signal } } ?? statuses
+  }
+
+  private func runAll(_ requests: [NotebookRunRequest], _ limit: Int) async -> [Int32] {
+    await withTaskGroup(of: (Int, Int32).self) { group in
+      var statuses = [Int32](repeating: 0, count: requests.count)
+      var rest = requests.enumerated().makeIterator()
+      for _ in 0..<limit {
+        guard let (index, request) = rest.next() else { break }
+        group.addTask { (index, await status(of: request)) }
+      }
+      while let (index, status) = await group.next() {
+        statuses[index] = status
+        if !Task.isCancelled, let (index, request) = rest.next() {
+          group.addTask { (index, await status(of: request)) }
+        }
+      }
+      return statuses
+    }
+  }
+
+  /// Runs one, and gives papermill's exit status. One that cannot be run is told of, and does not stop the others.
+  private func status(of request: NotebookRunRequest) async -> Int32 {
+    do {
+      return try await run(request)
+    } catch let failure as Failure {
+      console.report(failure)
+      return NotebookRunCommand.status(of: failure)
+    } catch {
+      return Failure.Code.interrupted.exitCode
+    }
+  }
+
+  private func run(_ request: NotebookRunRequest) async throws -> Int32 {
+    let log = NotebookRunLog(request, console: console, place: place, level: level)
+    let execution = try execution(of: request)
+    let result = try await execution.run(request.document, listener: log)
+    try log.finish()
+    if request.outputPath == "-" { console.write(result.document.utf8()) }
+    if let error = result.error {
+      console.report(failure(error, in: request, result))
+    }
+    return result.exitCode
+  }
+
+  private func execution(of request: NotebookRunRequest) throws -> NotebookExecution {
+    guard let name = request.kernel else {
+      throw Failure(
+        .invalid, "the notebook names no kernel",
+        hint: "name one with `-k`, or save the notebook in Jupyter, which writes `kernelspec`")
+    }
+    let options = request.options
+    let folder = try FileSystem.absolute(
+      FilePath(options.workingDirectory ?? "."), in: place.folder)
+    guard FileSystem.isDirectory(folder) else {
+      throw Failure(.notFound, "`\(folder)` is not a folder", hint: "see `--cwd`")
+    }
+    let spec = try KernelSpecs(variables: place.variables, project: place.folder).find(name)
+    var kernel = KernelOptions(variables: place.variables, directory: folder)
+    kernel.startLimit = .seconds(options.startLimit)
+    kernel.allowsWarm = options.allowsWarm
+    var execution = NotebookExecution(spec: spec, kernel: kernel)
+    execution.selection = CellSelection(
+      only: options.only, skipped: options.skipped, until: options.until)
+    execution.cellLimit = options.cellLimit.map { .seconds($0) }
+    execution.output =
+      request.outputPath == "-" ? nil : try NotebookFile(request.outputPath, in: place).path()
+    execution.savesAtCells = options.savesAtCells
+    execution.savesEvery =
+      options.savesAtCells && options.savesEvery > 0 ? .seconds(options.savesEvery) : nil
+    execution.foldsLines = options.foldsLines
+    return execution
+  }
+
+  /// The error with the cell's number, its traceback and where the notebook is.
+  private func failure(
+    _ error: NotebookError, in request: NotebookRunRequest, _ result: NotebookResult
+  ) -> Failure {
+    var failure = Failure(
+      .no,
+      "\(request.inputPath) failed at \(error.place): \(error.name)"
+        + (error.value.isEmpty ? "" : ": \(ANSIText.withoutColours(error.value))"))
+    failure.excerpt = error.text
+    if !result.lastWords.isEmpty { failure.cause = result.lastWords }
+    if request.outputPath != "-" {
+      failure.hint = "the notebook as far as it came: \(request.outputPath)"
+    }
+    return failure
+  }
+}
+
+/// Which signal came, if one did.
+private final class ReceivedSignal: Sendable {
+  private let signal = Mutex<Int32?>(nil)
+
+  var value: Int32? { signal.withLock { $0 } }
+
+  func set(_ received: Int32) { signal.withLock { $0 = received } }
+}
