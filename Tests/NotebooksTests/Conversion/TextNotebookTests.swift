@@ -39,7 +39,6 @@ import Testing
         def f():
             pass
 
-
         # %% [raw]
         # raw
 
