@@ -34,7 +34,6 @@ import Testing
         # %time f()
         # !ls
 
-
         # %%
         def f():
             pass
