@@ -2,6 +2,7 @@ import Formats
 import Notebooks
 import Platform
 import Support
+import SystemPackage
 import Testing
 
 /// Reading and writing notebooks, beside the real nbformat.

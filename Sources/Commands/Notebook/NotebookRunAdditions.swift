@@ -5,7 +5,8 @@ struct NotebookRunAdditions: ParsableArguments {
   @Flag(help: "Fail for parameters that the notebook does not declare, or of another type.")
   var strictParameters = false
 
-  @Flag(help: "Go on where the run that wrote the output failed.")
+  @Flag(
+    help: "Leave out notebooks whose output is there, complete, and of the same cells and values.")
   var resume = false
 
   @Option(

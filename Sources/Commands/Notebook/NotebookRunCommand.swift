@@ -41,7 +41,7 @@ struct NotebookRunCommand: AsyncParsableCommand {
   }
 
   /// papermill's for what could not be done.
-  private static func status(of failure: Failure) -> Int32 {
+  static func status(of failure: Failure) -> Int32 {
     switch failure.code {
     case .usage, .interrupted, .bug: failure.code.exitCode
     default: 1

@@ -29,7 +29,8 @@ struct NotebookRunJobs {
       return 0
     }
     let plan = try NotebookRunPlan(
-      paths: paths, additions: additions, asksForHelp: papermill.helpNotebook)
+      paths: paths, sweeps: additions.sweep, into: additions.into,
+      asksForHelp: papermill.helpNotebook)
     let inputs = NotebookRunInputs(papermill, in: place)
     if papermill.helpNotebook, let job = plan.jobs.first {
       return try showHelp(of: job.input, parameters: inputs.parameters(for: job))
@@ -40,13 +41,43 @@ struct NotebookRunJobs {
     }
     let requests = try plan.jobs.map { try prepared($0, inputs) }
     try refuseSameOutputs(requests)
+    var statuses = [Int32](repeating: 0, count: requests.count)
     if papermill.preparation == .prepareOnly {
       for request in requests { try write(request) }
-      return 0
+    } else {
+      let level = requests.map { self.level($0.outputPath) }.max() ?? papermill.logLevel
+      let rest = requests.indices.filter { !isDone(requests[$0]) }
+      let ended = await NotebookRunner(console: console, place: place, level: level)
+        .run(rest.map { requests[$0] }, atATime: additions.jobs)
+      for (index, status) in zip(rest, ended) { statuses[index] = status }
     }
-    let level = requests.map { self.level($0.outputPath) }.max() ?? papermill.logLevel
-    return try await NotebookRunner(console: console, place: place, level: level)
-      .run(requests, atATime: additions.jobs)
+    show(requests, statuses)
+    return statuses.first { $0 != 0 } ?? 0
+  }
+
+  /// Whether `--resume` leaves a notebook out.
+  private func isDone(_ request: NotebookRunRequest) -> Bool {
+    guard request.options.resumes, request.outputPath != "-",
+      let path = try? NotebookFile(request.outputPath, in: place).path(),
+      let old = try? NotebookDocument(reading: path), request.isDone(by: old)
+    else { return false }
+    console.note("\(request.outputPath) is complete and stays")
+    return true
+  }
+
+  /// Under `--json`, what was written and how it ended; not on top of a notebook that is on standard output.
+  private func show(_ requests: [NotebookRunRequest], _ statuses: [Int32]) {
+    guard console.printsJSON, requests.allSatisfy({ $0.outputPath != "-" }) else { return }
+    let runs = zip(requests, statuses).map { request, status -> JSONValue in
+      let parameters = request.parameters.entries.map {
+        JSONValue.Member($0.name, .string($0.value.pythonRepr))
+      }
+      return [
+        "input": .string(request.inputPath), "output": .string(request.outputPath),
+        "status": .int(Int64(status)), "parameters": .object(parameters),
+      ]
+    }
+    console.show(.array(runs)) { "" }
   }
 
   private func showHelp(of path: String, parameters: NotebookParameters) throws -> Int32 {

@@ -11,47 +11,58 @@ struct NotebookRunner: Sendable {
   /// From which level on something is said of a run.
   let level: NotebookLogLevel
 
-  /// Runs them, and gives the exit status of the first one that did not succeed.
+  /// Runs them, and gives the exit status of each.
   ///
   /// A signal interrupts the kernels; what came of the notebooks is written, and the status is 128 and the signal's number.
-  func run(_ requests: [NotebookRunRequest], atATime limit: Int) async throws -> Int32 {
-    let task = Task { try await runAll(requests, limit) }
+  func run(_ requests: [NotebookRunRequest], atATime limit: Int) async -> [Int32] {
+    let task = Task { await runAll(requests, limit) }
     let received = ReceivedSignal()
     Interruption.onNext { signal in
       received.set(signal)
       task.cancel()
     }
     defer { Interruption.release() }
-    let status = try await task.value
-    return received.value.map { 128 + $0 } ?? status
+    let statuses = await task.value
+    return received.value.map { signal in statuses.map { _ in 128 + signal } } ?? statuses
   }
 
-  private func runAll(_ requests: [NotebookRunRequest], _ limit: Int) async throws -> Int32 {
-    try await withThrowingTaskGroup(of: (Int, Int32).self) { group in
+  private func runAll(_ requests: [NotebookRunRequest], _ limit: Int) async -> [Int32] {
+    await withTaskGroup(of: (Int, Int32).self) { group in
       var statuses = [Int32](repeating: 0, count: requests.count)
       var rest = requests.enumerated().makeIterator()
       for _ in 0..<limit {
         guard let (index, request) = rest.next() else { break }
-        group.addTask { (index, try await run(request)) }
+        group.addTask { (index, await exitStatus(of: request)) }
       }
-      while let (index, status) = try await group.next() {
+      while let (index, status) = await group.next() {
         statuses[index] = status
         if !Task.isCancelled, let (index, request) = rest.next() {
-          group.addTask { (index, try await run(request)) }
+          group.addTask { (index, await exitStatus(of: request)) }
         }
       }
-      return statuses.first { $0 != 0 } ?? 0
+      return statuses
     }
   }
 
-  /// Runs one, and gives papermill's exit status.
+  /// Runs one, and gives papermill's exit status. One that cannot be run is told of, and does not stop the others.
+  private func exitStatus(of request: NotebookRunRequest) async -> Int32 {
+    do {
+      return try await run(request)
+    } catch let failure as Failure {
+      console.report(failure)
+      return NotebookRunCommand.status(of: failure)
+    } catch {
+      return Failure.Code.interrupted.exitCode
+    }
+  }
+
   private func run(_ request: NotebookRunRequest) async throws -> Int32 {
     let log = NotebookRunLog(request, console: console, place: place, level: level)
     let execution = try execution(of: request)
     let result = try await execution.run(request.document, listener: log)
     try log.finish()
     if request.outputPath == "-" { console.write(result.document.utf8()) }
-    if let error = result.document.error, result.exitCode != 0 {
+    if let error = result.error {
       console.report(failure(error, in: request, result))
     }
     return result.exitCode

@@ -15,7 +15,7 @@ package struct CellSelection: Sendable, Hashable {
     self.until = until
   }
 
-  /// The cells that run, in order: code that is not blank and has no tag `skip-execution`.
+  /// The cells that run, in order.
   ///
   /// - Throws: ``Failure`` with `.notFound` for a tag or id that no cell has.
   package func cells(of document: NotebookDocument) throws -> [Int] {
@@ -30,9 +30,7 @@ package struct CellSelection: Sendable, Hashable {
     }
     return document.cells.indices[..<end].filter { index in
       let cell = document.cells[index]
-      guard cell.kind == .code, cell.source.contains(where: { !$0.isWhitespace }),
-        !cell.hasTag("skip-execution"), !skipped.contains(where: cell.hasTag)
-      else { return false }
+      guard cell.runs, !skipped.contains(where: cell.hasTag) else { return false }
       return only.isEmpty || (only + Self.parameterTags).contains(where: cell.hasTag)
     }
   }

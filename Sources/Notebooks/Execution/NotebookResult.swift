@@ -1,5 +1,6 @@
 /// How the run of a notebook ended.
 package struct NotebookResult: Sendable {
+  /// Cells are counted as in the notebook that was given.
   package enum Status: Sendable, Equatable {
     /// All cells that were to run did.
     case completed
@@ -13,22 +14,14 @@ package struct NotebookResult: Sendable {
     case cancelled(cell: Int?)
   }
 
-  /// An error as a kernel shows it.
-  package struct CellError: Sendable, Equatable {
-    package var name: String
-    package var value: String
-    /// With the escape sequences of colours.
-    package var traceback: [String]
-  }
-
   package var status: Status
-  /// The notebook with what came of it.
+  /// The notebook with what came of it; after an error with two more cells that mark the place.
   package var document: NotebookDocument
   /// The cells that were to run, and those that did.
   package var selected: [Int]
   package var executed: [Int]
-  /// Of the cell that ended the run.
-  package var error: CellError?
+  /// What ended the run, if that is no success.
+  package var error: NotebookError?
   package var start: KernelOptions.Start
   package var info: KernelInfo
   /// How the kernel's process ended.

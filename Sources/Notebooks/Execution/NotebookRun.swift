@@ -11,8 +11,9 @@ final class NotebookRun {
   private let session: KernelSession
   private var saver: NotebookSaver
   private var executed: [Int] = []
+  private let begin = NotebookTime.now()
 
-  /// Prepares the document and starts the kernel.
+  /// Prepares the document, writes it, and starts the kernel.
   init(
     _ plan: NotebookExecution, _ document: NotebookDocument, cells: [Int], alarm: Int32,
     listener: any NotebookListener
@@ -20,13 +21,14 @@ final class NotebookRun {
     self.plan = plan
     self.cells = cells
     self.document = document
-    for index in document.cells.indices where document.cells[index].kind == .code {
-      self.document.cells[index].outputs = []
-      self.document.cells[index].executionCount = nil
+    self.document.beginRun(at: begin)
+    for index in document.cells.indices {
       self.document.cells[index].metadata.removeValue(forKey: "execution")
     }
     hearing = Hearing(listener)
     saver = NotebookSaver(path: plan.output)
+    // A notebook that cannot be written is better known before hours are spent on it.
+    try saver.finish(self.document)
     session = try KernelSession.start(plan.spec, plan.kernel, alarm: alarm, listener: hearing)
   }
 
@@ -42,42 +44,50 @@ final class NotebookRun {
     takeOutputs()
     document.metadata["language_info"] = info.language
     if let widgets = session.outputs.widgets.metadata { document.metadata["widgets"] = widgets }
+    document.endRun(started: begin, at: .now())
+    if let error { document.insertErrorMarkers(for: error) }
     try saver.finish(document)
     return NotebookResult(
       status: status, document: document, selected: cells, executed: executed, error: error,
       start: start, info: info, end: session.end, lastWords: session.lastWords)
   }
 
-  private func runCells() throws -> (NotebookResult.Status, NotebookResult.CellError?) {
-    for cell in cells {
+  private func runCells() throws -> (NotebookResult.Status, NotebookError?) {
+    let selected = Set(cells)
+    let last = plan.selection.until == nil ? document.cells.count - 1 : cells.last ?? -1
+    for cell in document.cells.indices.prefix(through: last) {
       if session.isCancelled { return (.cancelled(cell: nil), nil) }
-      hearing.listener.cellBegan(cell)
-      executed.append(cell)
-      let tolerates = document.cells[cell].hasTag("raises-exception")
-      let end = try session.execute(
-        document.cells[cell].source, cell: cell, stopsOnError: !tolerates, limit: plan.cellLimit)
-      document.cells[cell].executionCount = end.count
-      document.cells[cell].metadata["execution"] = end.times.metadata
-      let problem = tell(end.outcome, of: cell)
-      hearing.listener.cellEnded(cell, end)
-      if let (status, error) = judge(end.outcome, of: cell, problem, tolerates: tolerates) {
-        return (status, error)
+      guard selected.contains(cell) || !document.cells[cell].runs else { continue }
+      let begin = NotebookTime.now()
+      document.beginCell(cell, at: begin)
+      defer { document.endCell(cell, started: begin, at: .now()) }
+      guard selected.contains(cell) else { continue }
+      if let end = try run(cell) {
+        document.failCell(cell)
+        return end
       }
-      if plan.savesAtCells, saver.isDue { save() }
     }
     return (session.isCancelled ? .cancelled(cell: nil) : .completed, nil)
   }
 
-  /// What an end means for the run; nil when it goes on.
-  private func judge(
-    _ outcome: CellEnd.Outcome, of cell: Int, _ error: NotebookResult.CellError?, tolerates: Bool
-  ) -> (NotebookResult.Status, NotebookResult.CellError?)? {
-    switch outcome {
+  /// Runs a cell; gives the end of the run when it is that.
+  private func run(_ cell: Int) throws -> (NotebookResult.Status, NotebookError?)? {
+    hearing.listener.cellBegan(cell)
+    executed.append(cell)
+    if plan.savesAtCells, saver.isDue { save() }
+    let tolerates = document.cells[cell].raisesException
+    let end = try session.execute(
+      document.cells[cell].source, cell: cell, stopsOnError: !tolerates, limit: plan.cellLimit)
+    document.cells[cell].executionCount = end.count
+    document.cells[cell].metadata["execution"] = end.times.metadata
+    let error = tell(end.outcome, of: cell)
+    hearing.listener.cellEnded(cell, end)
+    switch end.outcome {
     case .ok: return nil
     case .failed where tolerates: return nil
-    case .failed(let name, let value, _):
-      if name == "SystemExit", value == "" || value == "0" { return (.stopped(cell: cell), nil) }
-      return (.failed(cell: cell), error)
+    case .failed("SystemExit", "", _), .failed("SystemExit", "0", _):
+      return (.stopped(cell: cell), nil)
+    case .failed: return (.failed(cell: cell), error)
     case .timedOut: return (.timedOut(cell: cell), error)
     case .died: return (.died(cell: cell), error)
     case .cancelled: return (.cancelled(cell: cell), nil)
@@ -85,13 +95,13 @@ final class NotebookRun {
   }
 
   /// The error of a cell; one that the kernel cannot show any more becomes an output of the cell.
-  private func tell(_ outcome: CellEnd.Outcome, of cell: Int) -> NotebookResult.CellError? {
+  private func tell(_ outcome: CellEnd.Outcome, of cell: Int) -> NotebookError? {
     let name: String
     let value: String
     switch outcome {
     case .ok, .cancelled: return nil
     case .failed(let name, let value, let traceback):
-      return .init(name: name, value: value, traceback: traceback)
+      return error(cell, name, value, traceback)
     case .timedOut(let isAlive):
       name = "CellTimeoutError"
       let limit = plan.cellLimit.map { $0.components.seconds } ?? 0
@@ -108,7 +118,15 @@ final class NotebookRun {
       "traceback": .array(traceback.map { .string($0) }),
     ]
     for event in session.outputs.append(output, to: cell) { hearing.changed(event) }
-    return .init(name: name, value: value, traceback: traceback)
+    return error(cell, name, value, traceback)
+  }
+
+  private func error(
+    _ cell: Int, _ name: String, _ value: String, _ traceback: [String]
+  ) -> NotebookError {
+    NotebookError(
+      index: cell, executionCount: document.cells[cell].executionCount, name: name, value: value,
+      traceback: traceback)
   }
 
   /// Writes what there is.

@@ -32,7 +32,7 @@ package struct NotebookRunOptions: Sendable, Equatable {
   package var skipped: [String] = []
   /// None behind the first cell of this tag or id.
   package var until: String?
-  /// Whether the output of an earlier run that failed is taken up where it failed.
+  /// Whether a notebook is left out whose output is there and complete; see ``NotebookRunRequest/isDone(by:)``.
   package var resumes = false
   /// Whether a fork of a kernel that is running already may be taken.
   package var allowsWarm = true

@@ -1,4 +1,7 @@
 extension FuzzTarget {
   /// What the program of this folder tries.
-  static let all: [FuzzTarget] = [.python, .pattern, .keywords, .rules, .checks, .notebooks, .wire]
+  static let all: [FuzzTarget] = [
+    .python, .pattern, .keywords, .rules, .checks, .notebooks, .notebookDocuments,
+    .wire,
+  ]
 }

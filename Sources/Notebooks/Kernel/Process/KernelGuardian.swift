@@ -30,8 +30,13 @@ struct KernelGuardian {
 
   /// Tells it that we see to the end ourselves.
   func dismiss() {
+    if pipe >= 0 { _ = write(pipe, "\n", 1) }
+    abandon()
+  }
+
+  /// What our death does: the end of the pipe, and not a word.
+  func abandon() {
     guard pipe >= 0 else { return }
-    _ = write(pipe, "\n", 1)
     close(pipe)
     var status: Int32 = 0
     if pid > 0 { while waitpid(pid, &status, 0) < 0, errno == EINTR {} }

@@ -30,6 +30,9 @@ struct CellExecution: Sendable {
     }
   }
 
+  /// A later request was heard of on `iopub`, where nothing overtakes: what has not come by now is lost.
+  mutating func isPassed() { isIdle = true }
+
   /// Takes in the reply on `shell`.
   mutating func receiveReply(_ content: NotebookJSON, date: String) {
     times.reply = date

@@ -24,9 +24,18 @@ extension KernelSession {
     var deadline = limit.map { ContinuousClock.now + $0 }
     var force = Force.none
     var isExtended = false
+    var probe = IdleProbe()
     while !execution.isDone {
-      let isAlive = try step(until: deadline) { channel, message in
+      let wake = [deadline, probe.next].compactMap { $0 }.min()
+      let isAlive = try step(until: wake) { channel, message in
         take(message, of: request, on: channel, into: &execution)
+        if channel == .iopub, probe.isAnswered(by: message), !execution.isIdle {
+          listener.warned("the kernel published faster than it could send: some output was lost")
+          execution.isPassed()
+        }
+      }
+      if execution.reply != nil, !execution.isIdle, probe.isDue(at: .now) {
+        probe.sent(try sockets.send(.kernelInfoRequest, on: .shell))
       }
       guard isAlive else { return ended(execution, force) }
       let now = ContinuousClock.now

@@ -51,7 +51,7 @@ final class KernelSession {
     self.listener = listener
     outputs = OutputAssembler(limit: options.outputLimit)
     try ZMQ.start()
-    folder = try Self.makeFolder()
+    folder = try Self.makeFolder(in: options.temporaryFolder)
     let session = hexadecimal((0..<16).map { _ in UInt8.random(in: .min ... .max) })
     mark = session
     let connection = try KernelConnection(transport, in: folder.path)
@@ -71,8 +71,10 @@ final class KernelSession {
   }
 
   /// A folder for this kernel alone, whose sockets have paths that are short enough.
-  private static func makeFolder() throws -> TemporaryDirectory {
-    let folder = try TemporaryDirectory(prefix: folderPrefix)
+  private static func makeFolder(in parent: FilePath?) throws -> TemporaryDirectory {
+    // Those whose run and guardian were killed.
+    TemporaryDirectory.removeAbandoned(prefix: folderPrefix, in: parent)
+    let folder = try TemporaryDirectory(prefix: folderPrefix, in: parent)
     guard folder.path.string.utf8.count > 100 else { return folder }
     return try TemporaryDirectory(prefix: folderPrefix, in: "/tmp")
   }
