@@ -41,8 +41,13 @@ struct JSONEdits {
     }
     let colon = String(
       decoding: bytes[first.keyRange.upperBound..<first.value.range.lowerBound], as: UTF8.self)
-    let space = String(
-      decoding: bytes[(node.range.lowerBound + 1)..<first.keyRange.lowerBound], as: UTF8.self)
+    // What stands between two members behind the comma, or in front of the only one.
+    let gap =
+      members.count > 1
+      ? bytes[members[0].value.range.upperBound..<members[1].keyRange.lowerBound].filter {
+        $0 != UInt8(ascii: ",")
+      } : Array(bytes[(node.range.lowerBound + 1)..<first.keyRange.lowerBound])
+    let space = String(decoding: gap, as: UTF8.self)
     if let next = members.first(where: { $0.key.utf8.lexicographicallyPrecedes(key.utf8) == false })
     {
       let place = next.keyRange.lowerBound

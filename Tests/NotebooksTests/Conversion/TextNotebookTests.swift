@@ -34,11 +34,9 @@ import Testing
         # %time f()
         # !ls
 
-
         # %%
         def f():
             pass
-
 
         # %% [raw]
         # raw

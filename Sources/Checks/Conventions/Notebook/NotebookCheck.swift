@@ -6,7 +6,7 @@ import Python
 /// A rule about notebooks: `match: {check: outputs}`.
 struct NotebookCheck: FileCheck {
   private enum Kind: String, CaseIterable {
-    case outputs, order, name, hygiene
+    case outputs, order, name, hygiene, install, paths, parameters
   }
 
   private let kind: Kind
@@ -32,6 +32,9 @@ struct NotebookCheck: FileCheck {
       case .outputs: checkOutputs(notebook, report)
       case .order: checkOrder(notebook, report)
       case .hygiene: checkHygiene(notebook, report)
+      case .install: CellLineCheck.installs(notebook, report)
+      case .paths: CellLineCheck.paths(notebook, report)
+      case .parameters: CellLineCheck.parameters(notebook, report)
       case .name: break
       }
     case .failure(let failure):
