@@ -112,7 +112,7 @@ struct BundleContents {
       try Task.checkCancellation()
       let path = folder.appending(component)
       let name = prefix + component.string
-      if Self.isOfReplay(name) { continue }
+      if Self.isOfReplay(name) || DocumentFolder.retold.contains(name) { continue }
       let kind = try FileSystem.linkStatus(path)?.kind
       let isNameable = component.string.unicodeScalars.allSatisfy { $0 != "\u{FFFD}" && $0 != "\\" }
       switch kind {

@@ -9,6 +9,9 @@ package struct DocumentFolder: Sendable, Hashable {
   /// Below a run's artifacts.
   package static let name = "document"
 
+  /// Artifacts that say again what the record says, where and when they were written.
+  static let retold: Set<String> = ["\(name)/run.json", "\(name)/report.html"]
+
   package init(of run: Run) {
     self.init(at: FilePath(run.artifactURI).appending(DocumentFolder.name))
   }
