@@ -38,7 +38,7 @@ import Testing
     }
     #expect(written > 200, "\(written)")
     #expect(refused > 20, "\(refused)")
-    #expect(stricter > 10, "\(stricter)")
+    #expect(stricter > 5, "\(stricter)")
     #expect(helped > 200, "\(helped)")
   }
 
