@@ -15,8 +15,10 @@ import Testing
     #expect(made.count == 500)
     for (number, cells) in made.enumerated() {
       var document = try NotebookDocument(reading: folder.path.appending("\(number).ipynb"))
+      // What comes from version 3 may hold arrays that only version 4 joins.
       let again = try NotebookDocument(parsing: document.utf8())
-      #expect(again == document, "\(number).ipynb does not read back the same")
+      let third = try NotebookDocument(parsing: again.utf8())
+      #expect(third == again, "\(number).ipynb does not read back the same")
       #expect(
         Set(document.cells.map(\.id)).count == document.cells.count, "\(number).ipynb: ids repeat")
       for cell in (cells.array ?? []).compactMap(\.int) { document.cells[Int(cell)].id = "MADE" }

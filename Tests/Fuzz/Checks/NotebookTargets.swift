@@ -32,9 +32,10 @@ extension FuzzTarget {
       require(again == value, "a value does not read back the same")
     }
     let document = try NotebookDocument(parsing: bytes)
-    let written = document.utf8()
-    let again = try? NotebookDocument(parsing: written)
-    require(again?.utf8() == written, "a notebook is not written the same twice")
+    // What comes from version 3 may hold arrays that only version 4 joins.
+    let again = try NotebookDocument(parsing: document.utf8())
+    let third = try NotebookDocument(parsing: again.utf8())
+    require(third == again, "a notebook does not read back the same")
     require(
       Set(document.cells.map { Array($0.id.utf8) }).count == document.cells.count, "ids repeat")
   }
