@@ -25,16 +25,15 @@ import Testing
 
   @Test("every combination of swept values is run, with the first name changing last")
   func sweeps() throws {
-    let additions = try NotebookRunAdditions.parse(["--sweep", "a=1,2", "--sweep", "b=x,,y"])
     let plan = try NotebookRunPlan(
-      paths: ["in.ipynb", "out_{a}{b}.ipynb"], additions: additions, asksForHelp: false)
+      paths: ["in.ipynb", "out_{a}{b}.ipynb"], sweeps: ["a=1,2", "b=x,,y"], into: nil,
+      asksForHelp: false)
     #expect(
       plan.jobs.map { $0.swept.map { "\($0.name)=\($0.value)" }.joined(separator: " ") } == [
         "a=1 b=x", "a=1 b=", "a=1 b=y", "a=2 b=x", "a=2 b=", "a=2 b=y",
       ])
     let many = try NotebookRunPlan(
-      paths: ["x/a.ipynb", "b.ipynb", "c.ipynb"],
-      additions: NotebookRunAdditions.parse(["--into", "done"]), asksForHelp: false)
+      paths: ["x/a.ipynb", "b.ipynb", "c.ipynb"], sweeps: [], into: "done", asksForHelp: false)
     #expect(many.jobs.map(\.output) == ["done/a.ipynb", "done/b.ipynb", "done/c.ipynb"])
   }
 }

@@ -29,7 +29,8 @@ struct NotebookRunJobs {
       return 0
     }
     let plan = try NotebookRunPlan(
-      paths: paths, additions: additions, asksForHelp: papermill.helpNotebook)
+      paths: paths, sweeps: additions.sweep, into: additions.into,
+      asksForHelp: papermill.helpNotebook)
     let inputs = NotebookRunInputs(papermill, in: place)
     if papermill.helpNotebook, let job = plan.jobs.first {
       return try showHelp(of: job.input, parameters: inputs.parameters(for: job))

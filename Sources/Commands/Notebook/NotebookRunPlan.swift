@@ -19,14 +19,16 @@ struct NotebookRunPlan {
   let isInputPiped: Bool
 
   /// - Parameters:
-  ///   - paths: IN and OUT, or with `--into` every input.
+  ///   - paths: IN and OUT, or with a folder every input.
+  ///   - sweeps: `name=a,b`.
+  ///   - folder: that every input is written into.
   ///   - asksForHelp: whether only the parameters are to be listed, for which no output is needed.
   /// - Throws: ``Failure`` with `.usage`.
-  init(paths: [String], additions: NotebookRunAdditions, asksForHelp: Bool) throws {
+  init(paths: [String], sweeps: [String], into folder: String?, asksForHelp: Bool) throws {
     isInputPiped = Self.isPipe(0)
     let pairs = try Self.pairs(
-      paths, into: additions.into, asksForHelp: asksForHelp, isInputPiped: isInputPiped)
-    let combinations = Self.combinations(of: additions.sweep)
+      paths, into: folder, asksForHelp: asksForHelp, isInputPiped: isInputPiped)
+    let combinations = Self.combinations(of: sweeps)
     jobs = pairs.flatMap { pair in
       combinations.map { Job(input: pair.0, output: pair.1, swept: $0) }
     }

@@ -32,12 +32,12 @@ struct NotebookRunner: Sendable {
       var rest = requests.enumerated().makeIterator()
       for _ in 0..<limit {
         guard let (index, request) = rest.next() else { break }
-        group.addTask { (index, await status(of: request)) }
+        group.addTask { (index, await exitStatus(of: request)) }
       }
       while let (index, status) = await group.next() {
         statuses[index] = status
         if !Task.isCancelled, let (index, request) = rest.next() {
-          group.addTask { (index, await status(of: request)) }
+          group.addTask { (index, await exitStatus(of: request)) }
         }
       }
       return statuses
@@ -45,7 +45,7 @@ struct NotebookRunner: Sendable {
   }
 
   /// Runs one, and gives papermill's exit status. One that cannot be run is told of, and does not stop the others.
-  private func status(of request: NotebookRunRequest) async -> Int32 {
+  private func exitStatus(of request: NotebookRunRequest) async -> Int32 {
     do {
       return try await run(request)
     } catch let failure as Failure {
