@@ -1,7 +1,7 @@
 /// A small kernel over the peers' `pyzmq` that does what kernels should not.
 enum NotebookFaultyKernel {
   /// How it may be started; `ok` keeps to the protocol until a cell says otherwise.
-  static let modes = ["ok", "die", "silent", "badly-signed", "garbage", "stubborn"]
+  static let modes = ["ok", "die", "silent", "badly-signed", "garbage", "stubborn", "tcp-only"]
 
   /// Its Python source; the words are the mode and the connection file.
   static let script = #"""
@@ -16,6 +16,8 @@ enum NotebookFaultyKernel {
     import zmq
 
     info = json.load(open(connection))
+    if mode == "tcp-only" and info["transport"] != "tcp":
+        sys.exit("no such transport")
     key = b"another" if mode == "badly-signed" else info["key"].encode()
     context = zmq.Context()
     sockets = {}

@@ -16,7 +16,7 @@ import Testing
   @Test("one that answers in any order is understood, over both transports")
   func order() async throws {
     let cells = ["a", "idle first", "reply first", "b", "afterwards", "slow"]
-    for kernel in ["ok", "garbage", "tcp"] {
+    for kernel in ["ok", "garbage", "tcp", "tcp-only"] {
       let result = try await world.run(kernel, cells)
       #expect(result.status == .completed)
       #expect(

@@ -25,6 +25,8 @@ package struct KernelOptions: Sendable {
   package var serverIdle = 600
   /// How long a kernel gets to do what it is asked: stop a cell, and end.
   package var patience: Duration = .seconds(5)
+  /// How long late output of a cell is waited for before the next one is sent.
+  package var settling: Duration = .milliseconds(5)
   /// Where the folder of the kernel's sockets is made; the system's temporary folder when nil.
   package var temporaryFolder: FilePath?
   /// Bytes that are kept of each cell's outputs; 0 for no limit.

@@ -57,12 +57,24 @@ extension KernelSession {
       default: break
       }
     }
+    try settle()
     // Before the next cell, which may look at them.
     for update in outputs.takeWidgetUpdates() {
       try sockets.send(.commMessage, on: .shell, rawContent: Array(update.text().utf8))
     }
     return CellEnd(
       outcome: outcome(execution, force), count: execution.count, times: execution.times)
+  }
+
+  /// Waits a moment for what the cell's own children wrote: a thread of IPython's kernel brings it, behind the word that the
+  /// cell is done, and gives it to the cell that was asked for last.
+  private func settle() throws {
+    let deadline = ContinuousClock.now + options.settling
+    while end == nil, ContinuousClock.now < deadline {
+      try step(until: deadline) { channel, message in
+        if channel == .iopub { show(message) }
+      }
+    }
   }
 
   private func take(

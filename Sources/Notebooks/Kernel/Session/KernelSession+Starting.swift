@@ -7,25 +7,42 @@ extension KernelSession {
 
   /// Starts a kernel and waits until it can run code: until it has answered, and what it publishes is heard.
   ///
+  /// A kernel that cannot be reached over Unix sockets, which some libraries do not have, is started again over TCP.
+  ///
   /// - Throws: ``Failure`` when it does not start, ends at once, or says nothing in time, with what it wrote; with
   ///   `.interrupted` when the task is cancelled.
   static func start(
     _ spec: KernelSpec, _ options: KernelOptions, alarm: Int32, listener: any KernelListener
   ) throws -> KernelSession {
+    if !spec.wantsTCP {
+      let session = try KernelSession(
+        spec, options, transport: .ipc, alarm: alarm, listener: listener)
+      do {
+        // Half of the time for it to open its sockets, so that it can be told from one that is only slow.
+        try session.waitUntilReady(boundWithin: session.isStock ? nil : options.startLimit / 2)
+        return session
+      } catch let failure as Failure {
+        guard failure.code != .interrupted, !session.isStock, !session.hasBound else {
+          throw failure
+        }
+      }
+    }
     let session = try KernelSession(
-      spec, options, transport: spec.wantsTCP ? .tcp : .ipc, alarm: alarm, listener: listener)
-    try session.waitUntilReady()
+      spec, options, transport: .tcp, alarm: alarm, listener: listener)
+    try session.waitUntilReady(boundWithin: nil)
     return session
   }
 
-  private func waitUntilReady() throws {
+  private func waitUntilReady(boundWithin limit: Duration?) throws {
     let deadline = ContinuousClock.now + options.startLimit
+    var boundDeadline = limit.map { ContinuousClock.now + $0 }
     var requests: Set<String> = [try sockets.send(.kernelInfoRequest, on: .shell)]
     var isHeard = false
     var pause = Self.firstNudge
     var nextNudge: ContinuousClock.Instant?
     while info == nil || !isHeard {
-      let isAlive = try step(until: min(deadline, nextNudge ?? deadline)) { channel, message in
+      let wake = [deadline, nextNudge, boundDeadline].compactMap { $0 }.min()
+      let isAlive = try step(until: wake) { channel, message in
         switch channel {
         case .shell where message.kind == .kernelInfoReply:
           info = try? KernelInfo(message.parsedContent())
@@ -39,6 +56,10 @@ extension KernelSession {
       if isCancelled { throw abandon(Failure(.interrupted, "interrupted")) }
       let now = ContinuousClock.now
       if now >= deadline { throw abandon(silent()) }
+      if let bound = boundDeadline, now >= bound {
+        guard hasBound else { throw abandon(silent()) }
+        boundDeadline = nil
+      }
       if let nudge = nextNudge, now >= nudge, !isHeard {
         requests.insert(try sockets.send(.kernelInfoRequest, on: .shell))
         pause = min(pause * 2, Self.lastNudge)

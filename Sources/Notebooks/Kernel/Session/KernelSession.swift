@@ -28,7 +28,10 @@ final class KernelSession {
   /// How the kernel ended; nil while it lives.
   private(set) var end: KernelEnd?
 
+  /// Whether this is IPython's kernel as it comes, of which we know what it can do.
+  let isStock: Bool
   private let folder: TemporaryDirectory
+  private let connection: KernelConnection
   private var log = KernelPipe()
   private var isLogOpen = true
   private let mark: String
@@ -54,13 +57,14 @@ final class KernelSession {
     folder = try Self.makeFolder(in: options.temporaryFolder)
     let session = hexadecimal((0..<16).map { _ in UInt8.random(in: .min ... .max) })
     mark = session
-    let connection = try KernelConnection(transport, in: folder.path)
+    connection = try KernelConnection(transport, in: folder.path)
     try connection.write(kernel: spec.name, session: session)
     var variables = spec.variables(options.variables)
     variables[Self.markVariable] = mark
     let command = KernelCommand(
       words: try spec.command(connection: connection.file, variables: variables),
       variables: variables, directory: options.directory, folder: folder.path)
+    isStock = command.stockIPython != nil
     process = try KernelStarter.start(command, options: options)
     do {
       sockets = try KernelSockets(connection, session: session)
@@ -80,6 +84,9 @@ final class KernelSession {
   }
 
   deinit { if end == nil { bury() } }
+
+  /// Whether the kernel has opened its Unix sockets.
+  var hasBound: Bool { FileSystem.exists(connection.socketFile) }
 
   /// The last lines that the process wrote on its own.
   var lastWords: String { log.tail() }

@@ -50,6 +50,9 @@ struct KernelConnection: Sendable {
   /// The file that the kernel is told of.
   var file: FilePath { folder.appending("kernel-\(folder.lastComponent?.string ?? "").json") }
 
+  /// The first socket that a kernel opens over `ipc`.
+  var socketFile: FilePath { FilePath("\(ip)-\(ports[0])") }
+
   func address(of channel: Channel) -> String {
     let port = ports[Channel.allCases.firstIndex(of: channel) ?? 0]
     return transport == .ipc ? "ipc://\(ip)-\(port)" : "tcp://\(ip):\(port)"
