@@ -9,8 +9,9 @@ struct NotebookConvert: AsyncParsableCommand {
     commandName: "convert",
     abstract: "Write a notebook as a script or Markdown, or the other way round.",
     discussion: """
-      Scripts have `# %%` in front of every cell (`// %%` in Swift), as jupytext, VS Code and Spyder know them; magics are \
-      comments in them. Outputs stay in the notebook: written over one that is there, cells that are the same keep theirs.
+      Scripts have `# %%` in front of every cell (`// %%` in Swift), as jupytext, VS Code and Spyder know them; \
+      magics are comments in them. Outputs stay in the notebook: written over one that is there, cells that are \
+      the same keep theirs.
 
         reprise notebook convert explore.ipynb explore.py
         reprise notebook convert explore.py explore.ipynb

@@ -10,8 +10,9 @@ struct NotebookDiff: AsyncParsableCommand {
     commandName: "diff",
     abstract: "Compare notebooks cell by cell.",
     discussion: """
-      Two files, or revisions of git: nothing compares the last commit with the files on disk, one revision that revision \
-      with them, two revisions each other; paths behind revisions choose notebooks. Tables are compared by cells, images by \
+      Two files, or revisions of git: nothing compares the last commit with the files on disk, one revision that \
+      revision with them, two revisions each other; paths behind revisions choose notebooks. Tables are compared \
+      by cells, images by \
       their size and hash.
 
         reprise notebook diff a.ipynb b.ipynb

@@ -10,8 +10,8 @@ struct NotebookLint: AsyncParsableCommand {
     abstract:
       "Find what is wrong with notebooks: cells out of order, paths of one machine, mistakes.",
     discussion: """
-      The rules are those of `reprise check` that look at notebooks, the family `nb` and those about the code of cells; a \
-      place is a cell and a line of it. `reprise check --fix` mends what can be mended.
+      The rules are those of `reprise check` that look at notebooks, the family `nb` and those about the code of \
+      cells; a place is a cell and a line of it. `reprise check --fix` mends what can be mended.
 
         reprise notebook lint notebooks/explore.ipynb
         reprise notebook lint --select nb

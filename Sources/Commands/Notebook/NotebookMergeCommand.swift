@@ -11,8 +11,9 @@ struct NotebookMergeCommand: AsyncParsableCommand {
     commandName: "merge",
     abstract: "Merge two versions of a notebook cell by cell.",
     discussion: """
-      Sources are merged line by line inside of their cells, metadata key by key. Where both sides changed the same, both \
-      cells are kept between cells `<<<<<<<`, `=======` and `>>>>>>>`; the result is a notebook in any case. Outputs of a \
+      Sources are merged line by line inside of their cells, metadata key by key. Where both sides changed the \
+      same, both cells are kept between cells `<<<<<<<`, `=======` and `>>>>>>>`; the result is a notebook in any case. \
+      Outputs of a \
       cell that both sides ran anew are taken away unless --output-strategy says otherwise.
 
         reprise notebook merge base.ipynb ours.ipynb theirs.ipynb --out merged.ipynb

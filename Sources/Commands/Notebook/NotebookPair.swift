@@ -20,8 +20,8 @@ struct NotebookPair {
     var difference: NotebookDifference
   }
 
-  /// What git gives an external diff: path, old file, hex, mode, new file, hex, mode, and of a file that was renamed its
-  /// new name and what to say.
+  /// What git gives an external diff: path, old file, hex, mode, new file, hex, mode, and of a file that was renamed
+  /// its new name and what to say.
   init(driver arguments: [String], _ place: Place) throws {
     guard arguments.count >= 7 else {
       throw Failure(

@@ -1,6 +1,7 @@
 /// Magics of IPython (`%time`, `!ls`, `name?`) in scripts, where they are comments.
 ///
-/// A line that looks like a magic that is a comment already gets one more sign, and loses it again, so that nothing is lost.
+/// A line that looks like a magic that is a comment already gets one more sign, and loses it again, so that nothing
+/// is lost.
 struct MagicComments {
   private let language: String
   private let comment: String

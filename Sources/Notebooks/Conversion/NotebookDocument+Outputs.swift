@@ -1,5 +1,6 @@
 extension NotebookDocument {
-  /// Takes outputs, execution counts and ids over from the cells of another notebook that have the same source, in order.
+  /// Takes outputs, execution counts and ids over from the cells of another notebook that have the same source, in
+  /// order.
   package mutating func takeOutputs(from old: NotebookDocument) {
     var interning = Interning()
     func key(_ cell: Cell) -> String { cell.kind.name + "\n" + cell.source }

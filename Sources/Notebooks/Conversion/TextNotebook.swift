@@ -11,10 +11,11 @@ package enum TextNotebook {
 
   /// Reads a notebook from a text.
   ///
-  /// Ids are made from the cells; the metadata says how the text was (`jupytext`), as far as it would be lost otherwise.
+  /// Ids are made from the cells; the metadata says how the text was (`jupytext`), as far as it would be lost
+  /// otherwise.
   ///
-  /// - Throws: ``ParseFailure`` with the line, for a header that is no YAML, and for a format of jupytext that is neither
-  ///   percent nor Markdown.
+  /// - Throws: ``ParseFailure`` with the line, for a header that is no YAML, and for a format of jupytext that is
+  ///   neither percent nor Markdown.
   package static func notebook(
     from text: String, as format: TextFormat
   ) throws(ParseFailure) -> NotebookDocument {

@@ -1,5 +1,5 @@
-/// What two sequences have in common, in order: the shortest way from one to the other (Myers 1986), found between items
-/// that stand once in both.
+/// What two sequences have in common, in order: the shortest way from one to the other (Myers 1986), found between
+/// items that stand once in both.
 struct SequenceDifference {
   /// Items that are the same in both: `old[match.old] == new[match.new]`, rising in both.
   struct Match: Hashable {

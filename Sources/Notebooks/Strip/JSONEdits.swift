@@ -1,7 +1,7 @@
 import Formats
 
-/// Edits of a JSON text that are collected in any order: values replaced, members and items taken out with the comma that
-/// goes with them. What is not named keeps its bytes.
+/// Edits of a JSON text that are collected in any order: values replaced, members and items taken out with the comma
+/// that goes with them. What is not named keeps its bytes.
 struct JSONEdits {
   private var replacements: [TextEdit] = []
   /// By the place of the object or array: what goes out of it.

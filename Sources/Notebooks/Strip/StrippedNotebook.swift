@@ -1,8 +1,8 @@
 import Formats
 import Platform
 
-/// A notebook without its outputs, counts and the notes of programs about themselves: what nbstripout leaves, by cutting the
-/// bytes that go and writing nothing anew.
+/// A notebook without its outputs, counts and the notes of programs about themselves: what nbstripout leaves, by
+/// cutting the bytes that go and writing nothing anew.
 package struct StrippedNotebook: Sendable {
   package let bytes: [UInt8]
   /// Whether something went that counts; keys that nobody keeps (`metadata.signature`) go without being told.
