@@ -4,6 +4,9 @@ import SystemPackage
 /// What a Python program of a run finds on its path: the module `reprise`, and, for a script that is cut into cells, a
 /// `sitecustomize` that says which of them runs.
 enum PythonSupport {
+  private static let own = "reprise-python"
+  private static let ownCells = "reprise-cells"
+
   /// Writes the files where they are not yet, and gives the child the variables that they need.
   ///
   /// - Parameters:
@@ -12,14 +15,14 @@ enum PythonSupport {
   static func add(
     to variables: inout [String: String], in folder: FilePath, script: FilePath?
   ) throws {
-    let modules = folder.appending("python")
+    let modules = folder.appending(own)
     try place(PythonModule.text, modules.appending("reprise.py"))
     try place(PythonModule.figures, modules.appending("reprise_figures.py"))
     var path = variables["PYTHONPATH"].map { $0.isEmpty ? [] : [$0] } ?? []
     // Last, so that a module of the project goes before ours.
     path.append(modules.string)
     if let script {
-      let cells = folder.appending("python-cells")
+      let cells = folder.appending(ownCells)
       try place(PythonCells.text, cells.appending("sitecustomize.py"))
       variables["REPRISE_CELLS"] = script.string
       path.insert(cells.string, at: 0)
@@ -34,7 +37,7 @@ enum PythonSupport {
     for name in ["REPRISE_MARKS", "REPRISE_DISPLAY", "REPRISE_CELLS"] { variables[name] = nil }
     if let path = variables["PYTHONPATH"] {
       let kept = path.split(separator: ":", omittingEmptySubsequences: false).filter {
-        !$0.hasSuffix("/.reprise/python") && !$0.hasSuffix("/.reprise/python-cells")
+        !$0.hasSuffix("/" + own) && !$0.hasSuffix("/" + ownCells)
       }
       variables["PYTHONPATH"] = kept.isEmpty ? nil : kept.joined(separator: ":")
     }

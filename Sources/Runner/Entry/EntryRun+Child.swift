@@ -78,7 +78,7 @@ extension EntryRun {
     }
     let isCut = place.script?.language == .python && place.script?.cells.hasMarks == true
     try PythonSupport.add(
-      to: &variables, in: records.path, script: isCut ? place.script?.path : nil)
+      to: &variables, in: place.records.path, script: isCut ? place.script?.path : nil)
     // Python would otherwise hold its output back until it has 8 kB of it.
     if variables["PYTHONUNBUFFERED"] == nil { variables["PYTHONUNBUFFERED"] = "1" }
     // A run inside this one reads the name first, and must not find one that means another experiment.
