@@ -20,6 +20,7 @@ from check import check
 from data import data, growth
 from forest import forest
 from imports import imports
+from notebooks import notebooks
 from replay import replay
 from server import server, server_search
 from tables import tables
@@ -177,7 +178,7 @@ def scaffold(folder):
 
 SECTIONS = [
     start, run, output, records, search, scaffold, data, growth, check, tables, forest, boosting, server, server_search,
-    imports, replay,
+    imports, replay, notebooks,
 ]
 
 

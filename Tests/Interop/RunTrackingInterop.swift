@@ -90,7 +90,8 @@ import Testing
     }
     #expect(ours["params"]?.members?.count == theirs["params"]?.members?.count, "\(label)")
     let artifacts = (ours["artifacts"]?.array ?? []).compactMap(\.string).filter { path in
-      !isProject || !(path.hasPrefix("logs/") || path.hasPrefix("code/") || path == "reprise.json")
+      let own = ["logs/", "code/", "document/"]
+      return !isProject || !(own.contains(where: path.hasPrefix) || path == "reprise.json")
     }
     #expect(artifacts == (theirs["artifacts"]?.array ?? []).compactMap(\.string), "\(label)")
     let loose: Set<String> = [
