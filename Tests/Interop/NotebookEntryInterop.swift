@@ -98,7 +98,7 @@ import Testing
         logs: {notebook: logs.ipynb, parameters: {a: {type: float, default: 2.5}}}
         dies: {notebook: dies.ipynb}
         gone: {notebook: gone.ipynb}
-        other: {notebook: fails.ipynb, parameters: {b: 1}}
+        other: {notebook: fails.ipynb, parameters: {b: {type: int, default: 1}}}
       """, to: "MLproject")
     let place = folder.path
     let fails = try await run(["run", "-e", "fails"], in: place, variables)

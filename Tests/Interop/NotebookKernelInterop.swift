@@ -53,14 +53,20 @@ import Testing
 
   @Test("one that does not start says why")
   func start() async throws {
-    let failures: [(String, String, String?)] = [
-      ("die", "the kernel `die` exited with code 4 while it was started", "cannot find my library"),
-      ("silent", "the kernel `silent` did not answer within 1 s", nil),
-      ("badly-signed", "the kernel `badly-signed` did not answer within 1 s", "wrong signature"),
+    let failures: [(String, Int, String, String?)] = [
+      (
+        "die", 60, "the kernel `die` exited with code 4 while it was started",
+        "cannot find my library"
+      ),
+      ("silent", 1, "the kernel `silent` did not answer within 1 s", nil),
+      (
+        "badly-signed", 10, "the kernel `badly-signed` did not answer within 10 s",
+        "wrong signature"
+      ),
     ]
-    for (kernel, message, cause) in failures {
+    for (kernel, limit, message, cause) in failures {
       let failure = await #expect(throws: Failure.self) {
-        try await world.run(kernel, ["a"]) { $0.kernel.startLimit = .seconds(1) }
+        try await world.run(kernel, ["a"]) { $0.kernel.startLimit = .seconds(limit) }
       }
       #expect(failure?.message == message)
       #expect(cause.map { failure?.cause?.contains($0) == true } ?? (failure?.cause == nil))
@@ -70,12 +76,12 @@ import Testing
 
   @Test("a cell over its time is interrupted, and a kernel that goes on is killed")
   func timeouts() async throws {
-    let hung = try await world.run("ok", ["hang", "b"]) { $0.cellLimit = .milliseconds(300) }
+    let hung = try await world.run("ok", ["hang", "b"]) { $0.cellLimit = .seconds(3) }
     #expect(hung.status == .timedOut(cell: 0))
     #expect(hung.texts(0) == ["hang\n", "Interrupted", "CellTimeoutError"])
     #expect(hung.end?.status == .exited(0))
     let endless = try await world.run("ok", ["forever", "b"]) {
-      $0.cellLimit = .milliseconds(300)
+      $0.cellLimit = .seconds(3)
       $0.kernel.outputLimit = 100_000
     }
     #expect(endless.status == .timedOut(cell: 0))
@@ -83,7 +89,7 @@ import Testing
     #expect(endless.texts(0).contains("CellTimeoutError"))
     #expect(endless.texts(0).last?.contains("more were dropped") == true)
     let stubborn = try await world.run("stubborn", ["hang", "b"]) {
-      $0.cellLimit = .milliseconds(300)
+      $0.cellLimit = .seconds(3)
       $0.kernel.patience = .milliseconds(300)
     }
     #expect(stubborn.status == .timedOut(cell: 0))
