@@ -11,6 +11,7 @@ struct RunScript: Sendable, Hashable {
 
   /// Larger files are no scripts that a person reads.
   private static let largest: Int64 = 1 << 20
+  private static let longestName = 1024
 
   enum Language: String, Sendable {
     case python, r, julia, shell, swift, javascript, perl
@@ -47,7 +48,7 @@ struct RunScript: Sendable, Hashable {
     let words = RunScript.words(command)
     for (index, word) in words.enumerated() {
       var candidates = [word]
-      if index > 0, words[index - 1] == "-m" {
+      if index > 0, words[index - 1] == "-m", word.utf8.count <= RunScript.longestName {
         let place = word.split(separator: ".").joined(separator: "/")
         candidates = [place + ".py", place + "/__main__.py"]
       }
@@ -65,9 +66,12 @@ struct RunScript: Sendable, Hashable {
   init?(kept name: String, in source: FilePath) { self.init(file: name, in: source) }
 
   private init?(file: String, in project: FilePath) {
+    // The words of a command can be as long as a program's text, and paths are slow to make.
+    guard file.utf8.count <= RunScript.longestName,
+      let suffix = file.split(separator: ".").last, Language(String(suffix)) != nil
+    else { return nil }
     let given = FilePath(file)
-    guard let suffix = given.extension, Language(suffix) != nil,
-      let path = try? FileSystem.absolute(given, in: project),
+    guard let path = try? FileSystem.absolute(given, in: project),
       var name = Optional(path.lexicallyNormalized()), name.removePrefix(project),
       let status = try? FileSystem.status(path), status.kind == .file,
       status.size <= RunScript.largest,
