@@ -22,6 +22,12 @@ package struct NotebookSide: Sendable {
     hasTrueIDs = hasIDs && !arePositions
   }
 
+  /// A notebook that no file has: its ids are made up.
+  init(_ document: NotebookDocument) {
+    self.document = document
+    (hasTrueIDs, hasIDs, minor) = (false, false, 5)
+  }
+
   /// A notebook that is not there.
   package init() {
     document = NotebookDocument()

@@ -38,7 +38,9 @@ struct TrainerRun: Sendable {
     var problems: [Failure] = []
     let isOver = Atomic(false)
     do {
-      let result = try await deadline(isOver) { try await trainer.train(job, reporting: recorder) }
+      let result = try await TimeLimit.run(plan.timeout, isOver) {
+        try await trainer.train(job, reporting: recorder)
+      }
       try recorder.finish(result)
       if let file = plan.modelFile, let model = result.models.first {
         try ModelExport.write(model.path, to: file)
@@ -66,31 +68,6 @@ struct TrainerRun: Sendable {
     return EntryRun.Result(
       ending: ending, exitCode: exitCode, problems: problems + recorder.problems,
       isForced: ending.status == .killed)
-  }
-
-  /// Cancels the training when the entry point's time is over, and notes that. What a cancelled trainer still gives is
-  /// waited for.
-  private func deadline(
-    _ isOver: borrowing Atomic<Bool>, _ body: @escaping @Sendable () async throws -> TrainingResult
-  ) async throws -> TrainingResult {
-    guard let timeout = plan.timeout else { return try await body() }
-    return try await withThrowingTaskGroup(of: TrainingResult?.self) { group in
-      group.addTask { try await body() }
-      group.addTask {
-        // The sleep is cut short when the training ends first or all is cancelled.
-        try? await Task.sleep(for: timeout)
-        return nil
-      }
-      while let next = try await group.next() {
-        if let result = next {
-          group.cancelAll()
-          return result
-        }
-        if !Task.isCancelled { isOver.store(true, ordering: .relaxed) }
-        group.cancelAll()
-      }
-      throw CancellationError()
-    }
   }
 
   private func tell(_ result: TrainingResult) {

@@ -31,7 +31,7 @@ extension EntryRun {
     let isOver = Atomic(false)
     let outcome: NotebookResult
     do {
-      outcome = try await limited(isOver) {
+      outcome = try await TimeLimit.run(plan.timeout, isOver) {
         [execution] in try await execution.run(notebook.document, listener: hearing)
       }
     } catch {
@@ -78,29 +78,6 @@ extension EntryRun {
         }
       }
       try? await Task.sleep(for: .milliseconds(100))
-    }
-  }
-
-  /// Cancels the notebook when the entry point's time is over. What came of it until then is waited for.
-  private func limited(
-    _ isOver: borrowing Atomic<Bool>, _ body: @escaping @Sendable () async throws -> NotebookResult
-  ) async throws -> NotebookResult {
-    guard let timeout = plan.timeout else { return try await body() }
-    return try await withThrowingTaskGroup(of: NotebookResult?.self) { group in
-      group.addTask { try await body() }
-      group.addTask {
-        try? await Task.sleep(for: timeout)
-        return nil
-      }
-      while let next = try await group.next() {
-        if let result = next {
-          group.cancelAll()
-          return result
-        }
-        if !Task.isCancelled { isOver.store(true, ordering: .relaxed) }
-        group.cancelAll()
-      }
-      throw CancellationError()
     }
   }
 
