@@ -60,6 +60,11 @@ package struct DocumentWriter: Sendable {
     }
   }
 
+  /// Writes everything anew.
+  ///
+  /// - Returns: what went wrong; the record itself is as it was.
+  func renew(_ run: RunID) -> Failure? { attempt { try write(store.run(run)) } }
+
   /// Writes run.json, the notebook and the page anew, from what is recorded of a run.
   package func write(_ run: Run) throws {
     let folder = DocumentFolder(of: run)

@@ -63,7 +63,7 @@ package struct Replay: Sendable {
     if let failure = plan.failure { throw failure }
     guard let run = plan.run else { throw CancellationError() }
     starting(plan)
-    let outcome = try await EntryRun(
+    var outcome = try await EntryRun(
       plan: run, records: origin.records, settings: settings, passesOutput: passesOutput,
       announce: announce, progress: progress, service: service
     ).perform()
@@ -74,7 +74,7 @@ package struct Replay: Sendable {
     try store(verdict, outcome.run)
     // Both documents say what came of it.
     let writer = DocumentWriter(origin.store, renderer)
-    for run in [origin.run.id, outcome.run.id] { try? writer.write(origin.store.run(run)) }
+    outcome.problems += [origin.run.id, outcome.run.id].compactMap { writer.renew($0) }
     return Outcome(
       run: outcome, verdict: verdict, place: options.isKept ? place.keep() : nil)
   }
