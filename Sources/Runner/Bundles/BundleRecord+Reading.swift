@@ -94,16 +94,10 @@ extension BundleRecord {
   private static func all<Value>(
     _ json: JSONValue, _ key: String, _ read: (JSONValue) -> Value?
   ) throws(ParseFailure) -> [Value] {
-    guard let values = json[key]?.array else { throw damaged(key) }
-    var result: [Value] = []
-    for value in values {
-      guard let one = read(value) else { throw damaged(key) }
-      result.append(one)
-    }
-    return result
+    try BundleList.read(json, key, of: BundleLayout.run, read)
   }
 
   private static func damaged(_ key: String) -> ParseFailure {
-    ParseFailure("`\(key)` in its `\(BundleLayout.run)` is damaged")
+    BundleList.damaged(key, in: BundleLayout.run)
   }
 }
