@@ -29,6 +29,33 @@ import Testing
     #expect(try PackedText.unpack(text, limit: 1) == text)
   }
 
+  @Test(
+    "are unpacked into room of every size, from pieces of every size", arguments: [1, 2, 3, 7, 100])
+  func pieces(size: Int) throws {
+    for (format, packed) in [
+      (PackedText.Format.gzip, gzip + gzip + [0, 0]),
+      (.zstd, zstd + [0x50, 0x2A, 0x4D, 0x18, 1, 0, 0, 0, 9] + zstd),
+    ] {
+      for step in [1, 3, 1000] {
+        var place = 0
+        let reader = try UnpackingReader(format) { buffer in
+          let count = min(step, buffer.count, packed.count - place)
+          buffer.copyBytes(from: packed[place..<place + count])
+          place += count
+          return count
+        }
+        var all: [UInt8] = []
+        var piece = [UInt8](repeating: 0, count: size)
+        var count = size
+        while count == size {
+          count = try piece.withUnsafeMutableBytes { try reader.read(into: $0) }
+          all += piece[..<count]
+        }
+        #expect(all == Array("ab\nab\n".utf8))
+      }
+    }
+  }
+
   @Test("cut off, damaged or too large are a failure") func failures() {
     for whole in [gzip, zstd] {
       for length in 4..<whole.count {

@@ -16,6 +16,9 @@ import Testing
       let delimiter = try #require(expected["delimiter"]?.string?.utf8.first)
       let table = try TableFile.read(
         folder.path.appending(name), dialect: CSVDialect(delimiter: delimiter))
+      try StreamTwin.compare(
+        folder.path.appending(name), dialect: CSVDialect(delimiter: delimiter), with: table,
+        Comment(rawValue: name))
       let columns = try #require(expected["columns"]?.array)
       #expect(table.columns.map(\.name) == columns.map { $0["name"]?.string }, "\(name)")
       for (column, other) in zip(table.columns, columns) {

@@ -29,6 +29,7 @@ import Testing
         Issue.record(error, about)
         continue
       }
+      try StreamTwin.compare(folder.path.appending(name), with: table, about)
       let columns = try #require(expected["columns"]?.array)
       #expect(table.columns.map(\.name) == columns.map { $0["name"]?.string }, about)
       for (column, other) in zip(table.columns, columns) {

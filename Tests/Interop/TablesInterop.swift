@@ -14,6 +14,8 @@ import Testing
     for expected in cases {
       let name = try #require(expected["name"]?.string)
       let table = try TableFile.read(folder.path.appending(name))
+      try StreamTwin.compare(
+        folder.path.appending(name), with: table, Comment(rawValue: name))
       let columns = try #require(expected["columns"]?.array)
       #expect(table.columns.map(\.name) == columns.map { $0["name"]?.string }, "\(name)")
       for (column, other) in zip(table.columns, columns) {

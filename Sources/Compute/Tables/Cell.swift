@@ -20,7 +20,7 @@ package enum Cell: Sendable, Hashable {
     // Letters can start no finite number.
     if first < 0x40, let number = DecimalScanner.scan(bytes) {
       self = number
-    } else if Self.isMissing(bytes) {
+    } else if Self.missingWord(bytes) != nil {
       self = .missing
     } else if let infinity = Self.infinity(bytes) {
       self = .number(infinity)
@@ -37,25 +37,36 @@ package enum Cell: Sendable, Hashable {
 }
 
 extension Cell {
-  /// pandas 3's `STR_NA_VALUES`.
-  private static func isMissing(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard bytes.count <= 8 else { return false }
-    switch bytes.first {
-    case UInt8(ascii: "N"): return matches(bytes, ["NA", "NaN", "N/A", "NULL", "None"])
-    case UInt8(ascii: "n"): return matches(bytes, ["nan", "null", "n/a"])
-    case UInt8(ascii: "#"): return matches(bytes, ["#N/A", "#N/A N/A", "#NA"])
-    case UInt8(ascii: "<"): return matches(bytes, ["<NA>"])
-    case UInt8(ascii: "-"): return matches(bytes, ["-nan", "-NaN", "-1.#IND", "-1.#QNAN"])
-    case UInt8(ascii: "1"): return matches(bytes, ["1.#IND", "1.#QNAN"])
-    default: return bytes.isEmpty
+  /// The words that stand for a missing value, the empty one first: pandas 3's `STR_NA_VALUES`.
+  package static let missingWords: [StaticString] = [
+    "", "NA", "NaN", "N/A", "NULL", "None", "nan", "null", "n/a", "#N/A", "#N/A N/A", "#NA", "<NA>",
+    "-nan", "-NaN", "-1.#IND", "-1.#QNAN", "1.#IND", "1.#QNAN",
+  ]
+
+  /// Which of ``missingWords`` this is; nil when it is none.
+  @inline(__always)
+  static func missingWord(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+    guard let first = bytes.first else { return 0 }
+    guard bytes.count <= 8 else { return nil }
+    switch first {
+    case UInt8(ascii: "N"): return missingWord(bytes, 1...5)
+    case UInt8(ascii: "n"): return missingWord(bytes, 6...8)
+    case UInt8(ascii: "#"): return missingWord(bytes, 9...11)
+    case UInt8(ascii: "<"): return missingWord(bytes, 12...12)
+    case UInt8(ascii: "-"): return missingWord(bytes, 13...16)
+    case UInt8(ascii: "1"): return missingWord(bytes, 17...18)
+    default: return nil
     }
   }
 
-  private static func matches(_ bytes: UnsafeBufferPointer<UInt8>, _ words: [StaticString]) -> Bool
-  {
-    guard let start = bytes.baseAddress else { return false }
-    return words.contains { word in
-      word.utf8CodeUnitCount == bytes.count && memcmp(word.utf8Start, start, bytes.count) == 0
+  private static func missingWord(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ places: ClosedRange<Int>
+  ) -> Int? {
+    guard let start = bytes.baseAddress else { return nil }
+    return places.first { place in
+      let word = missingWords[place]
+      return word.utf8CodeUnitCount == bytes.count
+        && memcmp(word.utf8Start, start, bytes.count) == 0
     }
   }
 

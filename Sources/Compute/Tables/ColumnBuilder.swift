@@ -27,30 +27,27 @@ package struct ColumnBuilder {
     if asText { codes.reserveCapacity(rows) } else { numbers.reserveCapacity(rows) }
   }
 
-  /// Adds the cells of a part's column.
+  /// Adds the cells of a part's column, which is read as numbers or as text.
   package mutating func append(_ index: Int, of part: TablePart) {
     guard !needsSecondReading else { return }
-    let cells = part.columns[index]
-    switch cells.reading {
-    case .skipped: break
-    case .numbers:
+    if let cells = part.numbers(of: index) {
+      let hasOwn = cells.contains { !$0.isNaN }
       if isText {
-        if part.hasNumbers(index) { return giveUp() }
+        if hasOwn { return giveUp() }
         codes.append(contentsOf: repeatElement(-1, count: part.rowCount))
       } else {
-        numbers.append(
-          contentsOf: UnsafeBufferPointer(start: cells.numbers, count: part.rowCount))
-        hasFraction = hasFraction || cells.hasFraction
-        hasNumbers = hasNumbers || part.hasNumbers(index)
+        numbers.append(contentsOf: cells)
+        hasFraction = hasFraction || part.hasFraction(index)
+        hasNumbers = hasNumbers || hasOwn
       }
-    case .text:
-      if part.isLost[index] || !isText && hasNumbers { return giveUp() }
+    } else if let texts = part.texts(of: index) {
+      if part.isLost(index) || !isText && hasNumbers { return giveUp() }
       if !isText {
         isText = true
         codes = Array(repeating: -1, count: count)
         numbers = []
       }
-      appendText(cells, part)
+      append(texts)
     }
     count += part.rowCount
   }
@@ -61,33 +58,25 @@ package struct ColumnBuilder {
     codes = []
   }
 
-  private mutating func appendText(_ column: TablePart.Cells, _ part: TablePart) {
-    let theirs = column.words.takeUnretainedValue()
+  private mutating func append(_ texts: TextCells) {
     var known: [Int32] = []
-    known.reserveCapacity(theirs.count)
-    for code in 0..<theirs.count {
-      let word = theirs.value(code)
-      if let code = words.knownCode(of: word) {
-        known.append(code)
+    known.reserveCapacity(texts.wordCount)
+    for code in 0..<texts.wordCount {
+      let word = texts.word(code)
+      guard let (code, isNew) = words.code(of: word) else {
+        known.append(-1)
         continue
       }
-      let cell = Cell(word)
-      if case .missing = cell {
-        known.append(-1)
-      } else if let (code, _) = words.code(of: word) {
-        known.append(code)
-        cells.append(cell)
-        counts.append(0)
-      } else {
-        known.append(-1)
-      }
+      known.append(code)
+      guard isNew else { continue }
+      cells.append(Cell(word))
+      counts.append(0)
     }
     let start = codes.count
-    codes.append(
-      contentsOf: UnsafeBufferPointer(start: column.codes, count: part.rowCount))
+    codes.append(contentsOf: texts.codes)
     codes.withUnsafeMutableBufferPointer { codes in
       counts.withUnsafeMutableBufferPointer { counts in
-        for row in start..<codes.count {
+        for row in start..<codes.count where codes[row] >= 0 {
           let code = known[Int(codes[row])]
           codes[row] = code
           if code >= 0 { counts[Int(code)] += 1 }

@@ -68,6 +68,10 @@ struct DecimalScanner {
     return quotient(mantissa, wholePowersOfTen[-exponent])
   }
 
+  /// 10^exponent for exponents that it is exact for, 0...22.
+  @inline(__always)
+  static func powerOfTen(_ exponent: Int) -> Double { powersOfTen[exponent] }
+
   /// a / b for a, b > 0, rounded to the nearest double, ties to even.
   private static func quotient(_ a: UInt64, _ b: UInt64) -> Double {
     let (shiftA, shiftB) = (a.leadingZeroBitCount, b.leadingZeroBitCount)

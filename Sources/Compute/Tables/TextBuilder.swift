@@ -41,6 +41,17 @@ package struct TextBuilder {
     try bytes.withUnsafeBufferPointer { (bytes) throws(ParseFailure) in try append(bytes) }
   }
 
+  /// Adds cells that stand for some words.
+  package mutating func append(_ codes: [Int32], of words: [String]) throws(ParseFailure) {
+    var known: [Int32] = []
+    for word in words {
+      let bytes = Array(word.utf8)
+      known.append(
+        try bytes.withUnsafeBufferPointer { (bytes) throws(ParseFailure) in try code(of: bytes) })
+    }
+    self.codes.append(contentsOf: codes.lazy.map { $0 < 0 ? -1 : known[Int($0)] })
+  }
+
   package mutating func append(missing count: Int) {
     codes.append(contentsOf: repeatElement(-1, count: count))
   }

@@ -23,11 +23,19 @@ package struct CSVDialect: Sendable, Hashable {
   /// What the first lines of a text look like: of comma, tab, semicolon and bar the one that divides each of them into the
   /// same number of fields; the comma when there is none.
   package static func sniffed(_ bytes: [UInt8]) -> CSVDialect {
+    sniffed(Array(bytes.prefix(sniffedBytes)), isCut: bytes.count > sniffedBytes)
+  }
+
+  /// How much of a text is looked at.
+  package static let sniffedBytes = 1 << 16
+
+  /// - Parameters:
+  ///   - head: the first ``sniffedBytes`` of a text.
+  ///   - isCut: whether more follows.
+  package static func sniffed(_ head: [UInt8], isCut: Bool) -> CSVDialect {
     let dialects = [UInt8(ascii: ","), 0x09, UInt8(ascii: ";"), UInt8(ascii: "|")].map {
       CSVDialect(delimiter: $0)
     }
-    let head = Array(bytes.prefix(1 << 16))
-    let isCut = head.count < bytes.count
     return dialects.first { divides(head, isCut: isCut, by: $0) } ?? .commas
   }
 

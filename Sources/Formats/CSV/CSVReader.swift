@@ -26,16 +26,26 @@ package struct CSVReader: Sendable {
   package init(_ bytes: [UInt8], dialect: CSVDialect = .commas, limits: CSVLimits = CSVLimits())
     throws(ParseFailure)
   {
-    guard dialect.isUsable else {
-      throw ParseFailure("the delimiter and the quote must be two different ASCII characters")
-    }
-    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
-      throw ParseFailure("the text is UTF-16", line: 1, column: 1, hint: "save the file as UTF-8")
-    }
     self.bytes = bytes
     self.dialect = dialect
     self.limits = limits
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
+    position = try Self.start(of: bytes, dialect)
+  }
+
+  /// Where the first line of a text begins: behind its byte order mark.
+  ///
+  /// - Parameter head: three bytes of it at least, when there are so many.
+  /// - Throws: ``ParseFailure`` when the dialect is not usable, or the text is UTF-16.
+  package static func start(
+    of head: some Sequence<UInt8>, _ dialect: CSVDialect
+  ) throws(ParseFailure) -> Int {
+    guard dialect.isUsable else {
+      throw ParseFailure("the delimiter and the quote must be two different ASCII characters")
+    }
+    if head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF]) {
+      throw ParseFailure("the text is UTF-16", line: 1, column: 1, hint: "save the file as UTF-8")
+    }
+    return head.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
   }
 
   /// The next record as text, bytes that are not UTF-8 repaired; nil at the end. For headers and
@@ -71,12 +81,24 @@ package struct CSVReader: Sendable {
 
   /// What is wrong at a place of the text.
   package func failure(_ problem: CSVScanner.Problem) -> ParseFailure {
-    let before = bytes[..<min(problem.position, bytes.count)]
+    bytes.withUnsafeBufferPointer { problem.failure(in: $0) }
+  }
+}
+
+extension CSVScanner.Problem {
+  /// The problem with line and column.
+  ///
+  /// - Parameters:
+  ///   - text: whole, or a piece of it that begins with the line or before it.
+  ///   - isFirst: whether the text begins where the piece does.
+  package func failure(
+    in text: UnsafeBufferPointer<UInt8>, isFirst: Bool = true
+  ) -> ParseFailure {
+    let before = text[..<min(position, text.count)]
     let lineStart = (before.lastIndex { $0 == 0x0A || $0 == 0x0D } ?? -1) + 1
-    let mark = lineStart == 0 && bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 1 : 0
+    let mark = isFirst && lineStart == 0 && text.starts(with: [0xEF, 0xBB, 0xBF]) ? 1 : 0
     // Continuation bytes do not count: a column is a character.
     let column = 1 + before[lineStart...].count { $0 & 0xC0 != 0x80 } - mark
-    return ParseFailure(
-      problem.message, line: problem.line, column: max(1, column), hint: problem.hint)
+    return ParseFailure(message, line: line, column: max(1, column), hint: hint)
   }
 }

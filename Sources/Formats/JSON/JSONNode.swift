@@ -40,7 +40,7 @@ package struct JSONNode: Sendable {
     guard bytes[range].contains(UInt8(ascii: "\\")) else {
       return String(decoding: bytes[range].dropFirst().dropLast(), as: UTF8.self)
     }
-    return (try? JSONValue(parsing: Array(bytes[range])))?.string
+    return try? JSONValue.string(in: bytes, at: range.lowerBound)
   }
 
   /// A number, `true`, `false` or `null` as it is written; nil for everything else.
@@ -145,7 +145,9 @@ private struct JSONNodeScanner {
   private mutating func string() throws(ParseFailure) {
     let start = place
     place += 1
-    while place < bytes.count {
+    while true {
+      place = bytes.withUnsafeBufferPointer { ByteWord.plainText($0, from: place).end }
+      guard place < bytes.count else { break }
       switch bytes[place] {
       case UInt8(ascii: "\""):
         place += 1
@@ -160,7 +162,12 @@ private struct JSONNodeScanner {
   }
 
   private mutating func skipSpace() {
-    while place < bytes.count, [0x20, 0x0A, 0x0D, 0x09].contains(bytes[place]) { place += 1 }
+    while place < bytes.count {
+      switch bytes[place] {
+      case 0x20, 0x0A, 0x0D, 0x09: place += 1
+      default: return
+      }
+    }
   }
 
   private mutating func take(_ sign: Unicode.Scalar) -> Bool {

@@ -16,6 +16,17 @@ extension JSONValue {
   }
 }
 
+extension JSONValue {
+  /// Reads the string whose opening quote is at a place of a text.
+  ///
+  /// - Throws: ``ParseFailure`` with line and column in the whole text.
+  static func string(in bytes: [UInt8], at place: Int) throws(ParseFailure) -> String {
+    var parser = JSONParser(bytes: bytes, allowsNonFinite: false)
+    parser.position = place
+    return try parser.parseString()
+  }
+}
+
 /// A recursive descent over the bytes. No index is used before it is compared with the end.
 private struct JSONParser {
   let bytes: [UInt8]
@@ -169,7 +180,7 @@ private struct JSONParser {
     return position - start
   }
 
-  private mutating func parseString() throws(ParseFailure) -> String {
+  mutating func parseString() throws(ParseFailure) -> String {
     position += 1
     let start = position
     let isASCII = skipPlainText()
@@ -198,7 +209,10 @@ private struct JSONParser {
   /// Goes to what ends a string, escapes something in it, or must not stand there; gives whether all before is ASCII.
   @discardableResult
   private mutating func skipPlainText() -> Bool {
-    var isASCII = true
+    var isASCII: Bool
+    (position, isASCII) = bytes.withUnsafeBufferPointer { [position] in
+      ByteWord.plainText($0, from: position)
+    }
     while let byte = current, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 {
       if byte >= 0x80 { isASCII = false }
       position += 1

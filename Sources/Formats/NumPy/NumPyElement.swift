@@ -19,29 +19,32 @@ struct NumPyElement: Sendable {
 
   var kind: NumPyArray.Kind { letter == "b" ? .bool : letter == "f" ? .float : .int }
 
-  /// Numbers at equal distances, both in bytes; all must lie in the bytes.
-  func values(
-    _ bytes: UnsafeRawBufferPointer, from start: Int, step: Int, count: Int
-  ) -> [Double] {
-    func map(_ value: (Int) -> Double) -> [Double] {
-      (0..<count).map { value(start + $0 * step) }
-    }
-    switch (letter, size, isBig) {
-    case ("f", 8, false):
-      return map {
-        Double(
-          bitPattern: UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: $0, as: UInt64.self))
-        )
+  /// Writes numbers that lie at equal distances, both in bytes; all must lie in the bytes.
+  func write(
+    _ bytes: [UInt8], from start: Int, step: Int, count: Int,
+    to target: UnsafeMutablePointer<Double>
+  ) {
+    bytes.withUnsafeBytes { bytes in
+      func fill(_ value: (Int) -> Double) {
+        for row in 0..<count { target[row] = value(start + row * step) }
       }
-    case ("f", 4, false):
-      return map {
-        Double(
-          Float(
-            bitPattern: UInt32(
-              littleEndian: bytes.loadUnaligned(fromByteOffset: $0, as: UInt32.self))))
+      switch (letter, size, isBig) {
+      case ("f", 8, false):
+        fill {
+          Double(
+            bitPattern: UInt64(
+              littleEndian: bytes.loadUnaligned(fromByteOffset: $0, as: UInt64.self)))
+        }
+      case ("f", 4, false):
+        fill {
+          Double(
+            Float(
+              bitPattern: UInt32(
+                littleEndian: bytes.loadUnaligned(fromByteOffset: $0, as: UInt32.self))))
+        }
+      case ("u", 1, _): fill { Double(bytes[$0]) }
+      default: fill { value(bytes, $0) }
       }
-    case ("u", 1, _): return map { Double(bytes[$0]) }
-    default: return map { value(bytes, $0) }
     }
   }
 

@@ -15,8 +15,7 @@ package struct ParquetColumnChunk: Sendable {
   package private(set) var dictionary: ParquetValues?
 
   private let codec: ParquetCodec
-  private let bytes: [UInt8]
-  private var place = 0
+  private var source: ParquetChunkBytes
   /// Values that have not been read, and bytes that may still come out of pages.
   private var rest: Int
   private var room: Int
@@ -24,45 +23,64 @@ package struct ParquetColumnChunk: Sendable {
 
   init(
     column: ParquetColumn, group: Int, codec: ParquetCodec, valueCount: Int, unpackedSize: Int,
-    bytes: [UInt8]
+    bytes: ParquetChunkBytes
   ) {
     self.column = column
     self.group = group
     self.codec = codec
-    self.bytes = bytes
+    source = bytes
     rest = valueCount
     room = unpackedSize
   }
 
   /// The next page with rows; nil after the last.
   ///
-  /// - Throws: ``ParseFailure`` that names the column.
-  package mutating func next() throws(ParseFailure) -> ParquetPage? {
-    do throws(ParseFailure) {
+  /// - Throws: ``ParseFailure`` that names the column; ``Failure`` when the file cannot be read.
+  package mutating func next() throws -> ParquetPage? {
+    do {
       while rest > 0 {
-        guard place < bytes.count else {
+        guard source.remaining > 0 else {
           throw ParseFailure("\(rest) values are missing")
         }
         if let page = try readPage() { return page }
       }
       return nil
-    } catch {
-      throw ParseFailure("column `\(column.name)`: \(error.message)", hint: error.hint)
+    } catch let problem as ParseFailure {
+      throw ParseFailure("column `\(column.name)`: \(problem.message)", hint: problem.hint)
+    }
+  }
+
+  /// The header of the next page, and how many bytes it has. It says nowhere how long it is.
+  private mutating func readHeader() throws -> (ParquetPageHeader, Int) {
+    var wanted = 1 << 12
+    while true {
+      try source.need(wanted)
+      let isAll = source.remaining <= wanted
+      let place = source.place
+      do throws(ParseFailure) {
+        return try source.bytes.withBytes {
+          (all) throws(ParseFailure) -> (ParquetPageHeader, Int) in
+          var reader = ThriftReader(UnsafeRawBufferPointer(rebasing: all[place...]))
+          return (try ParquetPageHeader(&reader), reader.place)
+        }
+      } catch {
+        if isAll { throw error }
+        wanted *= 4
+      }
     }
   }
 
   /// Nil for a page without rows: a dictionary, an index.
-  private mutating func readPage() throws(ParseFailure) -> ParquetPage? {
-    let (header, start) = try bytes.withBytes {
-      (all) throws(ParseFailure) -> (ParquetPageHeader, Int) in
-      var reader = ThriftReader(UnsafeRawBufferPointer(rebasing: all[place...]))
-      return (try ParquetPageHeader(&reader), place + reader.place)
-    }
-    guard header.packedSize <= bytes.count - start else {
+  private mutating func readPage() throws -> ParquetPage? {
+    let (header, size) = try readHeader()
+    source.skip(size)
+    guard header.packedSize <= source.remaining else {
       throw ParseFailure("a page of \(header.packedSize) bytes is longer than what there is")
     }
+    try source.need(header.packedSize)
+    let start = source.place
     let end = start + header.packedSize
-    place = end
+    source.skip(header.packedSize)
     guard header.kind != .index else { return nil }
     // The sizes in the footer count the headers, too.
     guard header.unpackedSize <= room else {
@@ -91,7 +109,7 @@ package struct ParquetColumnChunk: Sendable {
     _ header: ParquetPageHeader, _ range: Range<Int>
   ) throws(ParseFailure) {
     guard let checksum = header.checksum else { return }
-    let found = bytes.withUnsafeBufferPointer { all in
+    let found = source.bytes.withUnsafeBufferPointer { all in
       crc32_z(0, all.baseAddress.map { $0 + range.lowerBound }, range.count)
     }
     guard UInt32(truncatingIfNeeded: found) == checksum else {
@@ -123,7 +141,7 @@ package struct ParquetColumnChunk: Sendable {
     let body = start + levels.partialValue
     let page = try unpacked(
       body..<end, to: header.unpackedSize - levels.partialValue, isPacked: header.isPacked)
-    let definitions = Array(bytes[(start + header.repetitionSize)..<body])
+    let definitions = Array(source.bytes[(start + header.repetitionSize)..<body])
     let level = column.definitionLevels
     return try decode(header, page: page) { (_, count) throws(ParseFailure) in
       guard level > 0 else { return nil }
@@ -163,6 +181,6 @@ package struct ParquetColumnChunk: Sendable {
   private func unpacked(
     _ range: Range<Int>, to size: Int, isPacked: Bool
   ) throws(ParseFailure) -> [UInt8] {
-    try PackedBlock.unpack(bytes[range], by: isPacked ? codec : .uncompressed, to: size)
+    try PackedBlock.unpack(source.bytes[range], by: isPacked ? codec : .uncompressed, to: size)
   }
 }

@@ -71,7 +71,7 @@ package struct ParquetFile: Sendable {
   /// Rows of a group.
   package func rowCount(ofGroup group: Int) -> Int { groups[group].rowCount }
 
-  /// The pages of a column in a group of rows. Its bytes are read now, and kept.
+  /// The pages of a column in a group of rows. Its bytes are read as they are needed.
   ///
   /// - Throws: ``ParseFailure`` that names the column; ``Failure`` when the file cannot be read.
   package func chunk(_ column: Int, group: Int) throws -> ParquetColumnChunk {
@@ -89,7 +89,7 @@ package struct ParquetFile: Sendable {
         "column `\(column.name)` is packed by \(codec.name), which is not read",
         hint: "write the file with snappy or zstd")
     }
-    guard let bytes = try source.read(at: UInt64(chunk.start), chunk.packedSize) else {
+    guard let bytes = ParquetChunkBytes(source, from: chunk.start, count: chunk.packedSize) else {
       throw ParseFailure("the pages of column `\(column.name)` are beyond the end of the file")
     }
     return ParquetColumnChunk(

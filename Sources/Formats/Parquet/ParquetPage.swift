@@ -33,6 +33,27 @@ package enum ParquetValues: Sendable {
   }
 }
 
+extension ParquetValues {
+  /// Some of the values.
+  package subscript(range: Range<Int>) -> ParquetValues {
+    switch self {
+    case .booleans(let values): return .booleans(Array(values[range]))
+    case .int32s(let values): return .int32s(Array(values[range]))
+    case .int64s(let values): return .int64s(Array(values[range]))
+    case .floats(let values): return .floats(Array(values[range]))
+    case .doubles(let values): return .doubles(Array(values[range]))
+    case .indices(let values): return .indices(Array(values[range]))
+    case .bytes(let values):
+      var some = ParquetBytes(storage: values.storage)
+      for index in range {
+        let place = values.range(index)
+        some.append(at: place.lowerBound, place.count)
+      }
+      return .bytes(some)
+    }
+  }
+}
+
 /// Byte strings, as places in the bytes that they were read from.
 package struct ParquetBytes: Sendable {
   package internal(set) var storage: [UInt8] = []
@@ -56,6 +77,21 @@ package struct ParquetBytes: Sendable {
   package mutating func append(_ string: some Collection<UInt8>) {
     append(at: storage.count, string.count)
     storage += string
+  }
+
+  /// Calls a closure with the bytes, and where some of the strings are in them.
+  package func withPlaces<Result, Problem: Error>(
+    _ range: Range<Int>,
+    _ body: (
+      _ bytes: UnsafeBufferPointer<UInt8>,
+      _ places: UnsafeBufferPointer<(start: UInt32, count: UInt32)>
+    ) throws(Problem) -> Result
+  ) throws(Problem) -> Result {
+    try storage.withUnsafeBufferPointer { (bytes) throws(Problem) in
+      try places.withUnsafeBufferPointer { (places) throws(Problem) in
+        try body(bytes, UnsafeBufferPointer(rebasing: places[range]))
+      }
+    }
   }
 
   package func range(_ index: Int) -> Range<Int> {

@@ -46,18 +46,31 @@ enum RunLengths {
   static func values(
     _ cursor: inout ByteCursor, width: Int, count: Int
   ) throws(ParseFailure) -> [Int32] {
-    var values: [Int32] = []
-    values.reserveCapacity(count)
-    try read(&cursor, width: width, count: count) { run in
-      switch run {
-      case .repeated(let value, let count):
-        values.append(contentsOf: repeatElement(Int32(bitPattern: value), count: count))
-      case .packed(let bytes, let count):
-        BitPacking.unpack(bytes, width: width, count: count) {
-          values.append(Int32(truncatingIfNeeded: $0))
+    var problem: ParseFailure?
+    let values = [Int32](unsafeUninitializedCapacity: count) { values, filled in
+      guard let base = values.baseAddress else { return }
+      var next = base
+      do throws(ParseFailure) {
+        try read(&cursor, width: width, count: count) { run in
+          switch run {
+          case .repeated(let value, let count):
+            next.initialize(repeating: Int32(bitPattern: value), count: count)
+            next += count
+          case .packed(let bytes, let count):
+            var place = next
+            BitPacking.unpack(bytes, width: width, count: count) {
+              place.initialize(to: Int32(truncatingIfNeeded: $0))
+              place += 1
+            }
+            next = place
+          }
         }
+      } catch {
+        problem = error
       }
+      filled = next - base
     }
+    if let problem { throw problem }
     return values
   }
 }

@@ -111,15 +111,16 @@ package final class SQLiteFile {
   package func read(
     _ table: String, columns: ([String]) throws -> Void, row: (SQLiteRow) throws -> Void
   ) throws {
+    let cursor = try rows(of: table)
+    try columns(cursor.names)
+    while let next = try cursor.next() { try row(next) }
+  }
+
+  /// The rows of a table or view, one after the other.
+  package func rows(of table: String) throws -> SQLiteCursor {
     let quoted = table.split(separator: "\"", omittingEmptySubsequences: false)
       .joined(separator: "\"\"")
-    let statement = try prepare("SELECT * FROM \"\(quoted)\"")
-    defer { sqlite3_finalize(statement) }
-    try columns(
-      (0..<sqlite3_column_count(statement)).map { index in
-        sqlite3_column_name(statement, index).map { String(cString: $0) } ?? ""
-      })
-    while try step(statement) { try row(SQLiteRow(statement)) }
+    return SQLiteCursor(self, try prepare("SELECT * FROM \"\(quoted)\""))
   }
 
   func prepare(_ query: String) throws -> OpaquePointer {

@@ -10,11 +10,11 @@ extension TableFile {
   static func database(_ place: TablePlace, asText: Set<String>, threads: Int) throws -> Table? {
     // Pipes can be read once only, and from their beginning.
     guard FileSystem.isFile(place.file) else { return nil }
-    let start = try start(of: place.file)
-    if start.starts(with: SQLiteFile.magic) {
-      return try SQLiteTable.read(place, asText: asText)
+    switch TableFormat.database(try TableFormat.head(of: place.file)) {
+    case .sqlite: return try SQLiteTable.read(place, asText: asText)
+    case .parquet where place.table == nil: break
+    default: return nil
     }
-    guard start.starts(with: ParquetFile.magic), place.table == nil else { return nil }
     return try parquet(
       { try ParquetFile(place.file) }, asText: asText, source: place.file.string, threads: threads)
   }
@@ -29,15 +29,5 @@ extension TableFile {
     } catch let problem as ParseFailure {
       throw problem.failure(in: source ?? "the Parquet file")
     }
-  }
-
-  private static func start(of path: FilePath) throws -> [UInt8] {
-    let file = try FileSystem.openForReading(path)
-    defer { try? file.close() }
-    var bytes = [UInt8](repeating: 0, count: SQLiteFile.magic.count)
-    let count = try bytes.withUnsafeMutableBytes {
-      try FileSystem.readOnce(file.rawValue, into: $0, of: path)
-    }
-    return Array(bytes[..<count])
   }
 }

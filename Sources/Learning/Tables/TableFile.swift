@@ -40,27 +40,18 @@ package enum TableFile {
         threads: threads)
     }
     do throws(ParseFailure) {
-      var name = path.lastComponent?.string.lowercased() ?? ""
-      if PackedText.format(of: bytes) != nil {
-        bytes = try PackedText.unpack(bytes, limit: limit)
-        name =
-          [".gz", ".zst"].first(where: name.hasSuffix).map { String(name.dropLast($0.count)) }
-          ?? name
-      }
-      if bytes.starts(with: [0x93]) {
-        return try table(NumPyArray(parsing: bytes), source: path.string)
-      }
-      if bytes.starts(with: [0, 0]), name.contains("idx") {
-        return try table(NumPyArray(parsingIDX: bytes), source: path.string)
-      }
-      if name.hasSuffix(".jsonl") || name.hasSuffix(".ndjson") {
-        return try JSONLines.table(bytes, source: path.string)
-      }
-      if !name.hasSuffix(".npz") || !bytes.starts(with: Array("PK".utf8)) {
-        let isTabbed = name.hasSuffix(".tsv") || name.hasSuffix(".tab")
+      let isPacked = PackedText.format(of: bytes) != nil
+      if isPacked { bytes = try PackedText.unpack(bytes, limit: limit) }
+      let name = TableFormat.name(of: path, isPacked: isPacked)
+      switch TableFormat(Array(bytes.prefix(TableFormat.headSize)), name: name) {
+      case .array: return try table(NumPyArray(parsing: bytes), source: path.string)
+      case .idx: return try table(NumPyArray(parsingIDX: bytes), source: path.string)
+      case .jsonLines: return try JSONLines.table(bytes, source: path.string)
+      case .text(let isTabbed):
         return try table(
           bytes, dialect: dialect ?? (isTabbed ? .tabs : .sniffed(bytes)), asText: asText,
           source: path.string, threads: threads)
+      case .arrays, .sqlite, .parquet: break
       }
     } catch {
       throw error.failure(in: path.string)
@@ -76,16 +67,21 @@ package enum TableFile {
     source: String? = nil,
     threads: Int = WorkerPool.processorCount, partSize: Int = 4 << 20
   ) throws(ParseFailure) -> Table {
-    var reader = try CSVReader(bytes, dialect: dialect)
-    guard let header = try reader.next() else {
-      throw ParseFailure("the file is empty", hint: "the first line must name the columns")
+    do {
+      return try bytes.withUnsafeBufferPointer { text in
+        let window = TextWindow(whole: text)
+        let header = try CSVHeader(window, dialect: dialect)
+        let pool = WorkerPool(threads: min(threads, bytes.count / partSize + 1))
+        let (columns, lines) = try CSVTable(window, header, pool: pool, partSize: partSize)
+          .read(asText: asText)
+        return Table(columns, source: source, lines: lines)
+      }
+    } catch let problem as ParseFailure {
+      throw problem
+    } catch {
+      // Memory can always be read.
+      throw ParseFailure("\(error)")
     }
-    let names = columnNames(header)
-    let pool = WorkerPool(threads: min(threads, bytes.count / partSize + 1))
-    let (columns, lines) = try CSVTable(
-      bytes, reader, names: names, pool: pool, partSize: partSize
-    ).read(asText: asText)
-    return Table(columns, source: source, lines: lines)
   }
 
   /// A name for every column: those that pandas gives to the nameless (`Unnamed: 3`) and to

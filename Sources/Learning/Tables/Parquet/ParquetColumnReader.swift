@@ -11,63 +11,25 @@ struct ParquetColumnReader {
   /// Whether numbers and truth values are wanted as text.
   let asText: Bool
 
-  private enum Reading {
-    case numbers(areWhole: Bool)
-    case truths, text
-  }
-
-  private var column: ParquetColumn { file.columns[index] }
+  var column: ParquetColumn { file.columns[index] }
 
   /// - Throws: ``ParseFailure`` for what is no column of a table.
-  func check() throws(ParseFailure) {
-    if column.isRepeated { throw column.isNoCell }
-    _ = try reading
+  func check() throws(ParseFailure) { _ = try kind }
+
+  private var kind: ParquetKind {
+    get throws(ParseFailure) { try ParquetKind(column, named: name) }
   }
 
   func read() throws -> Column {
-    switch try reading {
+    switch try kind {
     case .text: return try text()
+    case _ where asText: return try text()
     case .numbers(let areWhole): return try numbers(areWhole: areWhole)
     case .truths:
       let column = try numbers(areWhole: false)
       // As in CSV: truth values with missing ones among them are text.
       return column.missingCount > 0
         ? try text() : Column(name: name, kind: .bool, values: column.values)
-    }
-  }
-
-  private var reading: Reading {
-    get throws(ParseFailure) {
-      let fits: Bool
-      var reading = Reading.text
-      switch (column.meaning, column.type) {
-      case (.unsupported(let kind), _):
-        throw ParseFailure(
-          "column `\(name)` holds values of the kind \(kind), which are not read",
-          hint: "leave the column out of the file")
-      case (.plain, .boolean): (fits, reading) = (true, .truths)
-      case (.plain, .int32), (.plain, .int64), (.unsigned, .int32), (.unsigned, .int64):
-        (fits, reading) = (true, .numbers(areWhole: true))
-      case (.plain, .float), (.plain, .double): (fits, reading) = (true, .numbers(areWhole: false))
-      case (.plain, _): fits = true
-      case (.decimal(let scale), let type):
-        fits = [.int32, .int64, .byteArray, .fixedLengthByteArray].contains(type)
-        reading = .numbers(areWhole: scale <= 0)
-      case (.float16, let type):
-        fits = type == .fixedLengthByteArray && column.length == 2
-        reading = .numbers(areWhole: false)
-      case (.text, let type): fits = type == .byteArray || type == .fixedLengthByteArray
-      case (.uuid, let type): fits = type == .fixedLengthByteArray && column.length == 16
-      case (.date, let type): fits = type == .int32
-      case (.time, let type): fits = type == .int32 || type == .int64
-      case (.timestamp, let type): fits = type == .int64
-      case (.unsigned, _): fits = false
-      }
-      guard fits else {
-        throw ParseFailure(
-          "column `\(name)`: \(column.meaning) cannot be stored as \(column.type)")
-      }
-      return asText ? .text : reading
     }
   }
 

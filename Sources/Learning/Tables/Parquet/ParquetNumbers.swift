@@ -32,6 +32,34 @@ struct ParquetNumbers {
     }
   }
 
+  /// Writes the numbers of some values one behind the other.
+  ///
+  /// - Parameter dictionary: as in ``doubles(_:dictionary:)``.
+  func write(
+    _ values: ParquetValues, _ range: Range<Int>, dictionary: [Double],
+    to target: UnsafeMutablePointer<Double>
+  ) {
+    func fill<Value>(_ values: [Value], _ number: (Value) -> Double) {
+      values.withUnsafeBufferPointer { values in
+        for index in range { target[index - range.lowerBound] = number(values[index]) }
+      }
+    }
+    switch (values, column.meaning) {
+    case (.indices(let indices), _):
+      dictionary.withUnsafeBufferPointer { dictionary in
+        fill(indices) { dictionary[Int($0)] }
+      }
+    case (.int32s(let values), .plain): fill(values) { Double($0) }
+    case (.int64s(let values), .plain): fill(values) { Double($0) }
+    case (.floats(let values), .plain): fill(values) { Double($0) }
+    case (.doubles(let values), .plain): fill(values) { $0 }
+    case (.booleans(let values), .plain): fill(values) { $0 ? 1 : 0 }
+    default:
+      let numbers = doubles(values[range], dictionary: dictionary)
+      for (index, number) in numbers.enumerated() { target[index] = number }
+    }
+  }
+
   /// value / 10^scale, rounded once.
   private static func decimal(_ value: Int64, _ scale: Int) -> Double {
     // Both are exact then, and so is a division's only rounding.

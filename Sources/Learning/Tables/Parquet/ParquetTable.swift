@@ -10,11 +10,7 @@ enum ParquetTable {
   static func table(
     _ file: ParquetFile, asText: Set<String>, source: String?, threads: Int
   ) throws -> Table {
-    let indices = file.columns.indices.filter { index in
-      let name = file.columns[index].name
-      return !(name.hasPrefix("__index_level_") && name.hasSuffix("__"))
-    }
-    let names = TableFile.columnNames(indices.map { file.columns[$0].name })
+    let (indices, names) = columns(of: file)
     let readers = zip(indices, names).map { index, name in
       ParquetColumnReader(file: file, index: index, name: name, asText: asText.contains(name))
     }
@@ -23,5 +19,14 @@ enum ParquetTable {
     let pool = WorkerPool(threads: min(threads, file.rowCount / 10_000 + 1))
     let results = pool.map(readers.count) { index in Result { try readers[index].read() } }
     return Table(try results.map { try $0.get() }, source: source)
+  }
+
+  /// Which of a file's columns are those of the table, and what it calls them.
+  static func columns(of file: ParquetFile) -> (indices: [Int], names: [String]) {
+    let indices = file.columns.indices.filter { index in
+      let name = file.columns[index].name
+      return !(name.hasPrefix("__index_level_") && name.hasSuffix("__"))
+    }
+    return (indices, TableFile.columnNames(indices.map { file.columns[$0].name }))
   }
 }

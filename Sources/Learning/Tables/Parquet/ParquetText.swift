@@ -4,21 +4,28 @@ import Formats
 struct ParquetText {
   let column: ParquetColumn
 
+  /// Whether the stored bytes are the text.
+  var isPlain: Bool {
+    (column.meaning == .text || column.meaning == .plain) && column.type != .int96
+  }
+
   /// Calls a closure with the text of each value in order; nil for what is not a number.
+  ///
+  /// - Parameter range: of the values that are wanted; nil for all.
   func forEach<Problem>(
-    _ values: ParquetValues, _ body: (UnsafeBufferPointer<UInt8>?) throws(Problem) -> Void
+    _ values: ParquetValues, in range: Range<Int>? = nil,
+    _ body: (UnsafeBufferPointer<UInt8>?) throws(Problem) -> Void
   ) throws(Problem) {
-    if case .bytes(let bytes) = values, column.meaning == .text || column.meaning == .plain,
-      column.type != .int96
-    {
+    let range = range ?? 0..<values.count
+    if case .bytes(let bytes) = values, isPlain {
       return try bytes.storage.withUnsafeBufferPointer { (storage) throws(Problem) in
-        for index in 0..<bytes.count {
+        for index in range {
           try body(UnsafeBufferPointer(rebasing: storage[bytes.range(index)]))
         }
       }
     }
     var text: [UInt8] = []
-    for index in 0..<values.count {
+    for index in range {
       text.removeAll(keepingCapacity: true)
       guard spell(values, index, into: &text) else {
         try body(nil)

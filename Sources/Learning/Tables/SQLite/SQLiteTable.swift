@@ -25,7 +25,7 @@ enum SQLiteTable {
   }
 
   /// The table that is meant.
-  private static func name(of place: TablePlace, in file: SQLiteFile) throws -> String {
+  static func name(of place: TablePlace, in file: SQLiteFile) throws -> String {
     let tables = try file.tables
     guard let wanted = place.table else {
       if tables.count == 1 { return tables[0] }
