@@ -38,12 +38,17 @@ final class NotebookWorld: Sendable {
     try folder.write(spec.text(), to: "jupyter/kernels/\(name)/kernel.json")
   }
 
+  /// What a program needs to find the kernels of this folder, and what they are told by.
+  var variables: [String: String] {
+    [
+      "JUPYTER_PATH": folder.path.appending("jupyter").string,
+      "IPYTHONDIR": folder.path.appending("ipython").string, Self.markVariable: mark,
+    ]
+  }
+
   /// How a kernel of this folder is run; not warm, unless that is asked for.
   func execution(_ kernel: String) throws -> NotebookExecution {
-    var variables = ProcessVariables.all()
-    variables["JUPYTER_PATH"] = folder.path.appending("jupyter").string
-    variables["IPYTHONDIR"] = folder.path.appending("ipython").string
-    variables[Self.markVariable] = mark
+    var variables = ProcessVariables.all().merging(variables) { $1 }
     variables["CI"] = nil
     let spec = try KernelSpecs(variables: variables, project: nil).find(kernel)
     var options = KernelOptions(variables: variables, directory: folder.path.appending("run"))

@@ -37,6 +37,8 @@ struct NotebookConvert: AsyncParsableCommand {
 
   mutating func run() async throws {
     let place = try Place(global)
+    try RemoteName.refuseReading(input)
+    if let address = output.flatMap(RemoteName.init) { throw address.unwritten }
     let source = try FileSystem.absolute(FilePath(input), in: place.folder)
     let (name, target) = try target(source, place)
     let bytes = try FileSystem.read(source)

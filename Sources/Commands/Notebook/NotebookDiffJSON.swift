@@ -93,7 +93,8 @@ extension TextDifference {
 }
 
 extension OutputDifference {
-  fileprivate var json: JSONValue {
+  /// `{"removed": text}`, `{"added": text}` or `{"changed": [{name, text | table | data | values}]}`
+  var json: JSONValue {
     switch self {
     case .removed(let output):
       .object([.init("removed", .string(OutputText.summary(output).joined(separator: "\n")))])

@@ -4,8 +4,15 @@ import Platform
 /// A difference of notebooks for a terminal.
 struct NotebookDiffText {
   private let console: Console
+  /// Of the terminal; nil cuts nothing.
+  private let width: Int?
 
-  init(_ console: Console) { self.console = console }
+  init(_ console: Console) { self.init(console, width: console.width) }
+
+  init(_ console: Console, width: Int?) {
+    self.console = console
+    self.width = width
+  }
 
   func text(_ compared: NotebookPair.Compared) -> String {
     var lines = [
@@ -28,7 +35,7 @@ struct NotebookDiffText {
   /// As wide as the terminal, on one line.
   private func fit(_ text: String) -> String {
     let line = singleLine(text)
-    guard let width = console.width, textWidth(line) > width else { return line }
+    guard let width, textWidth(line) > width else { return line }
     return fitted(line, to: width)
   }
 
@@ -70,14 +77,18 @@ struct NotebookDiffText {
       ]
     }
     if !cell.outputs.isEmpty { lines.append(head("\(name): outputs")) }
-    for change in cell.outputs {
+    return lines + self.lines(cell.outputs)
+  }
+
+  /// What outputs of a cell were and are.
+  func lines(_ changes: [OutputDifference]) -> [String] {
+    changes.flatMap { change in
       switch change {
-      case .removed(let output): lines += summary(output).map(removed)
-      case .added(let output): lines += summary(output).map(added)
-      case .changed(let parts): lines += parts.flatMap(self.lines)
+      case .removed(let output): summary(output).map(removed)
+      case .added(let output): summary(output).map(added)
+      case .changed(let parts): parts.flatMap(self.lines)
       }
     }
-    return lines
   }
 
   private func lines(_ part: OutputDifference.PartChange) -> [String] {

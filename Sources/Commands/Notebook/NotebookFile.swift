@@ -21,18 +21,18 @@ struct NotebookFile {
   /// - Throws: ``Failure`` when they cannot be had.
   func bytes() throws -> [UInt8] {
     if name == "-" { return try StandardInput.readAll() }
-    if name.hasPrefix("http://") || name.hasPrefix("https://") {
+    if let address = RemoteName(name) {
+      guard address.isWeb else { throw address.unread }
       return try HTTPClient().get(name, limit: 1 << 30)
     }
-    try refuseStores()
     return try FileSystem.read(path())
   }
 
-  /// The notebook that is there.
+  /// The notebook that is there, or the text that is one by its name.
   func read() throws -> NotebookDocument {
     let bytes = try bytes()
     do throws(ParseFailure) {
-      return try NotebookDocument(parsing: bytes)
+      return try NotebookDocument(parsing: bytes, named: name)
     } catch {
       throw error.failure(in: name == "-" ? "standard input" : name)
     }
@@ -41,11 +41,7 @@ struct NotebookFile {
   /// Fails for what cannot be written to, and for a folder that is not there, before a run has cost anything.
   func checkWritable() throws {
     guard name != "-" else { return }
-    if name.hasPrefix("http://") || name.hasPrefix("https://") {
-      throw Failure(
-        .unsupported, "a notebook cannot be written to `\(name)`", hint: "name a file, or `-`")
-    }
-    try refuseStores()
+    if let address = RemoteName(name) { throw address.unwritten }
     let path = try path()
     if FileSystem.isDirectory(path) {
       throw Failure(.invalid, "the output `\(name)` is a folder", hint: "name a file in it")
@@ -55,14 +51,6 @@ struct NotebookFile {
       throw Failure(
         .notFound, "output folder \(FilePath(name).removingLastComponent()) doesn't exist",
         hint: "make it: mkdir -p \(FilePath(name).removingLastComponent())")
-    }
-  }
-
-  private func refuseStores() throws {
-    for scheme in ["s3://", "gs://", "abs://", "adl://", "hdfs://"] where name.hasPrefix(scheme) {
-      throw Failure(
-        .unsupported, "notebooks of \(scheme.dropLast(3)) cannot be reached: `\(name)`",
-        hint: "copy it to a file, and name that")
     }
   }
 }

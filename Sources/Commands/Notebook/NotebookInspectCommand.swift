@@ -13,6 +13,7 @@ struct NotebookInspectCommand: ParsableCommand {
 
         reprise notebook inspect train.ipynb
         reprise notebook inspect train.ipynb --json
+        reprise notebook inspect train.py
       """)
 
   @Argument(help: ArgumentHelp("The notebook; `-` for standard input.", valueName: "notebook"))

@@ -51,7 +51,9 @@ struct NotebookLint: AsyncParsableCommand {
       page.text(result.findings)
     }
     global.console.note(page.summary(result.findings, files: result.files))
-    let isBroken = result.findings.contains { $0.severity >= selection.failsOn }
+    let isBroken = result.findings.indices.contains {
+      result.findings[$0].severity >= selection.failsOn
+    }
     if isBroken || !result.failures.isEmpty {
       throw ExitCode(
         result.failures.isEmpty ? Failure.Code.no.exitCode : Failure.Code.io.exitCode)

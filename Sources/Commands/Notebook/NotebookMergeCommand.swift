@@ -52,6 +52,8 @@ struct NotebookMergeCommand: AsyncParsableCommand {
         hint: "reprise notebook merge base.ipynb ours.ipynb theirs.ipynb")
     }
     let place = try Place(global)
+    for file in files.prefix(3) { try RemoteName.refuseReading(file) }
+    if let address = out.flatMap(RemoteName.init) { throw address.unwritten }
     let paths = try files.prefix(3).map { try FileSystem.absolute(FilePath($0), in: place.folder) }
     let sides = try paths.enumerated().map { index, path in
       try ComparedNotebook.side(path, shown: files[index], mayBeEmpty: index == 0)

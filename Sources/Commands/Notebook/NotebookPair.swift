@@ -87,6 +87,7 @@ enum NotebookPairs {
     func isFile(_ name: String) throws -> Bool {
       try name == "/dev/null" || FileSystem.isFile(path(name))
     }
+    for argument in arguments { try RemoteName.refuseReading(argument) }
     if arguments.count == 2, try arguments.allSatisfy(isFile) {
       return [
         NotebookPair(

@@ -39,6 +39,7 @@ struct NotebookRunPlan {
   ) throws -> [(String, String)] {
     if let folder {
       guard !paths.isEmpty else { throw Failure(.usage, "no notebook is named", hint: nil) }
+      if let address = RemoteName(folder) { throw address.unwritten }
       return paths.map { path in
         let name = FilePath(path).lastComponent?.string ?? path
         return (path, FilePath(folder).appending(name).string)

@@ -1,7 +1,6 @@
 import Formats
 import Notebooks
 import Platform
-import Synchronization
 import SystemPackage
 
 /// Runs notebooks that are prepared, some at a time, and tells how each ended.
@@ -15,33 +14,10 @@ struct NotebookRunner: Sendable {
   ///
   /// A signal interrupts the kernels; what came of the notebooks is written, and the status is 128 and the signal's number.
   func run(_ requests: [NotebookRunRequest], atATime limit: Int) async -> [Int32] {
-    let task = Task { await runAll(requests, limit) }
-    let received = ReceivedSignal()
-    Interruption.onNext { signal in
-      received.set(signal)
-      task.cancel()
+    let (statuses, signal) = await NotebookJobs.run(requests, atATime: limit) { request in
+      await exitStatus(of: request)
     }
-    defer { Interruption.release() }
-    let statuses = await task.value
-    return received.value.map { signal in statuses.map { _ in 128 + signal } } ?? statuses
-  }
-
-  private func runAll(_ requests: [NotebookRunRequest], _ limit: Int) async -> [Int32] {
-    await withTaskGroup(of: (Int, Int32).self) { group in
-      var statuses = [Int32](repeating: 0, count: requests.count)
-      var rest = requests.enumerated().makeIterator()
-      for _ in 0..<limit {
-        guard let (index, request) = rest.next() else { break }
-        group.addTask { (index, await exitStatus(of: request)) }
-      }
-      while let (place, code) = await group.next() {
-        statuses[place] = code
-        if !Task.isCancelled, let (index, request) = rest.next() {
-          group.addTask { (index, await exitStatus(of: request)) }
-        }
-      }
-      return statuses
-    }
+    return statuses.map { status in signal.map { 128 + $0 } ?? status ?? 0 }
   }
 
   /// Runs one, and gives papermill's exit status. One that cannot be run is told of, and does not stop the others.
@@ -112,13 +88,4 @@ struct NotebookRunner: Sendable {
     }
     return failure
   }
-}
-
-/// Which signal came, if one did.
-private final class ReceivedSignal: Sendable {
-  private let signal = Mutex<Int32?>(nil)
-
-  var value: Int32? { signal.withLock { $0 } }
-
-  func set(_ received: Int32) { signal.withLock { $0 = received } }
 }

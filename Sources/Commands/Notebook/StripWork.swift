@@ -70,13 +70,20 @@ struct StripWork {
     var isChanged = false
     for file in command.files {
       let isNotebook = file.hasSuffix(".ipynb") || file.hasSuffix(".zpln")
-      guard isNotebook || command.force else { continue }
+      guard isNotebook || command.force else {
+        console.warn(
+          Failure(
+            .invalid, "`\(file)` is no notebook by its name, and was left as it is",
+            hint: "names end in `.ipynb` or `.zpln`; with --force any file is read as a notebook"))
+        continue
+      }
       if try strip(file) { isChanged = true }
     }
     return isChanged
   }
 
   private func strip(_ file: String) throws -> Bool {
+    try RemoteName.refuseReading(file)
     let path = try FileSystem.absolute(FilePath(file), in: place.folder)
     let shown = file == "-" ? "standard input" : file
     let bytes = try file == "-" ? StandardInput.readAll() : FileSystem.read(path)
@@ -90,7 +97,11 @@ struct StripWork {
         let stripped = try StrippedNotebook(bytes, options)
         (result, isChanged) = (stripped.bytes, stripped.isChanged)
       }
-    } catch { throw error.failure(in: shown) }
+    } catch {
+      var failure = error.failure(in: shown)
+      failure.message = "\(file == "-" ? shown : "`\(file)`") is no notebook: \(error.message)"
+      throw failure
+    }
     if command.dryRun || command.verify {
       if isChanged {
         console.print("Dry run: would have stripped \(file == "-" ? "input from stdin" : file)")

@@ -37,7 +37,7 @@ package enum TextFormat: Sendable, Hashable {
   /// What stands before every line of the header.
   var headerPrefix: String { language?.comment ?? "" }
 
-  var language: ScriptLanguage? {
+  package var language: ScriptLanguage? {
     switch self {
     case .percent(let language): language
     case .markdown: nil

@@ -28,7 +28,7 @@ package struct DataSummary: Sendable, Hashable {
   }
 
   /// Whether a type is shown as text.
-  static func isText(_ type: String) -> Bool {
+  package static func isText(_ type: String) -> Bool {
     type.hasPrefix("text/") || type == "image/svg+xml" || type == "application/javascript"
       || type == "application/x-latex"
   }

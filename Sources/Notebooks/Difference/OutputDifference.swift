@@ -19,8 +19,10 @@ package enum OutputDifference: Sendable {
     package var content: Content
   }
 
+  /// What is not as it was, in the order of the outputs.
+  ///
   /// - Parameter countsMatter: whether an execution count alone makes outputs differ.
-  static func between(
+  package static func between(
     _ old: [NotebookJSON], _ new: [NotebookJSON], countsMatter: Bool
   ) -> [OutputDifference] {
     let (olds, news) =

@@ -7,7 +7,7 @@ package enum CellMagics {
 
   /// The source with what is no Python replaced, line by line: the lines stay, and what is replaced does nothing.
   package static func masked(_ source: String) -> String {
-    guard source.utf8.contains(where: { [0x25, 0x21, 0x3F].contains($0) }) else { return source }
+    guard holdsSign(source) else { return source }
     var lines = source.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     if let first = lines.firstIndex(where: { $0.contains { !$0.isWhitespace } }),
       lines[first].hasPrefix("%%")
@@ -29,7 +29,7 @@ package enum CellMagics {
         lines[index] = ""
         continue
       }
-      if !isInside, let mask = mask(line) {
+      if !isInside, holdsSign(line), let mask = mask(line) {
         continues = line.hasSuffix("\\")
         lines[index] = mask
         continue
@@ -37,6 +37,11 @@ package enum CellMagics {
       depth.read(line)
     }
     return lines.joined(separator: "\n")
+  }
+
+  /// Whether one of `!`, `%` and `?` stands in a text: without them all of it is Python.
+  private static func holdsSign(_ text: String) -> Bool {
+    text.utf8.contains { $0 == 0x21 || $0 == 0x25 || $0 == 0x3F }
   }
 
   /// What stands for a line that is no Python; nil for one that is.
@@ -67,37 +72,49 @@ package enum CellMagics {
   /// Whether a line begins inside of brackets or of a text of several lines, where `%` is an operator.
   private struct TextDepth {
     private var brackets = 0
-    private var quote: String?
+    private var quote: (sign: UInt8, count: Int)?
     private var isContinued = false
 
     var isInside: Bool { brackets > 0 || quote != nil || isContinued }
 
     mutating func read(_ line: String) {
-      var rest = line[...]
+      var line = line
+      line.withUTF8 { read($0) }
+    }
+
+    /// All that matters is ASCII.
+    private mutating func read(_ bytes: UnsafeBufferPointer<UInt8>) {
+      func standsThrice(_ sign: UInt8, _ place: Int) -> Bool {
+        place + 2 < bytes.count && bytes[place] == sign && bytes[place + 1] == sign
+          && bytes[place + 2] == sign
+      }
+      var place = 0
       isContinued = false
-      while let character = rest.first {
+      while place < bytes.count {
+        let byte = bytes[place]
         if let open = quote {
-          if rest.hasPrefix(open) {
+          if byte == open.sign, open.count == 1 || standsThrice(byte, place) {
             quote = nil
-            rest = rest.dropFirst(open.count)
+            place += open.count
           } else {
-            rest = rest.dropFirst(character == "\\" ? 2 : 1)
+            place += byte == UInt8(ascii: "\\") ? 2 : 1
           }
           continue
         }
-        switch character {
-        case "#": return
-        case "\"", "'":
-          let triple = String(repeating: character, count: 3)
-          quote = rest.hasPrefix(triple) ? triple : String(character)
-          rest = rest.dropFirst(quote?.count ?? 1)
+        switch byte {
+        case UInt8(ascii: "#"): return
+        case UInt8(ascii: "\""), UInt8(ascii: "'"):
+          let count = standsThrice(byte, place) ? 3 : 1
+          quote = (byte, count)
+          place += count
           continue
-        case "(", "[", "{": brackets += 1
-        case ")", "]", "}": brackets = max(0, brackets - 1)
-        case "\\" where rest.count == 1: isContinued = true
+        case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"): brackets += 1
+        case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"):
+          brackets = max(0, brackets - 1)
+        case UInt8(ascii: "\\") where place + 1 == bytes.count: isContinued = true
         default: break
         }
-        rest = rest.dropFirst()
+        place += 1
       }
       // A text of one line ends with it, as far as anybody can say.
       if quote?.count == 1 { quote = nil }

@@ -11,6 +11,8 @@ package struct JoinedCells: Sendable {
     package var firstLine: Int
     /// In bytes of the text.
     package var range: Range<Int>
+    /// Where the cell's strings end in the text; none when something of the cell is masked.
+    fileprivate var pieceEnds: [Int] = []
   }
 
   package private(set) var bytes: [UInt8] = []
@@ -22,46 +24,45 @@ package struct JoinedCells: Sendable {
     var line = 1
     for cell in notebook.cells where cell.kind == .code {
       let start = bytes.count
-      bytes += CellMagics.masked(cell.source).utf8
+      let source = cell.source
+      let masked = CellMagics.masked(source)
+      bytes += masked.utf8
       if bytes.count > start, bytes.last != 0x0A { bytes.append(0x0A) }
-      parts.append(Part(cell: cell.number, firstLine: line, range: start..<bytes.count))
+      var part = Part(cell: cell.number, firstLine: line, range: start..<bytes.count)
+      if masked.hasSameBytes(as: source) {
+        var end = start
+        part.pieceEnds = cell.pieces.map {
+          end += $0.text.utf8.count
+          return end
+        }
+      }
+      parts.append(part)
       line += bytes[start...].count { $0 == 0x0A }
     }
   }
 
   /// The cell of a line of the text, and the line in it, from 1.
   package func place(line: Int) -> (cell: Int, line: Int)? {
-    guard let part = parts.last(where: { $0.firstLine <= line && !$0.range.isEmpty }) else {
-      return nil
-    }
-    return (part.cell, line - part.firstLine + 1)
+    var index = parts.firstPlace { $0.firstLine > line } - 1
+    while index >= 0, parts[index].range.isEmpty { index -= 1 }
+    guard index >= 0 else { return nil }
+    return (parts[index].cell, line - parts[index].firstLine + 1)
   }
 
   /// Where bytes of the text stand in the notebook's file; nil for those that are masked, and those of two strings.
   package func fileRange(_ range: Range<Int>) -> Range<Int>? {
-    guard
-      let part = parts.first(where: {
-        $0.range.lowerBound <= range.lowerBound && range.upperBound <= $0.range.upperBound
-      })
+    let index = parts.firstPlace { $0.range.upperBound >= range.upperBound }
+    guard index < parts.count, parts[index].range.lowerBound <= range.lowerBound else { return nil }
+    let part = parts[index]
+    let number = part.pieceEnds.firstPlace { $0 >= range.upperBound }
+    guard number < part.pieceEnds.count else { return nil }
+    let start = number == 0 ? part.range.lowerBound : part.pieceEnds[number - 1]
+    guard start <= range.lowerBound else { return nil }
+    let piece = notebook.cells[part.cell - 1].pieces[number]
+    guard let first = escapedOffset(piece, range.lowerBound - start),
+      let last = escapedOffset(piece, range.upperBound - start)
     else { return nil }
-    let cell = notebook.cells[part.cell - 1]
-    guard
-      Array(cell.source.utf8).starts(with: bytes[part.range].dropLast())
-        || cell.source.utf8.elementsEqual(bytes[part.range])
-    else { return nil }
-    var place = part.range.lowerBound
-    for piece in cell.pieces {
-      let end = place + piece.text.utf8.count
-      if range.lowerBound >= place, range.upperBound <= end, range.lowerBound < end || range.isEmpty
-      {
-        guard let start = escapedOffset(piece, range.lowerBound - place),
-          let stop = escapedOffset(piece, range.upperBound - place)
-        else { return nil }
-        return start..<stop
-      }
-      place = end
-    }
-    return nil
+    return first..<last
   }
 
   /// Where a byte of a string's text stands in the file.
@@ -94,5 +95,17 @@ package struct JoinedCells: Sendable {
       }
     }
     return count == wanted && offset <= end ? offset : nil
+  }
+}
+
+extension Array {
+  /// Where the first item stands of those for which something holds, which stand behind all others; the end when there is none.
+  fileprivate func firstPlace(where holds: (Element) -> Bool) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if holds(self[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
   }
 }

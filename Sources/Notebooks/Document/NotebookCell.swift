@@ -34,7 +34,9 @@ package struct NotebookCell: Sendable {
     self.tags = tags.compactMap { $0.string(in: bytes) }
   }
 
-  package var source: String { pieces.map(\.text).joined() }
+  package var source: String {
+    pieces.count == 1 ? pieces[0].text : pieces.reduce(into: "") { $0 += $1.text }
+  }
 
   package var outputs: JSONNode? { node["outputs"] }
 

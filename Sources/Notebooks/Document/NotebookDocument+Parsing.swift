@@ -78,21 +78,19 @@ extension NotebookDocument {
 extension NotebookDocument.Cell {
   /// - Parameter number: from 1, for failures.
   init(version4 item: NotebookJSON, number: Int) throws(ParseFailure) {
-    guard var members = item.object else { throw ParseFailure("cell \(number) is no object") }
-    guard let kind = members.removeValue(forKey: "cell_type")?.string else {
+    guard let members = item.object else { throw ParseFailure("cell \(number) is no object") }
+    guard let kind = members["cell_type"]?.string else {
       throw ParseFailure("cell \(number) has no `cell_type`")
     }
-    guard let source = (members.removeValue(forKey: "source") ?? "").joinedText else {
+    guard let source = (members["source"] ?? "").joinedText else {
       throw ParseFailure("the `source` of cell \(number) is no text")
     }
-    guard let metadata = (members.removeValue(forKey: "metadata") ?? [:]).object else {
+    guard let metadata = (members["metadata"] ?? [:]).object else {
       throw ParseFailure("the `metadata` of cell \(number) is no object")
     }
-    self.init(
-      Kind(kind), id: members.removeValue(forKey: "id")?.string ?? "", source: source,
-      metadata: metadata)
+    self.init(Kind(kind), id: members["id"]?.string ?? "", source: source, metadata: metadata)
     self.metadata.removeValue(forKey: "trusted")
-    if let attachments = members.removeValue(forKey: "attachments") {
+    if let attachments = members["attachments"] {
       guard let files = attachments.object else {
         throw ParseFailure("the `attachments` of cell \(number) are no object")
       }
@@ -101,8 +99,8 @@ extension NotebookDocument.Cell {
     }
     executionCountValue = nil
     if self.kind == .code {
-      executionCountValue = members.removeValue(forKey: "execution_count")
-      guard let outputs = (members.removeValue(forKey: "outputs") ?? []).array else {
+      executionCountValue = members["execution_count"]
+      guard let outputs = (members["outputs"] ?? []).array else {
         throw ParseFailure("the `outputs` of cell \(number) are no list")
       }
       self.outputs.reserveCapacity(outputs.count)
@@ -114,6 +112,16 @@ extension NotebookDocument.Cell {
         self.outputs.append(.object(object))
       }
     }
-    others = members
+    let others = members.members.filter { !isKnown($0.key) }
+    if !others.isEmpty { self.others = NotebookObject(members: others) }
+  }
+
+  /// Whether a member of a cell is one that the format has for its kind.
+  private func isKnown(_ key: String) -> Bool {
+    switch key {
+    case "cell_type", "source", "metadata", "id", "attachments": true
+    case "execution_count", "outputs": kind == .code
+    default: false
+    }
   }
 }

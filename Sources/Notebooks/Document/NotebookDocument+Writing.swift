@@ -42,6 +42,16 @@ extension NotebookDocument.Cell {
   }
 }
 
+extension NotebookJSON {
+  /// An output of a cell as nbformat writes it, texts in lines.
+  func outputText() -> String {
+    var bytes: [UInt8] = []
+    // Nothing fails where the pieces only meet again.
+    try? NotebookJSONWriter.write(to: { bytes += $0 }) { try $0.write(output: self) }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}
+
 extension NotebookJSONWriter {
   fileprivate mutating func write(_ members: [(key: String, part: NotebookDocument.Part)]) throws {
     let sorted = members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
@@ -72,7 +82,7 @@ extension NotebookJSONWriter {
   }
 
   /// The texts of an output that files hold in lines.
-  private mutating func write(output: NotebookJSON) throws {
+  fileprivate mutating func write(output: NotebookJSON) throws {
     guard let object = output.object else { return try write(output) }
     let type = object["output_type"]?.string
     try write(

@@ -65,7 +65,7 @@ private struct NotebookJSONScanner {
       try enter()
       let members = try members()
       depth -= 1
-      return .object(NotebookObject(members))
+      return .object(NotebookObject(members: members))
     case UInt8(ascii: "["):
       try enter()
       let items = try items()
@@ -90,8 +90,8 @@ private struct NotebookJSONScanner {
     place += 1
   }
 
-  private mutating func members() throws(ParseFailure) -> [(String, NotebookJSON)] {
-    var members: [(String, NotebookJSON)] = []
+  private mutating func members() throws(ParseFailure) -> [NotebookObject.Member] {
+    var members: [NotebookObject.Member] = []
     skipSpace()
     if take("}") { return [] }
     while true {
@@ -102,7 +102,7 @@ private struct NotebookJSONScanner {
       let key = try string()
       skipSpace()
       guard take(":") else { throw failure("`:` is missing behind the key") }
-      members.append((key, try value()))
+      members.append(NotebookObject.Member(key: key, value: try value()))
       skipSpace()
       if take("}") { return members }
       guard take(",") else { throw failure("`,` or `}` is missing here") }
@@ -168,7 +168,9 @@ private struct NotebookJSONScanner {
     place += 1
     let start = place
     var escapes = false
-    while place < bytes.count {
+    while true {
+      place = ByteWord.plainText(bytes, from: place).end
+      guard place < bytes.count else { break }
       switch bytes[place] {
       case UInt8(ascii: "\""):
         let raw = UnsafeBufferPointer(rebasing: bytes[start..<place])

@@ -1,4 +1,5 @@
 import Formats
+import Glibc
 
 /// A JSON value of a notebook, with everything that a reader and writer of notebooks has to give back: whole numbers of
 /// any size, the three words that Python's `json` adds, keys told apart by their code points.
@@ -132,6 +133,14 @@ extension NotebookJSON: ExpressibleByStringInterpolation, ExpressibleByIntegerLi
 extension String {
   /// Whether two texts have the same code points; `==` holds canonically equivalent ones equal too.
   package func hasSameBytes(as other: String) -> Bool {
-    utf8.count == other.utf8.count && utf8.elementsEqual(other.utf8)
+    guard utf8.count == other.utf8.count else { return false }
+    // Memory is compared, not an iterator's bytes one by one; a text that is not in one piece has none.
+    let areSame = utf8.withContiguousStorageIfAvailable { own in
+      other.utf8.withContiguousStorageIfAvailable { others in
+        guard let first = own.baseAddress, let second = others.baseAddress else { return true }
+        return memcmp(first, second, own.count) == 0
+      }
+    }
+    return (areSame ?? nil) ?? utf8.elementsEqual(other.utf8)
   }
 }

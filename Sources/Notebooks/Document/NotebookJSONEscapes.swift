@@ -1,3 +1,5 @@
+import Formats
+
 /// The escapes of JSON's strings (RFC 8259, 7).
 enum NotebookJSONEscapes {
   /// The text of what stands between the quotes, which is UTF-8 and whose escapes are known to be whole.
@@ -8,6 +10,21 @@ enum NotebookJSONEscapes {
       var count = 0
       var place = 0
       while place < raw.count {
+        // Eight bytes at a time up to a backslash; what is written is never longer than what was read.
+        while place + 8 <= raw.count {
+          let plain = ByteWord.countBeforeBackslash(raw, at: place)
+          UnsafeMutableRawBufferPointer(room).storeBytes(
+            of: UnsafeRawBufferPointer(raw).loadUnaligned(fromByteOffset: place, as: UInt64.self),
+            toByteOffset: count, as: UInt64.self)
+          guard plain == 8 else {
+            place += plain
+            count += plain
+            break
+          }
+          place += 8
+          count += 8
+        }
+        guard place < raw.count else { break }
         let byte = raw[place]
         guard byte == UInt8(ascii: "\\"), place + 1 < raw.count else {
           room[count] = byte

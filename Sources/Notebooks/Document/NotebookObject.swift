@@ -1,3 +1,5 @@
+import Glibc
+
 /// A JSON object of a notebook: its members in the order of their keys' code points, which is how they are written.
 ///
 /// Not a `Dictionary`, which holds `é` and `é` for one key when they are composed differently.
@@ -18,7 +20,12 @@ package struct NotebookObject: Sendable, Equatable {
 
   /// Of keys that repeat, the last one stays.
   package init(_ members: some Sequence<(String, NotebookJSON)>) {
-    self.members = members.map { Member(key: $0.0, value: $0.1) }
+    self.init(members: members.map { Member(key: $0.0, value: $0.1) })
+  }
+
+  /// Of keys that repeat, the last one stays.
+  init(members: [Member]) {
+    self.members = members
     for index in self.members.indices.dropFirst()
     where !Self.precedes(self.members[index - 1].key, self.members[index].key) {
       sort()
@@ -95,7 +102,17 @@ package struct NotebookObject: Sendable, Equatable {
 
   /// The order of code points, which is that of UTF-8 bytes.
   private static func precedes(_ left: String, _ right: String) -> Bool {
-    left.utf8.lexicographicallyPrecedes(right.utf8)
+    let order = left.utf8.withContiguousStorageIfAvailable { first in
+      right.utf8.withContiguousStorageIfAvailable { second in
+        let shared = Swift.min(first.count, second.count)
+        guard shared > 0, let start = first.baseAddress, let other = second.baseAddress else {
+          return first.count < second.count
+        }
+        let order = memcmp(start, other, shared)
+        return order == 0 ? first.count < second.count : order < 0
+      }
+    }
+    return (order ?? nil) ?? left.utf8.lexicographicallyPrecedes(right.utf8)
   }
 }
 

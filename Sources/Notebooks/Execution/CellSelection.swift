@@ -8,11 +8,16 @@ package struct CellSelection: Sendable, Hashable {
   package var skipped: [String] = []
   /// None behind the first cell of this tag or id.
   package var until: String?
+  /// None of these, by their places among all cells.
+  package var leftOut: Set<Int> = []
 
-  package init(only: [String] = [], skipped: [String] = [], until: String? = nil) {
+  package init(
+    only: [String] = [], skipped: [String] = [], until: String? = nil, leftOut: Set<Int> = []
+  ) {
     self.only = only
     self.skipped = skipped
     self.until = until
+    self.leftOut = leftOut
   }
 
   /// The cells that run, in order.
@@ -30,7 +35,9 @@ package struct CellSelection: Sendable, Hashable {
     }
     return document.cells.indices[..<end].filter { index in
       let cell = document.cells[index]
-      guard cell.runs, !skipped.contains(where: cell.hasTag) else { return false }
+      guard cell.runs, !leftOut.contains(index), !skipped.contains(where: cell.hasTag) else {
+        return false
+      }
       return only.isEmpty || (only + Self.parameterTags).contains(where: cell.hasTag)
     }
   }

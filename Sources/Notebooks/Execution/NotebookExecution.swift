@@ -16,6 +16,9 @@ package struct NotebookExecution: Sendable {
   package var savesEvery: Duration? = .seconds(30)
   /// Whether texts that move back in their line are kept as a terminal would show them.
   package var foldsLines = false
+  /// Whether the cells behind one that raised run too. Their errors are then outputs like others: none ends the run, and
+  /// no cells are put in to mark one.
+  package var goesOnAfterErrors = false
 
   package init(spec: KernelSpec, kernel: KernelOptions) {
     self.spec = spec

@@ -45,7 +45,7 @@ final class NotebookRun {
     document.metadata["language_info"] = info.language
     if let widgets = session.outputs.widgets.metadata { document.metadata["widgets"] = widgets }
     document.endRun(started: begin, at: .now())
-    if let error { document.insertErrorMarkers(for: error) }
+    if let error, !plan.goesOnAfterErrors { document.insertErrorMarkers(for: error) }
     try saver.finish(document)
     return NotebookResult(
       status: status, document: document, selected: cells, executed: executed, error: error,
@@ -75,7 +75,7 @@ final class NotebookRun {
     hearing.listener.cellBegan(cell)
     executed.append(cell)
     if plan.savesAtCells, saver.isDue { save() }
-    let tolerates = document.cells[cell].raisesException
+    let tolerates = plan.goesOnAfterErrors || document.cells[cell].raisesException
     let end = try session.execute(
       document.cells[cell].source, cell: cell, stopsOnError: !tolerates, limit: plan.cellLimit)
     document.cells[cell].executionCount = end.count

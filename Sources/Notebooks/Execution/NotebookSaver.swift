@@ -33,9 +33,47 @@ struct NotebookSaver {
     }
   }
 
-  /// Writes the end of it.
+  /// Writes the end of it. Where the disk has no room for all, the largest outputs are left out, and a line stands for them:
+  /// the others may have cost hours.
+  ///
+  /// - Throws: ``Failure``: it could not be written whole.
   func finish(_ document: NotebookDocument) throws {
     guard let path else { return }
-    try document.write(to: path)
+    do {
+      try document.write(to: path)
+    } catch var failure as Failure where failure.code == .noSpace {
+      if let count = Self.write(document, withoutLargestOutputsTo: path) {
+        failure.message +=
+          "; it stands there without the outputs of \(count == 1 ? "one cell" : "\(count) cells")"
+      }
+      throw failure
+    }
+  }
+
+  /// - Returns: of how many cells the outputs are left out; nil when the disk has no room for the cells themselves.
+  private static func write(
+    _ document: NotebookDocument, withoutLargestOutputsTo path: FilePath
+  ) -> Int? {
+    let sizes = document.cells.map { $0.outputs.reduce(0) { $0 + $1.text().utf8.count } }
+    let largest = sizes.indices.filter { sizes[$0] > 0 }.sorted {
+      (sizes[$1], $0) < (sizes[$0], $1)
+    }
+    var smaller = document
+    var count = 0
+    while count < largest.count {
+      // Twice as many each time: a notebook of thousands of cells is not written thousands of times.
+      let next = min(largest.count, max(1, count * 2))
+      for cell in largest[count..<next] {
+        smaller.cells[cell].outputs = [
+          [
+            "output_type": "stream", "name": "stderr",
+            "text": "\(ByteCount(Int64(sizes[cell]))) of outputs left out: no room on the disk\n",
+          ]
+        ]
+      }
+      count = next
+      if (try? smaller.write(to: path)) != nil { return count }
+    }
+    return nil
   }
 }

@@ -24,6 +24,7 @@ struct CellMerge {
     if ours.kind == base?.kind { merged.kind = theirs.kind }
     merged.metadata = Self.metadata(base, ours, theirs, options, &conflicts)
     merged.attachments = Self.attachments(base, ours, theirs, options, &conflicts)
+    merged.others = Self.others(base?.others, ours.others, theirs.others, options, &conflicts)
     Self.outputs(base, ours, theirs, options, &merged, &conflicts)
     if ours.id == base?.id { merged.id = theirs.id }
     guard isConflict || isKindInConflict, strategy == .inline else {
@@ -126,11 +127,26 @@ struct CellMerge {
     return metadata
   }
 
+  /// Merges members that the format does not know, of a cell or a notebook; where both changed one, ours stays.
+  static func others(
+    _ base: NotebookObject?, _ ours: NotebookObject, _ theirs: NotebookObject,
+    _ options: MergeOptions, _ conflicts: inout [String]
+  ) -> NotebookObject {
+    if ours == theirs || theirs.isEmpty && base?.isEmpty ?? true { return ours }
+    var merge = ValueMerge(options.strategy, transient: [])
+    let merged = merge.merge(base ?? [:], ours, theirs)
+    conflicts += merge.conflicts.map { "the member `\($0.path.joined(separator: "."))`" }
+    return merged
+  }
+
   private static func attachments(
     _ base: Cell?, _ ours: Cell, _ theirs: Cell, _ options: MergeOptions,
     _ conflicts: inout [String]
   ) -> NotebookObject? {
-    guard ours.attachments != theirs.attachments else { return ours.attachments }
+    if ours.attachments == theirs.attachments || theirs.attachments == base?.attachments {
+      return ours.attachments
+    }
+    if ours.attachments == base?.attachments { return theirs.attachments }
     var merge = ValueMerge(options.ofInputs, transient: [])
     let merged = merge.merge(
       base?.attachments ?? [:], ours.attachments ?? [:], theirs.attachments ?? [:])

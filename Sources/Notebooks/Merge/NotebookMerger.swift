@@ -7,7 +7,7 @@ struct NotebookMerger {
   private let ours: [Cell]
   private let theirs: [Cell]
   private let metadata: [NotebookObject]
-  private let others: NotebookObject
+  private let others: [NotebookObject]
   private let options: MergeOptions
   /// By cells of the base: which cell of a side it is; nil when the side has it no more.
   private var kept: (ours: [Int?], theirs: [Int?])
@@ -20,7 +20,7 @@ struct NotebookMerger {
     self.ours = ours.document.cells
     self.theirs = theirs.document.cells
     metadata = [base, ours, theirs].map(\.document.metadata)
-    others = ours.document.others
+    others = [base, ours, theirs].map(\.document.others)
     self.options = options
     kept = (Self.places(base, ours), Self.places(base, theirs))
   }
@@ -53,7 +53,7 @@ struct NotebookMerger {
     }
     add(ours[a...], theirs[b...])
     var document = NotebookDocument(metadata: mergedMetadata(), cells: result)
-    document.others = others
+    document.others = CellMerge.others(others[0], others[1], others[2], options, &conflicts)
     Self.makeUnique(&document.cells)
     return document
   }

@@ -43,6 +43,11 @@ struct ValueMerge {
     if let key = path.last, transient.contains(key) || transient.contains(path[0]) {
       return ours ?? theirs
     }
+    if let base = base?.array, let ours = ours?.array, let theirs = theirs?.array,
+      let merged = Self.list(base, ours, theirs)
+    {
+      return .array(merged)
+    }
     switch strategy {
     case .useBase: return base
     case .useLocal: return ours
@@ -51,6 +56,24 @@ struct ValueMerge {
       conflicts.append(Conflict(path: path, base: base, ours: ours, theirs: theirs))
       return ours
     }
+  }
+
+  /// A list with the changes of both, item by item; nil where they changed the same items.
+  private static func list(
+    _ base: [NotebookJSON], _ ours: [NotebookJSON], _ theirs: [NotebookJSON]
+  ) -> [NotebookJSON]? {
+    var interning = Interning()
+    let numbers = [base, ours, theirs].map { list in interning.numbers(list.map { $0.text() }) }
+    var merged: [NotebookJSON] = []
+    for region in ThreeWay(base: numbers[0], ours: numbers[1], theirs: numbers[2]).regions {
+      switch region {
+      case .base(let range): merged += base[range]
+      case .ours(let range): merged += ours[range]
+      case .theirs(let range): merged += theirs[range]
+      case .conflict: return nil
+      }
+    }
+    return merged
   }
 
   /// Ours, with what theirs added and without what they took away.

@@ -27,6 +27,7 @@ import Testing
       (CellSelection(skipped: ["slow"]), [1, 3]), (CellSelection(until: "fit"), [1, 3]),
       (CellSelection(until: "p"), [1]), (CellSelection(until: "m"), []),
       (CellSelection(only: ["plot"], skipped: ["parameters"]), [4]),
+      (CellSelection(leftOut: [1, 2, 9]), [3, 4]),
     ]) func chosen(selection: CellSelection, cells: [Int]) throws
   {
     #expect(try selection.cells(of: document) == cells)

@@ -19,18 +19,24 @@ package struct NotebookParameter: Sendable, Hashable {
 }
 
 extension NotebookDocument {
-  /// The parameters that the notebook declares; empty without a cell tagged `parameters`, and for languages other than
-  /// Python.
+  /// The parameters that the notebook declares; empty without a cell tagged `parameters`, and for languages whose cells are
+  /// not read here.
   package var parameters: [NotebookParameter] {
-    guard let index = firstIndex(tagged: Self.parametersTag), cells[index].kind == .code,
-      isPython
-    else { return [] }
-    return ParameterSchema.parameters(in: cells[index].source)
+    guard let index = firstIndex(tagged: Self.parametersTag), cells[index].kind == .code else {
+      return []
+    }
+    if isSwift { return SwiftParameters.parameters(in: cells[index].source) }
+    return isPython ? ParameterSchema.parameters(in: cells[index].source) : []
   }
+
+  /// Whether its cell of parameters is in a language that is read here.
+  package var readsParameters: Bool { isPython || isSwift }
 
   /// Whether the cells are Python, as far as the notebook says.
   package var isPython: Bool {
     (try? ParameterTranslators.find(kernel: kernelName, language: language ?? "python"))
       is PythonTranslator
   }
+
+  package var isSwift: Bool { language?.lowercased() == "swift" }
 }

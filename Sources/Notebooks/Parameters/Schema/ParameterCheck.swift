@@ -24,7 +24,7 @@ package struct ParameterCheck: Sendable {
       if let parameter = known.first(where: { $0.name.hasSameBytes(as: entry.name) }) {
         check(entry.value, of: parameter, isStrict: isStrict)
       } else if !(listed ?? []).contains(where: { $0.hasSameBytes(as: entry.name) }) {
-        guard document.isPython || listed == nil else { continue }
+        guard document.readsParameters || listed == nil else { continue }
         var unknown = Self.unknown(entry.name, known: known.map(\.name))
         guard !isStrict else {
           failures.append(unknown)

@@ -23,6 +23,19 @@ package struct ParameterRange: Sendable, Hashable {
     includesUpper = text[end] == "]"
   }
 
+  /// The interval at the beginning of a comment, and what the comment says behind it.
+  static func split(comment: some StringProtocol) -> (range: ParameterRange?, help: String) {
+    var rest = Substring(comment)
+    let range = ParameterRange(comment: rest)
+    if range != nil, let end = rest.firstIndex(where: { $0 == "]" || $0 == ")" }) {
+      rest = rest[rest.index(after: end)...]
+    }
+    var help = rest.unicodeScalars
+    while let first = help.first, first.isPythonSpace { help.removeFirst() }
+    while let last = help.last, last.isPythonSpace { help.removeLast() }
+    return (range, String(help))
+  }
+
   package func contains(_ value: Double) -> Bool {
     (includesLower ? value >= lower : value > lower)
       && (includesUpper ? value <= upper : value < upper)

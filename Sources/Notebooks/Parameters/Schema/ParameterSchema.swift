@@ -54,14 +54,11 @@ enum ParameterSchema {
     let declared =
       annotation.map { AnnotationType.type(of: $0, in: tree) }
       ?? typeComment.map { AnnotationType.type(of: $0) }
-    let range = ParameterRange(comment: comment)
-    if range != nil, let end = comment.firstIndex(where: { $0 == "]" || $0 == ")" }) {
-      comment = comment[comment.index(after: end)...]
-    }
+    let (range, help) = ParameterRange.split(comment: comment)
     return NotebookParameter(
       name: tree.text(target), type: declared ?? literal.map { type(of: $0) } ?? .any,
       isDeclared: declared != nil, range: range, defaultText: value.map { tree.text($0) },
-      defaultValue: literal, help: trimmed(comment), line: tree.line(of: statement))
+      defaultValue: literal, help: help, line: tree.line(of: statement))
   }
 
   /// The type that a default suggests; nothing, for `None` and for what is empty.
@@ -98,12 +95,5 @@ enum ParameterSchema {
     let type = rest.prefix { !$0.isWhitespace }
     comment = rest.dropFirst(type.count)
     return type.isEmpty ? nil : String(type)
-  }
-
-  private static func trimmed(_ text: Substring) -> String {
-    var rest = text.unicodeScalars
-    while let first = rest.first, first.isPythonSpace { rest.removeFirst() }
-    while let last = rest.last, last.isPythonSpace { rest.removeLast() }
-    return String(rest)
   }
 }
