@@ -38,7 +38,7 @@ import Testing
   func cells() async throws {
     let folder = try TemporaryFolder()
     let script = """
-      import reprise, sys
+      import reprise, sys, time
       # %% [markdown]
       # # About
       # %% One
@@ -46,7 +46,9 @@ import Testing
           print("one", i)
           reprise.display({"text/plain": "picture %d" % i})
       # %% Two
-      print("two")
+      print("two", flush=True)
+      # Which of two pipes was written first is not to be told when both are read at once.
+      time.sleep(0.5)
       print("oops", file=sys.stderr)
       # %% Never
       sys.exit(3)
@@ -80,13 +82,21 @@ import Testing
       """
       entry_points:
         say: {command: "echo hello; echo no >&2"}
-        hang: {command: "echo begun; kill -9 $PPID; sleep 60"}
+        hang: {command: "echo begun; until cat .reprise/artifacts/0/*/artifacts/logs/*.txt | grep -q begun$; do :; done; kill -9 $PPID; sleep 60"}
       """, to: "MLproject")
     let (status, document) = try await run(folder, "-e", "say")
     #expect(status == 0)
     #expect(Set(try story(document)[0].split(separator: "|").map(String.init)).count == 2)
     let killed = try await Program.run(["run", ".", "-e", "hang"], in: folder.path)
     #expect(killed.status == 137)
+    // Whoever looks at the record next finishes the document.
+    let shown = try await Program.run(["runs", "show", "latest", "--json"], in: folder.path)
+    let uri = try #require(try JSONValue(parsing: shown.output)["artifact_uri"]?.string)
+    let left = FilePath(uri).appending("document")
+    #expect(try story(left) == ["1: stdout begun\n|error KILLED"])
+    #expect(try FileSystem.readText(left.appending("report.html")).contains("begun"))
+    let events = try FileSystem.readText(left.appending("events.jsonl"))
+    #expect(events.hasSuffix("\"status\":\"KILLED\"}\n"))
     let report = try await Program.run(["runs", "report", "-o", "r.ipynb"], in: folder.path)
     #expect(report.status == 0, "\(report.error)")
     #expect(try folder.read("r.ipynb").contains("begun"))

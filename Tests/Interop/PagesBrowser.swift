@@ -50,7 +50,7 @@ struct PagesBrowser {
     }
   }
 
-  private static let prologue = #"""
+  static let prologue = #"""
     import json
     from pathlib import Path
     from selenium import webdriver

@@ -48,6 +48,9 @@ package struct KeyReading: Sendable {
     case .notebook(let notebook):
       parts[.command] = ["notebook": notebook.name, "cells": notebook.digest]
       parts[.environment] = KeyReading.environment(findings.environment.python)
+    case .program(let program):
+      parts[.command] = ["swift": program.name, "program": program.digest]
+      parts[.environment] = ["swift": try SwiftPlan.compilerIdentity(findings.variables)]
     case .trainer(let trainer, _):
       parts[.command] = ["trainer": trainer.name]
       parts[.environment] = ["program": ProgramVersion.text]

@@ -19,7 +19,7 @@ extension RunKey {
   static func variables(_ plan: RunPlan, drawn: Set<String>) -> [String: String] {
     var variables = plan.variables.filter { !$0.value.isEmpty && !drawn.contains($0.key) }
     switch plan.action {
-    case .command, .notebook:
+    case .command, .notebook, .program:
       variables = variables.filter { (common.union(threads)).contains($0.key) }
     case .trainer: variables = variables.filter { $0.key == "REPRISE_SEED" }
     }

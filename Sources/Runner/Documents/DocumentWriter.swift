@@ -60,22 +60,42 @@ package struct DocumentWriter: Sendable {
     }
   }
 
+  /// Writes everything of a run whose recording was cut off, and notes that it has ended, when it was last heard of.
+  ///
+  /// Nothing is done for a run that had no document.
+  ///
+  /// - Parameter displays: what it showed; the end of it may not be among the events yet.
+  func recover(_ run: Run, displays: FilePath) -> Failure? {
+    let folder = DocumentFolder(of: run)
+    guard FileSystem.isFile(folder.events) else { return nil }
+    return attempt {
+      var log = EventLog(in: folder, since: run.startTime, at: run.endTime ?? run.startTime)
+      var shown = DisplayFile(at: displays)
+      let known = try RunTranscript(of: run).displayCount
+      for bundle in try shown.next(isLast: true).dropFirst(known) { try log.display(bundle) }
+      try log.status(run.status)
+      try write(run, isCutOff: true)
+    }
+  }
+
   /// Writes everything anew.
   ///
   /// - Returns: what went wrong; the record itself is as it was.
   func renew(_ run: RunID) -> Failure? { attempt { try write(store.run(run)) } }
 
   /// Writes run.json, the notebook and the page anew, from what is recorded of a run.
-  package func write(_ run: Run) throws {
+  package func write(_ run: Run) throws { try write(run, isCutOff: run.status == .running) }
+
+  /// - Parameter isCutOff: whether a notebook may have put out more than was written of it.
+  private func write(_ run: Run, isCutOff: Bool) throws {
     let folder = DocumentFolder(of: run)
     try FileSystem.createDirectory(folder.path)
     let record = run.json.text(.indented, sortingKeys: true) + "\n"
     try FileSystem.write(record, to: folder.record, durable: false)
-    let notebook = try notebook(of: run)
-    // A notebook that was run is the document itself.
-    if !FileSystem.isFile(folder.notebook) || !isExecuted(run) {
-      try notebook.write(to: folder.notebook)
-    }
+    let notebook = try notebook(of: run, isCutOff: isCutOff)
+    // A notebook that was run is the document itself, and whoever runs it writes it.
+    let isKept = isExecuted(run) && (!isCutOff || run.status == .running)
+    if !isKept || !FileSystem.isFile(folder.notebook) { try notebook.write(to: folder.notebook) }
     guard let renderer else { return }
     try FileSystem.write(
       renderer.report(of: run, in: store, notebook: notebook), to: folder.report, durable: false)
@@ -83,11 +103,18 @@ package struct DocumentWriter: Sendable {
 
   /// The run as a notebook; the one that was run, when it was one.
   package func notebook(of run: Run) throws -> NotebookDocument {
+    try notebook(of: run, isCutOff: run.status == .running)
+  }
+
+  private func notebook(of run: Run, isCutOff: Bool) throws -> NotebookDocument {
     let folder = DocumentFolder(of: run)
+    var executed: NotebookDocument?
     if isExecuted(run), FileSystem.isFile(folder.notebook) {
-      return try NotebookDocument(reading: folder.notebook)
+      let document = try NotebookDocument(reading: folder.notebook)
+      if !isCutOff { return document }
+      executed = document
     }
-    var notebook = try RunNotebook(of: run)
+    var notebook = try RunNotebook(of: run, executed: executed)
     return try notebook.document()
   }
 

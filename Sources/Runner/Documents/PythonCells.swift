@@ -127,7 +127,7 @@ enum PythonCells {
                 part.col_offset = part.end_col_offset = 0
             return node
 
-        body, cell, has_begun = [], 0, False
+        body, cell, has_begun = [], None, False
         for n, statement in enumerate(tree.body):
             first = min([statement.lineno] + [d.lineno for d in getattr(statement, "decorator_list", [])])
             number = sum(m < first for m in marks)

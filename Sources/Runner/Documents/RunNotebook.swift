@@ -12,28 +12,44 @@ struct RunNotebook {
   private let run: Run
   private let transcript: RunTranscript
   private let script: RunScript?
+  /// The notebook that was run, when it was one.
+  private let executed: NotebookDocument?
   /// The cells of the run's source, by their number.
   private var cells: [NotebookDocument.Cell] = []
   private var places: [Int: Int] = [:]
-  private var language = RunScript.Language.python
+  private var language = "python"
 
   /// Of one stretch of one stream this much stands in the notebook.
   private static let longest: Int64 = 4 << 20
 
-  init(of run: Run) throws {
+  /// - Parameter executed: a notebook whose run was cut short, as it was written last.
+  init(of run: Run, executed: NotebookDocument? = nil) throws {
     self.run = run
+    self.executed = executed
     transcript = try RunTranscript(of: run)
     let source = DocumentFolder(of: run).source
     script = transcript.script.flatMap { RunScript(kept: $0, in: source) }
   }
 
-  /// The notebook, with a cell of Markdown on top that says what the run was.
+  /// The notebook, with a cell of Markdown on top that says what the run was, unless it was a notebook itself.
   mutating func document() throws -> NotebookDocument {
-    cells = []
-    if let script { cut(script) } else { command() }
+    var source =
+      if let executed {
+        SourceCells(notebook: executed)
+      } else if let script {
+        SourceCells(script: script.text, name: script.name)
+      } else {
+        SourceCells(commandOf: run)
+      }
+    if source.places.isEmpty { source.add(commandOf: run) }
+    (cells, places, language) = (source.cells, source.places, source.language)
     try placeOutputs()
     try placePictures()
     if let words = ending { put(RunNotebook.error("Failed", words)) }
+    if var document = executed {
+      document.cells = cells
+      return document
+    }
     var document = NotebookDocument(metadata: metadata)
     document.cells = [header] + cells
     for index in document.cells.indices {
@@ -42,49 +58,22 @@ struct RunNotebook {
     return document
   }
 
-  // MARK: Source
-
-  private mutating func cut(_ script: RunScript) {
-    language = script.language ?? .python
-    let parts = script.cells
-    for part in parts.cells {
-      let kind: NotebookDocument.Cell.Kind =
-        switch part.kind {
-        case .code: .code
-        case .markdown: .markdown
-        case .raw: .raw
-        }
-      var cell = NotebookDocument.Cell(kind, id: "", source: part.text)
-      let lines: NotebookJSON = ["file": .string(script.name), "line": .int(part.firstLine)]
-      cell.metadata["reprise"] = lines
-      if let title = part.title { cell.metadata["name"] = .string(title) }
-      if kind == .code { places[part.number] = cells.count }
-      cells.append(cell)
-    }
-    if places.isEmpty { command() }
-  }
-
-  private mutating func command() {
-    let source: String
-    if run.command?.hasPrefix("trainer: ") == true {
-      source = "!reprise replay \(run.id.hex.prefix(8))"
-    } else {
-      source = run.command.map { "%%bash\n\($0)" } ?? ""
-    }
-    places[places.count] = cells.count
-    cells.append(NotebookDocument.Cell(.code, id: "", source: source))
-  }
-
   // MARK: Outputs
 
-  /// Where outputs go now; nil: to the first code cell, as it was all there is.
+  /// Where outputs go now; nil: nobody has told yet.
   private var current: Int?
   private var count = 0
 
   private mutating func placeOutputs() throws {
-    let first = places.min { $0.key < $1.key }
-    let isMarked = transcript.pieces.contains { if case .cell = $0 { true } else { false } }
-    if let first, first.key == 0 || !isMarked { begin(isMarked ? first.key : last) }
+    let told = transcript.pieces.lazy.compactMap { piece -> Int? in
+      if case .cell(let number) = piece { number } else { nil }
+    }.first
+    if executed != nil {
+      if let told { begin(told) }
+    } else {
+      // Without marks in the output nobody knows which cell it is of: it stands below the last.
+      begin(told.map { places[0] == nil ? $0 : 0 } ?? places.keys.max() ?? 0)
+    }
     for piece in transcript.pieces {
       switch piece {
       case .cell(let number): begin(number)
@@ -94,28 +83,38 @@ struct RunNotebook {
           "output_type": "stream", "name": stream == .output ? "stdout" : "stderr",
           "text": .string(text),
         ])
-      case .display(let bundle):
+      case .display(let data, let metadata):
         put([
-          "output_type": "display_data", "data": NotebookJSON(.object(bundle.data)),
-          "metadata": NotebookJSON(.object(bundle.metadata)),
+          "output_type": "display_data", "data": NotebookJSON(data),
+          "metadata": NotebookJSON(metadata),
         ])
+      case .output(let cell, let output, let place):
+        put(NotebookJSON(output), in: cell, at: place)
+      case .clear(let cell):
+        if let place = places[cell] { cells[place].outputs = [] }
       }
     }
   }
-
-  /// Without marks in the output nobody knows which cell it is of: it stands below the last.
-  private var last: Int { places.keys.max() ?? 0 }
 
   private mutating func begin(_ number: Int) {
     guard let place = places[number], place != current else { return }
     current = place
     count += 1
-    cells[place].executionCount = count
+    // A kernel's own count is the better one.
+    if executed == nil || cells[place].executionCount == nil {
+      cells[place].executionCount = count
+    }
   }
 
   private mutating func put(_ output: NotebookJSON) {
-    guard let place = current ?? places[last] else { return }
+    guard let place = current ?? places.values.min() else { return }
     cells[place].outputs.append(output)
+  }
+
+  private mutating func put(_ output: NotebookJSON, in number: Int, at index: Int?) {
+    guard let place = places[number] else { return }
+    guard let index else { return cells[place].outputs.append(output) }
+    if cells[place].outputs.indices.contains(index) { cells[place].outputs[index] = output }
   }
 
   /// The curves of a trainer.
@@ -163,13 +162,17 @@ struct RunNotebook {
 
   private var metadata: NotebookObject {
     let params = run.params.map { ($0.key, NotebookJSON.string($0.value)) }
+    let kernel =
+      switch language {
+      case "r": ("ir", "R", "R")
+      case "python": ("python3", "Python 3", "python")
+      default: ("bash", "Bash", "bash")
+      }
     return [
       "kernelspec": [
-        "name": .string(language == .r ? "ir" : language == .python ? "python3" : "bash"),
-        "display_name": .string(language == .r ? "R" : language == .python ? "Python 3" : "Bash"),
-        "language": .string(language == .r ? "R" : language == .python ? "python" : "bash"),
+        "name": .string(kernel.0), "display_name": .string(kernel.1), "language": .string(kernel.2),
       ],
-      "language_info": ["name": .string(language == .shell ? "bash" : language.rawValue)],
+      "language_info": ["name": .string(language)],
       "papermill": ["parameters": .object(NotebookObject(params))],
       "reprise": ["run_id": .string(run.id.hex), "status": .string(run.status.rawValue)],
     ]

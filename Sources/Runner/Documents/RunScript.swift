@@ -1,3 +1,4 @@
+import Notebooks
 import Platform
 import Projects
 import SystemPackage
@@ -6,7 +7,8 @@ import SystemPackage
 struct RunScript: Sendable, Hashable {
   /// Below the project's folder.
   var name: String
-  var path: FilePath
+  /// Where it lies; empty for a text that was read otherwise.
+  var path = FilePath()
   var text: String
 
   /// Larger files are no scripts that a person reads.
@@ -62,6 +64,8 @@ struct RunScript: Sendable, Hashable {
     return nil
   }
 
+  init(name: String, text: String) { (self.name, self.text) = (name, text) }
+
   /// A script that a run's document keeps.
   init?(kept name: String, in source: FilePath) { self.init(file: name, in: source) }
 
@@ -77,9 +81,7 @@ struct RunScript: Sendable, Hashable {
       status.size <= RunScript.largest,
       let text = try? FileSystem.readText(path)
     else { return nil }
-    self.name = name.string
-    self.path = path
-    self.text = text
+    (self.name, self.path, self.text) = (name.string, path, text)
   }
 
   /// The words of a command, without quotes; what a shell would put in their place is not looked at.

@@ -10,7 +10,10 @@ struct RunTranscript: Sendable {
     case cell(Int)
     /// Bytes of the stream's file.
     case stream(ChildStream, Range<Int64>)
-    case display(MediaBundle)
+    case display(data: JSONValue, metadata: JSONValue)
+    /// As nbformat has it; behind the cell's others, or in the place of one of them.
+    case output(cell: Int, JSONValue, place: Int?)
+    case clear(cell: Int)
   }
 
   private(set) var pieces: [Piece] = []
@@ -19,7 +22,7 @@ struct RunTranscript: Sendable {
   private let logs: FilePath
 
   /// Events beyond this many bytes are not read; what they say of the streams comes at the end then.
-  private static let most = 256 << 20
+  private static let most: Int64 = 256 << 20
 
   /// - Throws: ``Failure`` when files that are there cannot be read. A last line that was cut off by a crash is left out.
   init(of run: Run) throws {
@@ -42,26 +45,26 @@ struct RunTranscript: Sendable {
     }
     let events = DocumentFolder(of: run).events
     let bytes =
-      FileSystem.isFile(events) ? try FileSystem.read(events, limit: RunTranscript.most) : []
+      FileSystem.isFile(events) ? try RunTranscript.bytes(of: events, 0..<RunTranscript.most) : []
     for line in bytes.split(separator: 0x0A) {
-      guard let event = try? JSONValue(parsing: Array(line), allowsNonFinite: true) else {
-        continue
-      }
-      switch event["kind"]?.string {
-      case "stream":
-        let stream = event["name"]?.string == "stderr" ? ChildStream.error : .output
-        add(stream, event["bytes"]?.int ?? 0)
-      case "status": script = event["script"]?.string ?? script
-      case "cell":
-        if let number = event["cell"]?.int { pieces.append(.cell(Int(clamping: number))) }
-      case "display":
-        if let bundle = try? MediaBundle(event) { pieces.append(.display(bundle)) }
-      default: break
+      switch DocumentEvent(line)?.kind {
+      case .stream(let stream, let count): add(stream, count)
+      case .status(_, let name): script = name ?? script
+      case .cell(let number): pieces.append(.cell(number))
+      case .display(let data, let metadata):
+        pieces.append(.display(data: data, metadata: metadata))
+      case .output(let cell, let output, let place):
+        pieces.append(.output(cell: cell, output, place: place))
+      case .clear(let cell): pieces.append(.clear(cell: cell))
+      case nil: break
       }
     }
     // What came since the last event that was written.
     for stream in ChildStream.allCases { add(stream, (sizes[stream] ?? 0) - (ends[stream] ?? 0)) }
   }
+
+  /// How many things were displayed.
+  var displayCount: Int { pieces.count { if case .display = $0 { true } else { false } } }
 
   /// The text of a part of a stream; of a long one its beginning and its end, and in between where the rest is.
   ///
@@ -78,21 +81,26 @@ struct RunTranscript: Sendable {
   }
 
   private func read(_ stream: ChildStream, _ range: Range<Int64>) throws -> String {
-    let path = RunTranscript.file(stream, logs)
+    String(
+      decoding: try RunTranscript.bytes(of: RunTranscript.file(stream, logs), range), as: UTF8.self)
+  }
+
+  /// Fewer than were asked for when the file ends before.
+  private static func bytes(of path: FilePath, _ range: Range<Int64>) throws -> [UInt8] {
     let file = try FileSystem.openForReading(path)
     defer { try? file.close() }
-    let wanted = Int(clamping: range.upperBound - range.lowerBound)
-    let bytes = try [UInt8](unsafeUninitializedCapacity: wanted) { buffer, count in
-      while count < wanted {
+    let size = try FileSystem.status(path)?.size ?? 0
+    let range = range.clamped(to: 0..<max(0, size))
+    return try [UInt8](unsafeUninitializedCapacity: range.count) { buffer, count in
+      while count < range.count {
         let read = pread(
-          file.rawValue, buffer.baseAddress.map { $0 + count }, wanted - count,
+          file.rawValue, buffer.baseAddress.map { $0 + count }, range.count - count,
           off_t(range.lowerBound) + count)
         guard read >= 0 else { throw Failure(errno: errno, "read", path) }
         if read == 0 { break }
         count += read
       }
     }
-    return String(decoding: bytes, as: UTF8.self)
   }
 
   private static func file(_ stream: ChildStream, _ folder: FilePath) -> FilePath {

@@ -1,3 +1,4 @@
+import Notebooks
 import Platform
 import Projects
 import Records

@@ -46,6 +46,7 @@ package struct EntryRun: Sendable {
     case .command: _ = try EntryRun.bash(variables)
     case .notebook(let notebook):
       _ = try KernelSpecs(variables: variables, project: plan.project.folder).find(notebook.kernel)
+    case .program: _ = try SwiftPlan.compiler(variables)
     case .trainer: break
     }
     let findings = try RunRecorder.look(plan, variables)
@@ -56,7 +57,7 @@ package struct EntryRun: Sendable {
       ? ResultCache(plan, records, findings, standardInput: StandardInput.content()) : nil
     guard let server else { return try await record(findings, in: records, cache: cache) }
     let outbox = Outbox(in: records)
-    let left = outbox.sendLeft(by: server.client)
+    let left = outbox.sendLeft(by: server.client, renderer)
     for run in left.sent { announce("note: the record of run `\(run)` was sent now") }
     let parcel = try outbox.newParcel()
     var outcome = try await record(findings, in: parcel.records, cache: cache, server, parcel)
@@ -72,7 +73,7 @@ package struct EntryRun: Sendable {
   ) async throws -> RunOutcome {
     let store = try RecordStore(in: records.path)
     let variables = findings.variables
-    if server == nil { _ = try Recovery.recover(store, records) }
+    if server == nil { _ = try Recovery.recover(store, records, renderer) }
     var recorder = RunRecorder(
       plan: plan, records: records, store: store, settings: settings, variables: variables,
       server: server)
@@ -130,6 +131,7 @@ package struct EntryRun: Sendable {
     switch plan.action {
     case .command(let command): try await execute(command, place, variables, passage)
     case .notebook(let notebook): try await execute(notebook, place, variables, passage)
+    case .program(let program): try await execute(program, place, variables, passage)
     case .trainer(let trainer, let values):
       try await TrainerRun(
         trainer: trainer, values: values, plan: plan, run: place.run, store: place.store,
@@ -149,8 +151,11 @@ package struct EntryRun: Sendable {
   }
 
   private var script: RunScript? {
-    guard case .command(let command) = plan.action else { return nil }
-    return RunScript(of: command, in: plan.project.folder)
+    switch plan.action {
+    case .command(let command): RunScript(of: command, in: plan.project.folder)
+    case .program(let program): RunScript(kept: program.name, in: plan.project.folder)
+    case .notebook, .trainer: nil
+    }
   }
 
   /// Sends the record to its server.

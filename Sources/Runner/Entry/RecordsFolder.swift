@@ -62,6 +62,11 @@ package struct RecordsFolder: Sendable, Hashable {
     path.appending("live").appending("\(run.hex).display.jsonl")
   }
 
+  /// Where a run's program is made.
+  func buildFolder(of run: RunID) -> FilePath {
+    path.appending("live").appending("\(run.hex).build")
+  }
+
   /// What a run gives back for its end; see ``Ballast``.
   func ballast(of run: RunID) -> FilePath {
     path.appending("live").appending("\(run.hex).room")

@@ -61,12 +61,20 @@ final class RunListener: ChildListener {
   }
 
   /// A cell of a notebook put something out that is no text of a stream.
-  func noted(_ cell: Int, _ output: NotebookJSON) {
+  ///
+  /// - Parameter place: of the cell's output that it takes the place of; nil when it stands behind all.
+  func noted(_ cell: Int, _ output: NotebookJSON, at place: Int? = nil) {
     guard let value = try? JSONValue(parsing: output.text(), allowsNonFinite: true) else { return }
+    var members: [JSONValue.Member] = [.init("cell", .int(Int64(cell)))]
+    if let place { members.append(.init("place", .int(Int64(place)))) }
+    members.append(.init("output", value))
+    state.withLock { [members] state in state.log.note { try $0.append("output", members) } }
+  }
+
+  /// A cell of a notebook took back what it had put out.
+  func cleared(_ cell: Int) {
     state.withLock { state in
-      state.log.note {
-        try $0.append("output", [.init("cell", .int(Int64(cell))), .init("output", value)])
-      }
+      state.log.note { try $0.append("clear", [.init("cell", .int(Int64(cell)))]) }
     }
   }
 

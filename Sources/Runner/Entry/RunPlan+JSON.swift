@@ -34,6 +34,7 @@ extension RunPlan {
     case .notebook(let notebook):
       members.append(.init("notebook", .string(notebook.name)))
       members.append(.init("kernel", .string(notebook.kernel)))
+    case .program(let program): members.append(.init("notebook", .string(program.name)))
     }
     if !entryPoint.settings.isEmpty {
       members.append(

@@ -25,6 +25,8 @@ package struct RunPlan: Sendable {
   var workingFolder: FilePath
   /// Worth saying before it starts.
   package var warnings: [Warning]
+  /// What was found out before the run and is recorded with it: files below its artifacts.
+  package var evidence: [(name: String, bytes: [UInt8])] = []
   /// Who knows the versions of the data; nil when nobody does.
   package var data: (any DataVersions)?
 
@@ -34,6 +36,8 @@ package struct RunPlan: Sendable {
     /// A trainer of our own with the values of its parameters.
     case trainer(any Trainer, [String: String])
     case notebook(NotebookPlan)
+    /// A script of cells in Swift, as one program.
+    case program(SwiftPlan)
   }
 
   package var project: Project { source.project }
@@ -41,7 +45,7 @@ package struct RunPlan: Sendable {
   /// Whether it runs code that is not ours.
   var isProgram: Bool {
     switch action {
-    case .command, .notebook: true
+    case .command, .notebook, .program: true
     case .trainer: false
     }
   }
@@ -52,6 +56,7 @@ package struct RunPlan: Sendable {
     case .command(let command): command
     case .trainer(let trainer, _): "trainer: \(trainer.name)"
     case .notebook(let notebook): "notebook: \(notebook.name)"
+    case .program(let program): "swift: \(program.name)"
     }
   }
 
@@ -109,7 +114,7 @@ extension RunPlan {
       let values = arguments.parameters.filter { !$0.isAbsent }.map { ($0.name, $0.value) }
       action = .trainer(trainer, Dictionary(values) { $1 })
     } else if let notebook {
-      action = .notebook(try notebook.plan(arguments, written: written))
+      action = try notebook.plan(arguments, written: written)
     } else {
       action = .command(try entry.command(with: arguments))
     }

@@ -68,6 +68,13 @@ struct RunRecorder {
     let run = try server.map { try start(findings, on: $0) } ?? startHere(findings)
     do {
       try findings.code?.write(to: FilePath(run.artifactURI))
+      for (name, bytes) in plan.evidence {
+        guard let path = FilePath(run.artifactURI).lexicallyResolving(FilePath(name)) else {
+          continue
+        }
+        try FileSystem.createDirectory(path.removingLastComponent())
+        try FileSystem.write(bytes, to: path, durable: false)
+      }
       try store.setEnvironment(findings.environment.json, for: run.id)
       if !findings.inputs.isEmpty { try store.record(files: findings.inputs, for: run.id) }
       if !findings.data.versions.isEmpty {

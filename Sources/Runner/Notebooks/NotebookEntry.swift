@@ -28,8 +28,11 @@ struct NotebookEntry: Sendable {
         .notFound, "the notebook `\(name)` of `\(entry.name)` does not exist",
         hint: "correct `notebook`, which is a path below the project's folder", at: entry.location)
     }
-    document = try NotebookDocument(reading: path)
+    document = try NotebookDocument(readingAnyForm: path)
   }
+
+  /// Whether it is a script in Swift, which runs as one program and needs no kernel.
+  var isLiterate: Bool { path.extension == "swift" && document.kernelName == nil }
 
   // MARK: Parameters
 
@@ -40,7 +43,8 @@ struct NotebookEntry: Sendable {
   ///
   /// - Throws: ``Failure`` with every parameter of the file that the notebook does not have, or has with another type.
   func declaring(_ entry: EntryPoint) throws -> EntryPoint {
-    guard document.isPython, document.firstIndex(tagged: NotebookDocument.parametersTag) != nil
+    guard document.readsParameters,
+      document.firstIndex(tagged: NotebookDocument.parametersTag) != nil
     else { return entry }
     let own = document.parameters
     var result = entry
@@ -100,15 +104,16 @@ struct NotebookEntry: Sendable {
   /// The notebook with the values in it: those that were given, and the file's own defaults. Those of the notebook stand in it.
   ///
   /// - Throws: ``Failure``: a value that the notebook does not take, or no kernel that is known.
-  func plan(_ arguments: Arguments, written: EntryPoint) throws -> NotebookPlan {
-    var parameters = NotebookParameters()
-    for argument in arguments.parameters where !argument.isAbsent {
-      let isWritten = written.parameter(named: argument.name)?.defaultValue != nil
-      guard argument.given != nil || isWritten else { continue }
-      try set(argument, in: &parameters)
+  func plan(_ arguments: Arguments, written: EntryPoint) throws -> RunPlan.Action {
+    let parameters = try parameters(arguments, written: written)
+    if isLiterate {
+      try ParameterCheck(of: parameters, for: document, isStrict: true).throwFailures()
+      let program = try LiterateSwift(FileSystem.readText(path))
+        .program(with: parameters, name: name)
+      return .program(SwiftPlan(name: name, path: path, program: program))
     }
     var options = NotebookRunOptions()
-    options.isStrict = document.isPython
+    options.isStrict = document.readsParameters
     let preparation = try NotebookPreparation(
       document, parameters: parameters, inputPath: name, outputPath: "out.ipynb", options: options)
     guard let kernel = preparation.request.kernel else {
@@ -116,8 +121,20 @@ struct NotebookEntry: Sendable {
         .invalid, "the notebook `\(name)` names no kernel",
         hint: "save it in Jupyter, which writes `kernelspec`", at: SourceLocation(file: name))
     }
-    return NotebookPlan(
-      name: name, path: path, document: preparation.request.document, kernel: kernel)
+    return .notebook(
+      NotebookPlan(name: name, path: path, document: preparation.request.document, kernel: kernel))
+  }
+
+  private func parameters(
+    _ arguments: Arguments, written: EntryPoint
+  ) throws -> NotebookParameters {
+    var parameters = NotebookParameters()
+    for argument in arguments.parameters where !argument.isAbsent {
+      let isWritten = written.parameter(named: argument.name)?.defaultValue != nil
+      guard argument.given != nil || isWritten else { continue }
+      try set(argument, in: &parameters)
+    }
+    return parameters
   }
 
   private func set(_ argument: ResolvedParameter, in parameters: inout NotebookParameters) throws {

@@ -48,8 +48,8 @@ final class NotebookListening: NotebookListener {
         listener.received(bytes, from: stream)
       }
     case .appended(let output): listener.noted(cell, output)
-    case .updated(_, let output): listener.noted(cell, output)
-    case .cleared: break
+    case .updated(let place, let output): listener.noted(cell, output, at: place)
+    case .cleared: listener.cleared(cell)
     }
   }
 

@@ -48,7 +48,7 @@ package final class ProgramRun: Sendable {
     let code = try CodeState.capture(folder)
     try records.create()
     store = try RecordStore(in: records.path)
-    _ = try Recovery.recover(store, records)
+    _ = try Recovery.recover(store, records, nil)
     let settings = RunSettings(experimentName: experiment)
     let run = try store.start(
       NewRun(

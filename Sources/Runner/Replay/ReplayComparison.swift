@@ -63,11 +63,20 @@ struct ReplayComparison {
     "code", DocumentFolder.name, "logs", "outputs", "replay", "reprise.json",
   ]
 
+  /// Whether a folder holds what tests said before the run, and nothing else: a replay does not do them again.
+  private static func isOfRequired(_ folder: FilePath) throws -> Bool {
+    guard FileSystem.isDirectory(folder) else { return false }
+    return try Set(FileSystem.names(in: folder)).isSubset(of: ["report.json", "report.html"])
+  }
+
   private func artifacts() throws -> [OutputVerdict] {
     let (old, new) = (origin.artifacts, FilePath(replay.artifactURI))
     let names = { (folder: FilePath) throws -> [String] in
       guard FileSystem.isDirectory(folder) else { return [] }
-      return try FileSystem.names(in: folder).filter { !ReplayComparison.besides.contains($0) }
+      return try FileSystem.names(in: folder).filter { name in
+        try !ReplayComparison.besides.contains(name)
+          && !(name == "tests" && ReplayComparison.isOfRequired(folder.appending(name)))
+      }
     }
     let (before, after) = (try names(old), try names(new))
     let all = Set(before).union(after).sorted {

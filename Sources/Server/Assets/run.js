@@ -59,6 +59,8 @@
     for (const section of [...fresh.querySelectorAll(".sections > section")]) {
       const old = document.getElementById(section.id);
       if (old && !isWanted(section.id)) {
+        // What is read in it stays; the files that it leads to may be new.
+        if (section.id === "cells") old.querySelector(".over").replaceWith(section.querySelector(".over"));
         last = old;
         continue;
       }
@@ -80,7 +82,7 @@
       const figure = [...document.querySelectorAll("figure[data-src]")]
         .some(one => new URL(one.dataset.src, location.href).searchParams.get("key") === key);
       // The second value of a metric makes a curve of it.
-      if (!row || !figure) refreshSoon();
+      if (!row || !figure) refreshSoon("metrics");
       if (row) {
         const cells = row.querySelectorAll("td");
         [cells[0].textContent, cells[1].textContent] = [value, step];
@@ -92,31 +94,59 @@
     }
   }
 
-  let waiting = false;
-  function refreshSoon() {
-    if (waiting) return;
-    waiting = true;
+  const stale = new Set();
+  function refreshSoon(name = "metrics") {
+    stale.add(name);
+    if (stale.size > 1) return;
     setTimeout(() => {
-      waiting = false;
-      refresh(id => id === "metrics");
+      const names = new Set(stale);
+      stale.clear();
+      refresh(id => names.has(id));
     }, 500);
   }
+  document.addEventListener("reprise:stale", event => refreshSoon(event.detail));
+
+  const tell = (name, detail) => document.dispatchEvent(new CustomEvent(`reprise:${name}`, { detail }));
 
   if (article) {
     let status = article.dataset.status;
-    const events = new EventSource(article.dataset.live);
-    events.addEventListener("log", event => { if (log) addLines(event.data); });
-    events.addEventListener("unfinished", event => { if (log) addLines(event.data, true); });
-    events.addEventListener("metrics", event => showMetrics(JSON.parse(event.data)));
-    events.addEventListener("status", event => {
-      const now = JSON.parse(event.data);
-      document.getElementById("status").innerHTML = now.html;
-      const length = document.getElementById("took");
-      if (length) length.textContent = now.took;
-      if (status !== now.status) refresh(id => id !== "logs");
-      status = now.status;
-    });
-    events.addEventListener("end", () => events.close());
+    let address = article.dataset.live;
+    let events = null;
+    function listen() {
+      events = new EventSource(address);
+      const on = (name, take) => events.addEventListener(name, event => {
+        // Who is sent away and asks again goes on from here.
+        if (event.lastEventId) address = article.dataset.live.replace(/after=.*/, `after=${event.lastEventId}`);
+        take(event.data);
+      });
+      on("log", data => { if (log) addLines(data); });
+      on("unfinished", data => { if (log) addLines(data, true); });
+      on("metrics", data => showMetrics(JSON.parse(data)));
+      on("cell", data => tell("cell", JSON.parse(data)));
+      on("now", data => tell("now", JSON.parse(data)));
+      on("status", data => {
+        const now = JSON.parse(data);
+        document.getElementById("status").innerHTML = now.html;
+        const length = document.getElementById("took");
+        if (length) length.textContent = now.took;
+        tell("clock", now.clock);
+        if (status !== now.status && length) delete length.dataset.since;
+        if (status !== now.status) refresh(id => id !== "logs" && id !== "cells");
+        status = now.status;
+      });
+      // By now the document of the run is written too.
+      on("end", () => {
+        events.close();
+        refresh(id => id !== "logs" && id !== "cells");
+      });
+      events.addEventListener("open", () => tell("back"));
+      events.addEventListener("error", () => {
+        tell("lost");
+        // A browser tries again by itself, unless a server has sent it away.
+        if (events.readyState === EventSource.CLOSED) setTimeout(listen, 5000);
+      });
+    }
+    listen();
     addEventListener("pagehide", () => events.close());
   }
 }

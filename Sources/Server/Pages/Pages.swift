@@ -11,11 +11,13 @@ package struct Pages: ServerPart {
   /// Who may change what is shown; nil: everybody.
   let access: AccessControl?
   let live: LiveReaders
+  let runs: LiveRuns
 
   package init(
     store: RecordStore, access: AccessControl? = nil, live: LiveReaders = LiveReaders()
   ) {
     (self.store, self.access, self.live) = (store, access, live)
+    runs = LiveRuns(store)
   }
 
   /// The page of an address; nil when there is none.

@@ -69,7 +69,7 @@ import Testing
 
   @Test("a thousand requests share four places; none is lost, none comes twice")
   func gate() async throws {
-    let gate = AdmissionGate(places: 4, room: 1000)
+    let gate = AdmissionGate(places: 4, room: 1000, patience: .seconds(600))
     let count = WorkCount()
     await withTaskGroup(of: Void.self) { group in
       for _ in 0..<1000 {

@@ -44,6 +44,9 @@ final class RawServer: Sendable {
     try await running.value
   }
 
+  /// How many follow runs.
+  var readers: Int { server.live.count }
+
   /// Returns when somebody follows a run, or after a while.
   func waitForReader() async throws {
     for _ in 0..<500 where server.live.count == 0 { try await Task.sleep(for: .milliseconds(10)) }

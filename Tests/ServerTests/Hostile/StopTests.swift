@@ -11,7 +11,8 @@ import Testing
     let large = [UInt8](repeating: 7, count: 24 << 20)
     let head = "PUT \(path) HTTP/1.1\r\nHost: 127.0.0.1:\(server.port)\r\n"
     let put = await server.send(
-      [Array((head + "Connection: close\r\nContent-Length: \(large.count)\r\n\r\n").utf8), large])
+      [Array((head + "Connection: close\r\nContent-Length: \(large.count)\r\n\r\n").utf8), large],
+      patience: 120)
     #expect(put.status == 200)
     let descriptor = try server.connect(
       sending: "GET \(path) HTTP/1.1\r\nHost: 127.0.0.1:\(server.port)\r\n\r\n")

@@ -61,8 +61,11 @@ struct Outbox {
 
   /// Sends what was left behind for a server.
   ///
+  /// - Parameter renderer: who makes the pages of runs that were cut off.
   /// - Returns: what was sent, and what could not be.
-  func sendLeft(by client: TrackingClient) -> (sent: [RunID], problems: [Failure]) {
+  func sendLeft(
+    by client: TrackingClient, _ renderer: (any ReportRenderer)?
+  ) -> (sent: [RunID], problems: [Failure]) {
     var (sent, problems): ([RunID], [Failure]) = ([], [])
     for name in (try? FileSystem.names(in: folder)) ?? [] {
       // One that is locked is being worked on.
@@ -71,7 +74,7 @@ struct Outbox {
       guard let run = parcel.run(for: client) else { continue }
       do {
         let store = try RecordStore(in: parcel.records.path)
-        _ = try Recovery.recover(store, parcel.records)
+        _ = try Recovery.recover(store, parcel.records, renderer)
         if try store.has(run) {
           _ = try Delivery(client: client, store: store, run: run).send()
         } else {

@@ -21,6 +21,7 @@ enum PageAssets {
     "page.js": Asset("text/javascript; charset=utf-8", PackageResources.page_js),
     "runs.js": Asset("text/javascript; charset=utf-8", PackageResources.runs_js),
     "run.js": Asset("text/javascript; charset=utf-8", PackageResources.run_js),
+    "cells.js": Asset("text/javascript; charset=utf-8", PackageResources.cells_js),
     "charts.js": Asset("text/javascript; charset=utf-8", PackageResources.charts_js),
     "report.css": Asset("text/css; charset=utf-8", PackageResources.report_css),
     "report.js": Asset("text/javascript; charset=utf-8", PackageResources.report_js),

@@ -27,7 +27,11 @@ enum Phrase: Sendable, CaseIterable {
   case read, written, missing, modified, system, processor, manager, variables
   case replay, reproducible, sameResult, otherResult, replayOf, replayedBy, whatCame, kept
   case partlyKept, lost, outputs, identical, equal, different, new
+  case tests, testsPass, testsPassed, testsFailed, testsWarned, testsUndone, wouldPass
+  case wholeTestReport
   case cells, showSource, nothingDiffers, sameCells, inputs, first, second, change
+  case cell, noCellYet, cellRuns, cellsRan, endedInCell, goToCell, recorderGone, connectionLost
+  case linesMore, bytesMore, outputsMore, showOutput, output, report, notebook
   case earlierLines, searchLog, follow, wrapLines, wholeLog
   case artifactsElsewhere, noPreview, onlyBeginning, table
   // Charts

@@ -26,39 +26,47 @@ struct NotebookView {
   }
 
   private func cell(_ cell: NotebookDocument.Cell, _ number: Int, _ language: String) -> HTML {
-    switch cell.kind {
-    case .markdown:
+    guard cell.kind == .code else { return Self.text(cell) }
+    let outputs = cell.outputs.prefix(Self.outputs).map { OutputView($0).html }
+    let rest = cell.outputs.count - Self.outputs
+    let more: HTML = rest > 0 ? "<p class=\"quiet\">… +\(rest)</p>" : .nothing
+    return """
+      <div class="cell code" id="cell-\(number)">\(Self.bar(cell, turn: cell.executionCount))\
+      \(Self.source(cell, language))<div class="outputs">\(outputs)\(more)</div></div>
+      """
+  }
+
+  /// A cell that is no code.
+  static func text(_ cell: NotebookDocument.Cell) -> HTML {
+    if cell.kind == .markdown {
       return
         "<div class=\"cell prose\">\(MarkdownText(cell.source, attachments: cell.attachments).html)</div>"
-    case .code:
-      let outputs = cell.outputs.prefix(Self.outputs).map { OutputView($0).html }
-      let rest = cell.outputs.count - Self.outputs
-      let more: HTML = rest > 0 ? "<p class=\"quiet\">… +\(rest)</p>" : .nothing
-      return """
-        <div class="cell code" id="cell-\(number)"><span class="turn">\(turn(cell))</span>\(name(cell))\
-        <div class="source"\(isHidden(cell) ? " hidden" : "")><pre tabindex="0">\(CodeText(shown(cell.source), language).html)</pre></div>\
-        <div class="outputs">\(outputs)\(more)</div></div>
-        """
-    case .raw, .other:
-      return "<div class=\"cell raw\"><pre tabindex=\"0\">\(shown(cell.source))</pre></div>"
     }
+    return "<div class=\"cell raw\"><pre tabindex=\"0\">\(shown(cell.source))</pre></div>"
   }
 
-  private func name(_ cell: NotebookDocument.Cell) -> HTML {
-    guard let name = cell.metadata["name"]?.string, !name.isEmpty else { return .nothing }
-    return "<p class=\"name\">\(name)</p>"
+  /// What stands above a cell of code: its turn, its name, and how it stands.
+  static func bar(_ cell: NotebookDocument.Cell, turn: Int?, state: HTML = .nothing) -> HTML {
+    let name: HTML =
+      cell.metadata["name"]?.string.map {
+        $0.isEmpty ? .nothing : "<span class=\"name\">\($0)</span>"
+      }
+      ?? .nothing
+    return """
+      <div class="cell-bar"><span class="turn">[\(turn.map(String.init) ?? " ")]</span>\(name)\(state)</div>
+      """
   }
 
-  private func turn(_ cell: NotebookDocument.Cell) -> String {
-    "[\(cell.executionCount.map(String.init) ?? " ")]"
+  /// The source of a cell of code. Who hides it wants its outputs read.
+  static func source(_ cell: NotebookDocument.Cell, _ language: String) -> HTML {
+    let isHidden = cell.metadata["jupyter"]?["source_hidden"]?.bool == true
+    return """
+      <div class="source"\(isHidden ? " hidden" as HTML : .nothing)><pre tabindex="0">\
+      \(CodeText(shown(cell.source), language).html)</pre></div>
+      """
   }
 
-  /// Who hides the source of a cell wants its outputs read.
-  private func isHidden(_ cell: NotebookDocument.Cell) -> Bool {
-    cell.metadata["jupyter"]?["source_hidden"]?.bool == true
-  }
-
-  private func shown(_ text: String) -> String { TextCut.cut(text, to: Self.text) }
+  private static func shown(_ text: String) -> String { TextCut.cut(text, to: Self.text) }
 }
 
 /// A long text by its beginning and its end.

@@ -54,8 +54,7 @@ struct OutputView {
 
   private func pre(_ text: String, _ name: String) -> HTML {
     guard !text.isEmpty else { return .nothing }
-    let shown = TerminalText.html(TextCut.cut(Redrawn.text(text), to: NotebookView.text))
-    return "<pre class=\"\(name)\" tabindex=\"0\">\(shown)</pre>"
+    return LongText(text: Redrawn.text(text), name: name).html
   }
 
   private static func isBase64(_ byte: UInt8) -> Bool {

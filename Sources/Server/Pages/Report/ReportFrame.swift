@@ -35,7 +35,9 @@ struct ReportFrame {
     <header class="bar"><span class="mark">\(Icon.mark)<span>Reprise</span></span>\
     <div class="choices">\(Language.allCases.map { language in
       "<button type=\"button\" class=\"plain\" data-language=\"\(language.rawValue)\" lang=\"\(language.rawValue)\">\(language.ownName)</button>" as HTML
-    })<button type="button" class="plain" data-theme-switch>\(Icon.theme)</button></div></header>
+    })<button type="button" class="plain" data-theme-switch>\(Icon.theme)<span class="unseen">\(Language.allCases.map { language in
+      "<span class=\"words\" lang=\"\(language.rawValue)\">\(Phrase.switchTheme.text(language))</span>" as HTML
+    })</span></button></div></header>
     <main class="document"><article>
     \(content)
     </article></main>

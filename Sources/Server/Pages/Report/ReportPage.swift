@@ -64,7 +64,7 @@ extension RunReport {
 
   /// What stands below: how it can be done again.
   fileprivate var after: [Section] {
-    [replay, code, data, artifacts, environment].compactMap { $0 }.map(named)
+    [tests, replay, code, data, artifacts, environment].compactMap { $0 }.map(named)
   }
 
   private func named(_ section: Section) -> Section {

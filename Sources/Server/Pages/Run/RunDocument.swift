@@ -17,6 +17,8 @@ struct RunDocument: Sendable {
   var patch: String?
   var leftOut: String?
   var verdict: ReplayVerdict?
+  /// Of its data and models; nil when none were done with it.
+  var tests: TestSummary?
   /// The end of the log, and where that begins.
   var logLines: [LogLine]
   var logStart: Int64
@@ -33,7 +35,8 @@ struct RunDocument: Sendable {
   static let files = 2000
   static let children = 50
 
-  init(_ id: RunID, in store: RecordStore) throws {
+  /// - Parameter index: of the log, by who has read its events; nil: they are read.
+  init(_ id: RunID, in store: RecordStore, index: LogIndex? = nil) throws {
     run = try store.run(id)
     experiment = try store.experiment(id: run.experiment)
     datasets = try store.datasets(of: id)
@@ -48,10 +51,11 @@ struct RunDocument: Sendable {
     patch = folder?.text("code/uncommitted.patch", limit: 1 << 20)
     leftOut = folder?.text("code/left-out.txt", limit: 1 << 16)
     verdict = folder.flatMap { [run] in ReplayVerdict.read(of: run, in: $0) }
+    tests = folder.flatMap { TestSummary.read(in: $0) }
     artifacts = try folder?.entries(limit: Self.files)
     (logLines, logStart, logEnd, logSize) = ([], 0, 0, 0)
     if let folder {
-      let log = RunLog(in: folder)
+      let log = index.map { RunLog(in: folder, $0) } ?? RunLog(in: folder)
       logSize = log.size
       logStart = max(0, log.size - Self.tail)
       logLines = LogLine.lines(try log.read(logStart..<log.size), from: logStart)

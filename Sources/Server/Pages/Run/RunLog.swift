@@ -1,4 +1,5 @@
 import Platform
+import Runner
 
 /// What a run wrote to its two streams, as one text in the order in which it came.
 ///
@@ -12,45 +13,40 @@ struct RunLog: Sendable {
     var bytes: [UInt8]
   }
 
-  private struct Part: Sendable {
-    var stream: Stream
-    /// In its file, and in the whole log.
-    var start: Int64
-    var place: Int64
-    var count: Int64
-  }
-
   private let folder: ArtifactFolder
-  private let parts: [Part]
+  private let parts: [LogIndex.Part]
   /// Bytes of both streams.
   let size: Int64
 
+  /// Reads the events from their beginning.
   init(in folder: ArtifactFolder) {
-    self.folder = folder
-    var ends: [Stream: Int64] = [.output: 0, .error: 0]
-    var place: Int64 = 0
-    var parts: [Part] = []
-    let sizes = [Stream.output, .error].map { stream -> (Stream, Int64) in
-      (stream, folder.size(of: Self.file(stream)) ?? 0)
-    }
-    let limits = Dictionary(uniqueKeysWithValues: sizes)
-    func add(_ stream: Stream, _ count: Int64) {
-      let start = ends[stream] ?? 0
-      let count = min(count, (limits[stream] ?? 0) - start)
-      guard count > 0 else { return }
-      if let last = parts.last, last.stream == stream {
-        parts[parts.count - 1].count += count
-      } else {
-        parts.append(Part(stream: stream, start: start, place: place, count: count))
+    let sizes = Self.sizes(in: folder)
+    var index = LogIndex()
+    let bytes = (try? folder.bytes(of: Self.events, 0..<Self.most)) ?? nil
+    for line in (bytes ?? []).split(separator: 0x0A) {
+      guard case .stream(let told, let count)? = DocumentEvent(streamed: line)?.kind else {
+        continue
       }
-      ends[stream] = start + count
-      place += count
+      let stream = Stream(told)
+      index.take(stream, count, size: sizes[stream] ?? 0)
     }
-    for (stream, count) in Self.events(folder) { add(stream, count) }
     // What came since the last event, and logs without events.
-    for (stream, size) in sizes { add(stream, size - (ends[stream] ?? 0)) }
-    self.parts = parts
-    self.size = place
+    for stream in [Stream.output, .error] { index.take(stream, upTo: sizes[stream] ?? 0) }
+    self.init(in: folder, index)
+  }
+
+  /// - Parameter index: of all that is to be read.
+  init(in folder: ArtifactFolder, _ index: LogIndex) {
+    (self.folder, parts, size) = (folder, index.parts, index.size)
+  }
+
+  static let events = "document/events.jsonl"
+  /// Events beyond this many bytes are not read; what they say of the streams comes at the end then.
+  private static let most: Int64 = 64 << 20
+
+  static func sizes(in folder: ArtifactFolder) -> [Stream: Int64] {
+    let streams = [Stream.output, .error].map { ($0, folder.size(of: file($0)) ?? 0) }
+    return Dictionary(uniqueKeysWithValues: streams)
   }
 
   static func file(_ stream: Stream) -> String { "logs/\(stream.rawValue).txt" }
@@ -72,35 +68,8 @@ struct RunLog: Sendable {
     }
     return pieces
   }
-
-  /// The events of streams, found by their shape: there can be a hundred thousand of them.
-  private static func events(_ folder: ArtifactFolder) -> [(Stream, Int64)] {
-    guard let bytes = try? folder.bytes(of: "document/events.jsonl", 0..<(64 << 20)) else {
-      return []
-    }
-    return bytes.split(separator: 0x0A).compactMap { line in
-      guard line.prefix(60).contains(sequence: "\"kind\":\"stream\"") else { return nil }
-      let isError = line.contains(sequence: "stderr\"")
-      guard let start = line.lastIndex(of: UInt8(ascii: ":")) else { return nil }
-      var count: Int64 = 0
-      for byte in line[(start + 1)...] {
-        guard byte >= 0x30, byte <= 0x39 else { break }
-        let (shifted, overflows) = count.multipliedReportingOverflow(by: 10)
-        if overflows { return nil }
-        count = shifted &+ Int64(byte - 0x30)
-        if count < 0 { return nil }
-      }
-      return (isError ? .error : .output, count)
-    }
-  }
 }
 
-extension ArraySlice<UInt8> {
-  fileprivate func contains(sequence text: StaticString) -> Bool {
-    let wanted = text.withUTF8Buffer { Array($0) }
-    guard count >= wanted.count else { return false }
-    return (startIndex...(endIndex - wanted.count)).contains { start in
-      self[start..<start + wanted.count].elementsEqual(wanted)
-    }
-  }
+extension RunLog.Stream {
+  init(_ stream: ChildStream) { self = stream == .output ? .output : .error }
 }

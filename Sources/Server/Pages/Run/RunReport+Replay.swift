@@ -16,15 +16,24 @@ extension RunReport {
     """
     <h3>\(at[.reproducible, "\(known.score)"])</h3>
     <div class="sheet" tabindex="0" role="group" aria-label="\(at[.reproducible, "\(known.score)"])">\
-    <table class="values"><tbody>
+    <table class="values kept"><tbody>
     \(known.items.map { item in
       """
       <tr><th scope="row">\(at[phrase(item.part)])</th><td class="\(style(item.state))">\(at[phrase(item.state)])</td>\
-      <td>\(item.text)\(item.advice.map { "<br><span class=\"quiet\">\($0)</span>" as HTML })</td></tr>
+      <td>\(coded(item.text))\(item.advice.map { "<br><span class=\"quiet\">\(coded($0))</span>" as HTML })</td></tr>
 
       """ as HTML
     })</tbody></table></div>
     """
+  }
+
+  /// What stands in backticks is to be typed.
+  private func coded(_ text: String) -> HTML {
+    let pieces = text.split(separator: "`", omittingEmptySubsequences: false)
+    guard pieces.count % 2 == 1 else { return "\(text)" }
+    return pieces.enumerated().map { index, piece -> HTML in
+      index % 2 == 1 ? "<code>\(piece)</code>" : "\(piece)"
+    }.joined()
   }
 
   private func verdict(_ verdict: ReplayVerdict) -> HTML {

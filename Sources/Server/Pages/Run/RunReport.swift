@@ -1,11 +1,14 @@
 import Formats
 import Platform
 import Records
+import Runner
 
 /// The page of one run.
 struct RunReport {
   let at: PageContext
   let document: RunDocument
+  /// What it runs, cell by cell, where a server shows that.
+  var cells: LivePage?
   var run: Run { document.run }
   var path: String { Address.path("runs", run.id.hex) }
   /// Where the bytes of the artifacts are.
@@ -25,9 +28,10 @@ struct RunReport {
   var page: HTML {
     let frame = PageFrame(
       at: at, title: run.name, section: .experiments, layout: "document",
-      scripts: ["charts.js", "run.js"])
+      scripts: ["charts.js", "run.js", "cells.js"])
     let sections = [
-      metrics, parameters, replay, code, data, logs, artifacts, environment, parts, tags,
+      metrics, parameters, story, tests, replay, code, data, logs, artifacts, environment, parts,
+      tags,
     ].compactMap { $0 }
     return frame.page(
       """
@@ -55,7 +59,8 @@ struct RunReport {
   private var live: HTML {
     guard run.isOpen else { return .nothing }
     return """
-       data-live="\(path)/events?after=\(document.logEnd)" data-status="\(run.status.rawValue)"
+       data-live="\(path)/events?after=\(ReadersPlace(log: document.logEnd, cells: cells?.told).text)" \
+      data-status="\(run.status.rawValue)" data-clock="\(at.now)"
       """
   }
 
@@ -66,7 +71,7 @@ struct RunReport {
     <span class="facts">\(facts.map { "<span>\($0)</span>" })</span></p></div>\
     \(edits.html)</div>
     \(edits.restoring)
-    \(note.isEmpty ? .nothing : "<p class=\"said\">\(note)</p>" as HTML)
+    \(now)\(note.isEmpty ? .nothing : "<p class=\"said\">\(note)</p>" as HTML)
     \(play)
     """
   }
@@ -77,6 +82,8 @@ struct RunReport {
       text += " <span class=\"why\">\(at[.bySignal, String(signal)])</span>"
     } else if let code = run.exitCode, code != 0 {
       text += " <span class=\"why\">\(at[.exitStatus, String(code)])</span>"
+    } else if run.tag(Recovery.cutOff) != nil {
+      text += " <span class=\"why\">\(at[.recorderGone])</span>"
     }
     return text
   }
@@ -85,8 +92,10 @@ struct RunReport {
     var facts: [HTML] = [at.time(run.startTime)]
     let isOpen = run.endTime == nil && run.status != .running
     if !isOpen {
+      let since: HTML =
+        run.isOpen ? " class=\"took\" data-since=\"\(run.startTime)\"" : .nothing
       facts.append(
-        "<span\(at.isStill ? "" : " id=\"took\"" as HTML)>\(at.duration(run.startTime, run.endTime))</span>"
+        "<span\(at.isStill ? "" : " id=\"took\"\(since)" as HTML)>\(at.duration(run.startTime, run.endTime))</span>"
       )
     }
     let user = run.user.isEmpty ? run.tag("mlflow.user") ?? "" : run.user
@@ -137,12 +146,13 @@ extension Pages {
       var at = at
       at.rights = await rights { try await $1.require($0, run: id.hex, at.identity) }
       let reader = at
-      let page = try await store.read {
-        RunReport(at: reader, document: try RunDocument(id, in: $0))
-      }
-      return ServerAnswer(page: page.page)
+      // First the cells: what comes in between is told by the events then.
+      let cells = try await runs.look(id, isFresh: true).page(reader)
+      let document = try await store.read { try RunDocument(id, in: $0, index: cells.index) }
+      return ServerAnswer(page: RunReport(at: reader, document: document, cells: cells).page)
     case "events" where parts.count == 3: return try await events(of: id, request, at)
     case "log" where parts.count == 3: return try await log(of: id, at)
+    case "shown" where parts.count == 3: return try await shown(by: id, at)
     case "artifacts": return try await artifact(of: id, Array(parts.dropFirst(3)), at)
     case "files": return try await file(of: id, Array(parts.dropFirst(3)), request)
     default: return nil

@@ -1,3 +1,4 @@
+import Glibc
 import Platform
 import Records
 import Support
@@ -24,8 +25,7 @@ import Testing
   @Test("each look tells what is new, and the end is the last") func telling() async throws {
     let world = try PageWorld()
     let run = try world.run("one", status: .running)
-    var events = RunEvents(
-      at: PageContext(language: .english), id: run.id, store: world.store, after: 0)
+    var events = Reader(of: run, in: world.store)
     #expect(Self.names(try await events.next()) == ["metrics", "status"])
     #expect(try await events.next() == "")
     try Self.append("first\nhalf", of: run)
@@ -51,8 +51,7 @@ import Testing
     let world = try PageWorld()
     let run = try world.run("one", status: .running)
     try Self.append("a\nb\nc\n", of: run)
-    var events = RunEvents(
-      at: PageContext(language: .english), id: run.id, store: world.store, after: 2)
+    var events = Reader(of: run, in: world.store, after: "2")
     let text = try #require(try await events.next())
     #expect(!text.contains(">a\n") && text.contains(">b") && text.contains("id: 6\n"))
   }
@@ -69,6 +68,23 @@ import Testing
     places.removeAll()
     #expect(readers.count == 0)
     #expect(throws: APIError.busy) { try readers.enter() }
+  }
+
+  @Test("who goes away leaves his place, although nothing happens to the run")
+  func leaving() async throws {
+    let server = try await RawServer()
+    let store = try RecordStore(in: server.folder.path)
+    let run = try store.start(NewRun(name: "one", startTime: 1000))
+    let request = """
+      GET /runs/\(run.id)/events HTTP/1.1\r\nHost: 127.0.0.1:\(server.port)\r\n\r\n
+      """
+    let readers = try (0..<50).map { _ in try server.connect(sending: request) }
+    for _ in 0..<3000 where server.readers < 50 { try await Task.sleep(for: .milliseconds(10)) }
+    #expect(server.readers == 50)
+    for reader in readers { close(reader) }
+    for _ in 0..<3000 where server.readers > 0 { try await Task.sleep(for: .milliseconds(10)) }
+    #expect(server.readers == 0)
+    try await server.stop()
   }
 
   @Test("a connection that follows a run ends when the server stops") func stopping() async throws {
