@@ -38,10 +38,12 @@ package struct GitHooks {
   }
 
   /// Puts a hook in place; one that is there already runs before it.
-  package func install(_ kind: Kind) throws -> Change {
+  ///
+  /// - Parameter testing: whether the hook before commits also does the tests that a commit touches.
+  package func install(_ kind: Kind, testing: Bool = false) throws -> Change {
     try FileSystem.createDirectory(folder)
     let path = folder.appending(kind.rawValue)
-    let text = script(kind)
+    let text = script(kind, testing: testing && kind == .preCommit)
     var change = Change.installed
     if try FileSystem.linkStatus(path) != nil {
       if isOurs(path) {
@@ -85,7 +87,7 @@ package struct GitHooks {
     (try? FileSystem.readText(path, limit: 1 << 16))?.contains(Self.mark) == true
   }
 
-  private func script(_ kind: Kind) -> String {
+  private func script(_ kind: Kind, testing: Bool) -> String {
     let name = kind.rawValue
     let quoted =
       "'"
@@ -105,7 +107,7 @@ package struct GitHooks {
         echo 'reprise is not installed here: git commit --no-verify, or take the hook away' >&2
         exit 1
       fi
-      \(call)"$program" hooks run \(name) -- "$@"
+      \(call)"$program" hooks run \(name)\(testing ? " --tests" : "") -- "$@"
 
       """
   }

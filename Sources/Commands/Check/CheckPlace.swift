@@ -57,9 +57,15 @@ struct CheckPlace {
 
   /// The language of messages: what is asked for, else that of the environment.
   func language(_ wanted: MessageLanguage?) -> MessageLanguage {
-    if let wanted { return wanted }
-    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].compactMap { place.variables[$0] }
+    wanted ?? MessageLanguage(of: place.variables)
+  }
+}
+
+extension MessageLanguage {
+  /// As the locale of an environment has it.
+  init(of variables: [String: String]) {
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].compactMap { variables[$0] }
       .first { !$0.isEmpty }
-    return locale?.hasPrefix("ko") == true ? .korean : .english
+    self = locale?.hasPrefix("ko") == true ? .korean : .english
   }
 }

@@ -3,30 +3,47 @@ import Platform
 
 /// Findings as a person reads them: by file, with the line and a caret, and what to type next.
 struct CheckText {
-  let console: Console
-  let language: MessageLanguage
+  private let language: MessageLanguage
   /// Without lines and carets.
-  var isConcise = false
+  private let isConcise: Bool
+  // Asked of the terminal once, not for every finding.
+  private let isColored: Bool
+  private let width: Int
+
+  init(console: Console, language: MessageLanguage, isConcise: Bool = false) {
+    self.language = language
+    self.isConcise = isConcise
+    isColored = console.colors.applies(to: 1)
+    width = console.width ?? 100
+  }
+
+  private func styled(_ text: String, _ style: Style) -> String {
+    isColored ? style.wrap(text) : text
+  }
 
   func text(_ findings: [Finding]) -> String {
     var blocks: [String] = []
     var index = 0
     while index < findings.count {
       let path = findings[index].path
-      let end = findings[index...].firstIndex { $0.path != path } ?? findings.count
-      blocks.append(findings[index..<end].map(text).joined(separator: isConcise ? "\n" : "\n\n"))
-      index = end
+      var texts: [String] = []
+      // By index, since a finding is costly to copy.
+      while index < findings.count, findings[index].path == path {
+        texts.append(text(findings[index]))
+        index += 1
+      }
+      blocks.append(texts.joined(separator: isConcise ? "\n" : "\n\n"))
     }
     return blocks.joined(separator: isConcise ? "\n" : "\n\n")
   }
 
   private func text(_ finding: Finding) -> String {
-    var place = console.styled(singleLine(finding.path), .bold)
+    var place = styled(singleLine(finding.path), .bold)
     if let cell = finding.cell { place += ":cell \(cell)" }
     if let line = finding.line { place += ":\(line):\(finding.column ?? 1)" }
     let word = severity(finding.severity)
     let name = finding.rule + (finding.code.map { " (\($0))" } ?? "")
-    var text = "\(place) \(word) \(console.styled(name, .cyan)) \(singleLine(finding.message))"
+    var text = "\(place) \(word) \(styled(name, .cyan)) \(singleLine(finding.message))"
     guard !isConcise, let line = finding.line, let source = finding.source, !source.isEmpty else {
       return text
     }
@@ -35,38 +52,44 @@ struct CheckText {
     let excerpt = Excerpt(
       source, column: finding.column ?? 1,
       endColumn: finding.endLine == finding.line ? finding.endColumn : nil,
-      width: max(20, (console.width ?? 100) - number.count - 3))
-    text += "\n" + console.styled("\(margin) |", .dim)
-    text += "\n" + console.styled("\(number) |", .dim) + " " + excerpt.line
-    text += "\n" + console.styled("\(margin) |", .dim) + " "
-    text += console.styled(excerpt.carets, finding.severity == .error ? .red : .yellow)
+      width: max(20, width - number.count - 3))
+    text += "\n" + styled("\(margin) |", .dim)
+    text += "\n" + styled("\(number) |", .dim) + " " + excerpt.line
+    text += "\n" + styled("\(margin) |", .dim) + " "
+    text += styled(excerpt.carets, finding.severity == .error ? .red : .yellow)
     if let fix = finding.fix {
       let hint =
         language == .korean
         ? (fix.isSafe ? "고칠 수 있음: --fix" : "고칠 수 있음: --fix --unsafe")
         : (fix.isSafe ? "fix available: --fix" : "fix available: --fix --unsafe")
-      text += "  " + console.styled(hint, .dim)
+      text += "  " + styled(hint, .dim)
     }
     return text
   }
 
   private func severity(_ severity: Severity) -> String {
     switch (severity, language) {
-    case (.error, .english): console.styled("error", .red)
-    case (.warning, .english): console.styled("warning", .yellow)
-    case (.info, .english): console.styled("info", .cyan)
-    case (.error, .korean): console.styled("오류", .red)
-    case (.warning, .korean): console.styled("경고", .yellow)
-    case (.info, .korean): console.styled("참고", .cyan)
+    case (.error, .english): styled("error", .red)
+    case (.warning, .english): styled("warning", .yellow)
+    case (.info, .english): styled("info", .cyan)
+    case (.error, .korean): styled("오류", .red)
+    case (.warning, .korean): styled("경고", .yellow)
+    case (.info, .korean): styled("참고", .cyan)
     }
   }
 
   /// How many, by severity, and what can be done: the last line.
   func summary(_ findings: [Finding], files: Int) -> String {
-    let errors = findings.count { $0.severity == .error }
-    let warnings = findings.count { $0.severity == .warning }
-    let fixable = findings.count { $0.fix?.isSafe == true }
-    let unsafe = findings.count { $0.fix?.isSafe == false }
+    var (errors, warnings, fixable, unsafe) = (0, 0, 0, 0)
+    for index in findings.indices {
+      switch findings[index].severity {
+      case .error: errors += 1
+      case .warning: warnings += 1
+      case .info: break
+      }
+      guard let isSafe = findings[index].fix?.isSafe else { continue }
+      if isSafe { fixable += 1 } else { unsafe += 1 }
+    }
     if language == .korean {
       guard !findings.isEmpty else { return "파일 \(files)개: 지적 사항 없음" }
       var text = "파일 \(files)개: 오류 \(errors)개, 경고 \(warnings)개"
@@ -115,21 +138,36 @@ private struct Excerpt {
   var carets: String
 
   init(_ source: String, column: Int, endColumn: Int?, width: Int) {
-    let all = Array(source.unicodeScalars)
-    var start = 0
-    if column > width - 10 { start = max(0, column - width / 2) }
-    let shown = all[min(start, all.count)..<min(all.count, start + width)]
-    func text(_ scalars: some Sequence<Unicode.Scalar>) -> String {
+    // Nearly all lines are ASCII, where a byte is a character that takes one cell.
+    if source.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) {
+      self.init(
+        Array(source.utf8), column: column, endColumn: endColumn, width: width,
+        text: { String(decoding: $0, as: UTF8.self) }, measured: \.count)
+      return
+    }
+    func text(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
       var text = String.UnicodeScalarView()
       for scalar in scalars { text.append(scalar == "\t" ? " " : scalar) }
       return singleLine(String(text))
     }
+    self.init(
+      Array(source.unicodeScalars), column: column, endColumn: endColumn, width: width, text: text,
+      measured: { textWidth(text($0)) })
+  }
+
+  private init<Sign>(
+    _ all: [Sign], column: Int, endColumn: Int?, width: Int,
+    text: (ArraySlice<Sign>) -> String, measured: (ArraySlice<Sign>) -> Int
+  ) {
+    var start = 0
+    if column > width - 10 { start = max(0, column - width / 2) }
+    let shown = all[min(start, all.count)..<min(all.count, start + width)]
     line = (start > 0 ? "…" : "") + text(shown)
     let place = min(max(0, column - 1), all.count)
     let end = min(max(place + 1, (endColumn ?? place + 2) - 1), max(all.count, place + 1))
-    let before = place > start ? textWidth(text(all[start..<place])) : 0
-    let inside = text(all[min(place, all.count)..<min(end, all.count)])
+    let before = place > start ? measured(all[start..<place]) : 0
+    let inside = measured(all[min(place, all.count)..<min(end, all.count)])
     carets = String(repeating: " ", count: before + (start > 0 ? 1 : 0))
-    carets += String(repeating: "^", count: max(1, min(textWidth(inside), width - before)))
+    carets += String(repeating: "^", count: max(1, min(inside, width - before)))
   }
 }

@@ -16,6 +16,7 @@ struct HooksCommand: AsyncParsableCommand {
       The hooks look at what git would commit, never at the files on disk: nothing is stashed, and nothing is changed.
 
         reprise hooks install
+        reprise hooks install --tests
         reprise hooks install --notebooks
         reprise hooks run pre-commit
         reprise hooks uninstall
@@ -42,6 +43,9 @@ struct HooksInstall: AsyncParsableCommand {
   @Argument(help: "pre-commit, commit-msg, pre-push; all when none is named.")
   var kinds: [GitHooks.Kind] = []
 
+  @Flag(help: "Before commits also do the tests of data and models that a commit touches.")
+  var tests = false
+
   @Flag(help: "In place of hooks, have git strip, compare and merge notebooks cell by cell.")
   var notebooks = false
 
@@ -55,7 +59,7 @@ struct HooksInstall: AsyncParsableCommand {
     let program = FileSystem.realPath("/proc/self/exe") ?? "reprise"
     let hooks = GitHooks(git, program: program)
     for kind in kinds.isEmpty ? GitHooks.Kind.allCases : kinds {
-      switch try hooks.install(kind) {
+      switch try hooks.install(kind, testing: tests) {
       case .same: global.console.print("\(kind.rawValue): is in place")
       case .chained:
         global.console.print("\(kind.rawValue): installed; the one that was there runs first")
@@ -133,6 +137,9 @@ struct HooksRun: AsyncParsableCommand {
   @Argument(help: "What git gives the hook.")
   var arguments: [String] = []
 
+  @Flag(help: "With pre-commit, also do the tests of data and models that the commit touches.")
+  var tests = false
+
   @Flag(help: "Stage what the hooks of `.pre-commit-config.yaml` change.")
   var fix = false
 
@@ -157,7 +164,24 @@ struct HooksRun: AsyncParsableCommand {
       place.place, lines, fix: fix || place.settings.fixesHooks)
     // What the hooks mended is looked at as they left it.
     let isBroken = try check(place, lines)
-    if isBroken || !hasPassed { throw ExitCode(Failure.Code.no.exitCode) }
+    let isGood = kind == .preCommit && tests ? try await test(place) : true
+    if isBroken || !hasPassed || !isGood { throw ExitCode(Failure.Code.no.exitCode) }
+  }
+
+  /// Does the tests that the commit touches; whether they pass.
+  private func test(_ place: CheckPlace) async throws -> Bool {
+    guard TestProject.root(above: place.root) != nil else { return true }
+    let project = try TestProject(Place(folder: place.root, variables: place.place.variables))
+    let staged = try StagedSuites(root: project.root, variables: place.place.variables)
+    let files = try staged.touched(project.suites(named: []))
+    guard !files.isEmpty else { return true }
+    let console = global.console
+    let report = try await project.test(files) { console.warn($0) }
+    if report.exitCode != 0 {
+      console.print(TestText(console, isVerbose: false).text(report))
+      for failure in report.failures { console.warn(failure.failure) }
+    }
+    return report.exitCode == 0
   }
 
   /// Our own look; whether something was found that counts.

@@ -1,6 +1,7 @@
 import Platform
 import Records
 import Runner
+import Server
 import SystemPackage
 
 /// Opens records for commands that only look.
@@ -17,7 +18,7 @@ enum RecordReader {
       // A kill between making the file and its first table leaves an empty one.
       return nil
     }
-    if try store.hasAbandoned() { _ = try? Recovery.recover(records) }
+    if try store.hasAbandoned() { _ = try? Recovery.recover(records, ReportPage()) }
     return store
   }
 

@@ -19,6 +19,6 @@ struct DataCommand: AsyncParsableCommand {
       DataFetch.self, DataDiffCommand.self, DataLogCommand.self, DataList.self, DataCat.self,
       DataGet.self, DataImportCommand.self, DataUpdate.self, DataMoveCommand.self, DataRemove.self,
       DataUnprotect.self, DataRemote.self, DataVerify.self,
-      DataGC.self, DataDoctor.self,
+      DataGC.self, DataDoctor.self, DataInfer.self,
     ])
 }

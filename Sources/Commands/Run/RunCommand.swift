@@ -54,7 +54,10 @@ struct RunCommand: AsyncParsableCommand {
     if list { return try EntryPointList(source.project).show(on: console) }
     let stopped = StopFlag()
     let data = RecordedData(place: place, isStopped: { stopped.isSet })
-    let plan = try RunPlan(request, source: source, data: data)
+    var plan = try RunPlan(request, source: source, data: data)
+    if !dryRun, let tests = RequiredTests(plan, place, console) {
+      plan.evidence += try await tests.check()
+    }
     var settings = try options.recording.settings()
     settings.force = force
     let performance = RunPerformance(

@@ -27,6 +27,7 @@ struct RunPlanPage {
     case .command(let command): rows.append(("command", command))
     case .trainer(let trainer, _): rows.append(("trainer", trainer.name))
     case .notebook(let notebook): rows.append(("notebook", notebook.name))
+    case .program(let program): rows.append(("notebook", program.name))
     }
     rows.append(("environment", plan.environmentText))
     if let timeout = plan.timeout { rows.append(("timeout", "\(timeout)")) }

@@ -24,6 +24,8 @@ package struct EntryPoint: Sendable, Hashable {
   package var caches = true
   /// The code that its result depends on: paths and patterns, relative to the project's folder; nil: not declared.
   package var sources: [String]?
+  /// Suites of tests that must pass before it runs.
+  package var requires: [String] = []
   package var timeout: Duration?
   /// Variables for the child, in the order of the file.
   package var environment: [Variable]

@@ -22,7 +22,7 @@ extension ManifestReader {
     else { return nil }
     let known = [
       "parameters", "command", "description", "inputs", "outputs", "timeout", "env", "trainer",
-      "notebook", "cache", "sources",
+      "notebook", "cache", "sources", "requires",
     ]
     warnMisspelled(section, known: known, foreign: ["resources"])
     var entryPoint = EntryPoint(name: name, location: location(field.keyNode.mark))
@@ -43,6 +43,7 @@ extension ManifestReader {
     entryPoint.outputs = readPaths(section["outputs"], "outputs", staysInside: true)
     entryPoint.caches = readCache(section["cache"], name)
     entryPoint.sources = readSources(section["sources"])
+    entryPoint.requires = readPaths(section["requires"], "requires", staysInside: false)
     entryPoint.timeout = readTimeout(section["timeout"])
     entryPoint.environment = readVariables(section["env"])
     return entryPoint

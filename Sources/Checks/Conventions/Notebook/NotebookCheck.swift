@@ -131,12 +131,11 @@ struct NotebookCheck: FileCheck {
       if let node = cell.id, let id = node.string(in: bytes), !ids.insert(id).inserted {
         report(FileFinding("id", node.range, ["id": id], cell: cell.number))
       }
-      if cell.source.allSatisfy(\.isWhitespace) {
+      let source = cell.source
+      if source.allSatisfy(\.isWhitespace) {
         report(FileFinding("empty", cell.node.range.first(1), [:], cell: cell.number))
       }
-      if cell.source.split(separator: "\n").contains(where: {
-        $0.hasPrefix("<<<<<<< ") || $0.hasPrefix(">>>>>>> ")
-      }) {
+      if Self.holdsMark(source) {
         report(FileFinding("merge", cell.node.range.first(1), [:], cell: cell.number))
       }
       for output in cell.outputs?.items ?? [] {
@@ -163,6 +162,20 @@ struct NotebookCheck: FileCheck {
     guard wantsTitle, let first = notebook.cells.first else { return }
     let isTitle = first.kind == .heading || first.kind == .markdown && first.source.hasPrefix("#")
     if !isTitle { report(FileFinding("title", first.node.range.first(1), [:], cell: 1)) }
+  }
+
+  /// Whether a line begins as git begins and ends what is in conflict.
+  private static func holdsMark(_ source: String) -> Bool {
+    // Nearly no source has seven of these signs in a row.
+    var run = 0
+    let mayHold = source.utf8.contains { byte in
+      if byte == 0x20, run >= 7 { return true }
+      run = byte == 0x3C || byte == 0x3E ? run + 1 : 0
+      return false
+    }
+    let marks = ["<<<<<<< ", ">>>>>>> "]
+    return mayHold
+      && source.split(separator: "\n").contains { line in marks.contains(where: line.hasPrefix) }
   }
 
   private func reportNoise(

@@ -16,11 +16,41 @@ package struct NamePattern: Sendable, Hashable {
     last = plain(parts.last)
   }
 
+  /// A first or a last part of dotted names.
+  enum Part: Hashable {
+    case first(String), last(String)
+  }
+
+  /// A part that every name has that matches; nil when the pattern has stars at both ends.
+  var part: Part? {
+    last.map { .last(String(decoding: $0, as: UTF8.self)) }
+      ?? first.map { .first(String(decoding: $0, as: UTF8.self)) }
+  }
+
+  /// The first and the last part of a name; both are all of a name without a point.
+  static func ends(of name: String) -> (first: String, last: String) {
+    let point = UInt8(ascii: ".")
+    guard let start = name.utf8.firstIndex(of: point), let end = name.utf8.lastIndex(of: point)
+    else { return (name, name) }
+    return (String(name[..<start]), String(name[name.utf8.index(after: end)...]))
+  }
+
   package func matches(_ name: String) -> Bool {
-    if let first, !name.utf8.starts(with: first) { return false }
-    if let last, !name.utf8.suffix(last.count).elementsEqual(last) { return false }
+    var name = name
+    guard name.withUTF8({ mayMatch($0) }) else { return false }
     let names = name.split(separator: ".", omittingEmptySubsequences: false).map { Array($0.utf8) }
     return matches(parts[...], names[...])
+  }
+
+  /// Whether a name begins and ends as every one does that matches.
+  private func mayMatch(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
+    func holds(_ part: [UInt8], at start: Int) -> Bool {
+      start >= 0 && start + part.count <= name.count
+        && part.indices.allSatisfy { part[$0] == name[start + $0] }
+    }
+    if let last, !holds(last, at: name.count - last.count) { return false }
+    if let first, !holds(first, at: 0) { return false }
+    return true
   }
 
   private func matches(_ parts: ArraySlice<[UInt8]>, _ names: ArraySlice<[UInt8]>) -> Bool {

@@ -9,7 +9,7 @@ extension PythonQuery {
   ) -> Bool {
     let tree = source.tree
     func name(_ node: NodeID, _ patterns: [NamePattern]) -> Bool {
-      guard let name = source.names.name(of: node) else { return false }
+      guard let name = source.name(of: node) else { return false }
       return patterns.contains { $0.matches(name) }
     }
     switch self {
@@ -156,7 +156,7 @@ extension DefinitionQuery {
     if let isPublic, isPublic != Self.isPublic(node, tree) { return false }
     if let hasDocstring, hasDocstring != (tree.docstring(of: node) != nil) { return false }
     if let base {
-      let bases = tree.bases(of: node).compactMap { source.names.name(of: $0) }
+      let bases = tree.bases(of: node).compactMap { source.name(of: $0) }
       if !bases.contains(where: { name in base.contains { $0.matches(name) } }) { return false }
     }
     if let returns, returns != (tree.returns(of: node) != nil) { return false }

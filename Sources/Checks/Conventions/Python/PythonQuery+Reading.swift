@@ -98,9 +98,10 @@ extension PythonQuery {
 
 extension NodeKind {
   /// The kind that a rule calls by its Swift name, or by the one that Python's `ast` has: `dict`, `Dict`.
-  static func named(_ name: String) -> NodeKind? {
-    allCases.first { "\($0)" == name || "\($0)".lowercased() == name.lowercased() }
-  }
+  static func named(_ name: String) -> NodeKind? { byName[name.lowercased()] }
+
+  private static let byName = Dictionary(
+    allCases.map { ("\($0)".lowercased(), $0) }, uniquingKeysWith: { first, _ in first })
 }
 
 extension DefinitionQuery {

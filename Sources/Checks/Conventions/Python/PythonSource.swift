@@ -16,6 +16,8 @@ package final class PythonSource {
   /// What the names mean.
   package private(set) lazy var scopes = Scopes(tree, isPackage: isPackage)
   package private(set) lazy var names = QualifiedNames(self)
+  /// The last expression whose name was asked for, and the name: rules ask about one node after the other.
+  private var lastNamed: (node: NodeID, name: String?)?
   /// Every node by its kind.
   private lazy var index = NodeIndex(tree)
   /// The module, and its classes and functions.
@@ -33,6 +35,14 @@ package final class PythonSource {
     self.path = path
     self.matchers = matchers
     tree = Tree(parsing: bytes)
+  }
+
+  /// The name of an expression, as ``QualifiedNames/name(of:)`` says it.
+  func name(of expression: NodeID) -> String? {
+    if let lastNamed, lastNamed.node == expression { return lastNamed.name }
+    let name = names.name(of: expression)
+    lastNamed = (expression, name)
+    return name
   }
 
   /// Every node of a kind, in source order; the file is looked through once for all kinds.

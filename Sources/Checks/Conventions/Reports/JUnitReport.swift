@@ -30,7 +30,8 @@ package enum JUnitReport {
     return text + "</testsuites>\n"
   }
 
-  static func escaped(_ text: String) -> String {
+  /// A text as it can stand in an attribute or between tags.
+  package static func escaped(_ text: String) -> String {
     var result = ""
     for scalar in text.unicodeScalars {
       switch scalar {
@@ -41,6 +42,7 @@ package enum JUnitReport {
       case "'": result += "&#39;"
       // XML 1.0 has no way to write these.
       case _ where scalar.value < 0x20 && scalar != "\t" && scalar != "\n": result += "\u{FFFD}"
+      case "\u{FFFE}", "\u{FFFF}": result += "\u{FFFD}"
       default: result.unicodeScalars.append(scalar)
       }
     }

@@ -78,9 +78,7 @@ package struct FileChecker: Sendable {
   private func run(
     _ rules: [RuleSelection.Active], on source: PythonSource, _ collector: inout FindingCollector
   ) {
-    var queries: [[(rule: RuleSelection.Active, query: PythonQuery, fix: PythonFix?)]] =
-      Array(repeating: [], count: NodeKind.allCases.count)
-    var hasQueries = false
+    var queries = QueryIndex()
     let rules = source.isUnfinishedMerge ? Self.ofUnfinishedMerge(rules) : rules
     for rule in rules {
       switch rule.rule.matcher {
@@ -89,19 +87,16 @@ package struct FileChecker: Sendable {
           guard finding.code.map({ !rule.ignored.contains($0) }) ?? true else { return }
           collector.add(rule, finding)
         }
-      case .pythonQuery(let query, let fix):
-        hasQueries = true
-        let kinds = query.kinds ?? Set(NodeKind.allCases)
-        for kind in kinds { queries[Int(kind.rawValue)].append((rule, query, fix)) }
+      case .pythonQuery(let query, let fix): queries.add(rule, query, fix)
       case .text, .file, .commit, .project: break
       }
     }
-    guard hasQueries else { return }
+    guard !queries.isEmpty else { return }
     let tree = source.tree
     for node in tree.all {
-      for own in queries[Int(tree.kind(node).rawValue)] {
+      queries.forEach(node, source) { own in
         var captures: [String: String] = [:]
-        guard own.query.matches(node, source, &captures) else { continue }
+        guard own.query.matches(node, source, &captures) else { return }
         let range = source.reportRange(of: node)
         let fix = own.fix?.fix(tree.range(of: node), captures)
         collector.add(

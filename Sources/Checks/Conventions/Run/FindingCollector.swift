@@ -52,8 +52,9 @@ struct FindingCollector {
 
   /// Takes what was found in the file's own bytes.
   mutating func add(_ rule: RuleSelection.Active, _ found: FileFinding) {
-    let start = found.range.map { file.place(of: $0.lowerBound) }
-    // Of a notebook a line is one of JSON, where no comment can stand.
+    // Of a notebook a line is one of JSON, where no comment can stand and that only says something where there is no cell.
+    let isPlaced = file.language != .notebook || found.cell == nil
+    let start = isPlaced ? found.range.map { file.place(of: $0.lowerBound) } : nil
     if file.language != .notebook,
       suppressions.leaveOut(rule.rule, found.code, line: start?.line ?? 1)
     {

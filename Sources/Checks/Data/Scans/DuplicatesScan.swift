@@ -1,0 +1,95 @@
+import Compute
+import Platform
+
+/// Rows that are equal in some columns. A row in which all of these are missing is equal to none.
+///
+/// A word of 8 bytes is kept for each row: a number itself, or a hash of the row's cells. Rows whose hashes are equal are read once
+/// more and compared, so that what is found is exact.
+final class DuplicatesScan: Scan, @unchecked Sendable {
+  let columns: [String]
+  let filter: RowExpression?
+  private let store: WordStore
+  /// Reads rows again; set when the table is.
+  private var comparison: RowComparison?
+  /// Whether a word stands for one number only, which it does when the column is one of numbers.
+  private var isExact = true
+
+  struct Sight: Sendable {
+    var words: [UInt64]
+    var areNumbers: Bool
+  }
+
+  /// Rows that are not the first of their kind.
+  struct Finding: Sendable {
+    /// The first of them.
+    var rows: [Int] = []
+    var count = 0
+    /// Rows that have a value.
+    var considered = 0
+  }
+
+  init(_ columns: [String], where filter: RowExpression?, _ budget: MemoryBudget) {
+    self.columns = columns
+    self.filter = filter
+    store = WordStore(budget)
+  }
+
+  /// - Parameter comparison: of rows in these columns.
+  func canCompare(by comparison: RowComparison) { self.comparison = comparison }
+
+  func look(at block: RowBlock) -> Sight {
+    let numbers = columns.count == 1 ? block.numbers(columns[0]) : nil
+    var words = numbers.map(RowHash.keys) ?? RowHash.rows(of: block, columns)
+    if let mask = block.mask(filter) {
+      for row in words.indices where !mask[row] { words[row] = 0 }
+    }
+    return Sight(words: words, areNumbers: numbers != nil)
+  }
+
+  func take(_ sight: Sight, at place: BlockPlace) throws {
+    if !sight.areNumbers { isExact = false }
+    try store.append(sight.words)
+  }
+
+  /// One for each row, 0 where nothing is there.
+  func words() throws -> [UInt64] { try store.all(as: UInt64.self) }
+
+  func finding() throws -> Finding {
+    var finding = Finding()
+    let repeated = try RepeatedWords(in: store)
+    finding.considered = repeated.considered
+    guard repeated.count > 0 else { return finding }
+    if isExact || comparison == nil {
+      finding.count = repeated.count
+      finding.rows = try firstRows(repeated)
+      return finding
+    }
+    guard let comparison else { return finding }
+    let found = try comparison.compare(repeated.words, filter)
+    guard found.rows == repeated.rows else {
+      throw Failure(
+        .conflict, "`\(comparison.source)` has changed while it was tested",
+        hint: "test it when nobody writes to it")
+    }
+    (finding.count, finding.rows) = (found.repeats, found.first)
+    return finding
+  }
+
+  /// The first rows whose word stood in a row before.
+  private func firstRows(_ repeated: RepeatedWords) throws -> [Int] {
+    struct Enough: Error {}
+    var (rows, seen, row): ([Int], Set<UInt64>, Int) = ([], [], 0)
+    do {
+      try store.forEachBlock { words in
+        for word in words {
+          if word != 0, repeated.contains(word), !seen.insert(word).inserted {
+            rows.append(row)
+            if rows.count == RowSample.most { throw Enough() }
+          }
+          row += 1
+        }
+      }
+    } catch is Enough {}
+    return rows
+  }
+}

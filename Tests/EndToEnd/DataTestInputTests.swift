@@ -1,0 +1,109 @@
+import Formats
+import Platform
+import Support
+import SystemPackage
+import Testing
+
+/// Tables that are broken: one message that says where, the other suites are done, and the status is 2.
+@Suite("Bad tables under reprise test") struct DataTestInputTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    var name: String
+    var table: [UInt8]
+    var file = "bad.csv"
+    var says: [String]
+
+    var testDescription: String { name }
+  }
+
+  /// More than one part of a text.
+  private static let head = Array("a,b,c\n".utf8)
+  private static let rows = Array((0..<90_000).map { "\($0),x\($0),\($0 * 2)\n" }.joined().utf8)
+
+  private static func broken(_ line: String) -> [UInt8] { head + rows + Array(line.utf8) + rows }
+
+  static let cases: [Case] = [
+    Case(
+      name: "a row with too few fields", table: broken("1,2\n"),
+      says: ["expected 3 fields, found 2", "bad.csv:90002:1"]),
+    Case(
+      name: "a row with too many fields", table: broken("1,2,3,4\r\n"),
+      says: ["expected 3 fields, found 4", "bad.csv:90002:1"]),
+    Case(
+      name: "a quote that is never closed", table: broken("1,\"x,2\n"),
+      says: ["a quoted field that is never closed", "bad.csv:90002:3"]),
+    Case(
+      name: "a field without end",
+      table: broken("1,\"" + String(repeating: "y", count: 17 << 20) + "\",2\n"),
+      says: ["a field is longer than", "bad.csv:90002:3"]),
+    Case(
+      name: "bytes that are no text", table: head + rows + [0x31, 0x2C, 0xE9, 0x2C, 0x32, 0x0A],
+      says: ["holds text that is not UTF-8", "bad.csv:90002:1"]),
+    Case(name: "nothing at all", table: [], says: ["the file is empty", "bad.csv"]),
+    Case(
+      name: "UTF-16", table: [0xFF, 0xFE, 0x61, 0, 0x2C, 0],
+      says: ["the text is UTF-16", "bad.csv:1:1"]
+    ),
+    Case(
+      name: "a Parquet file that is cut off", table: Array("PAR1\u{15}\u{4}".utf8),
+      file: "bad.parquet", says: ["Parquet file is cut off", "bad.parquet"]),
+  ]
+
+  @Test("is one message, and the other suites are done", arguments: cases)
+  func message(of example: Case) async throws {
+    let folder = try TemporaryFolder()
+    try FileSystem.createDirectory(folder.path.appending("tests/data"))
+    try FileSystem.write(example.table, to: folder.path.appending(example.file))
+    try folder.write("a,b,c\n1,2,3\n", to: "good.csv")
+    for name in ["a.csv", "z.csv"] {
+      let suite = "data: good.csv\ncolumns:\n  a: int, unique\n"
+      try folder.write(suite, to: "tests/data/\(name.prefix(1)).yml")
+    }
+    try folder.write(
+      "data: \(example.file)\ncolumns:\n  a: int, unique\n  b: string\n  c: float\n",
+      to: "tests/data/m.yml")
+    for threads in ["1", "2"] {
+      let result = try await Program.run(
+        ["test", "--json", "--fresh", "--threads", threads], in: folder.path)
+      #expect(result.status == 2, "\(result.error)")
+      let report = try JSONValue(parsing: result.output)
+      #expect(
+        report["suites"]?.array?.compactMap { $0["suite"]?.string } == [
+          "tests/data/a.yml", "tests/data/z.yml",
+        ])
+      let failures = try #require(report["failures"]?.array)
+      #expect(failures.count == 1)
+      #expect(failures[0]["file"]?.string == "tests/data/m.yml")
+      let error = try #require(failures[0]["error"])
+      let said = "\(error["message"]?.string ?? "") \(error["location"]?.string ?? "")"
+      for part in example.says { #expect(said.contains(part), "\(said)") }
+    }
+  }
+
+  @Test("blank lines, CRLF and quoted line ends across parts change nothing")
+  func forms() async throws {
+    let folder = try TemporaryFolder()
+    try FileSystem.createDirectory(folder.path.appending("tests/data"))
+    let rows = (0..<60_000).map { row in
+      "\(row),\"line\n\(row) \"\"q\"\", \(String(repeating: "z", count: row % 60))\",\(row * 2)\n"
+    }
+    let text = "a,b,c\n" + rows.joined()
+    let suite =
+      "columns:\n  a: int, unique, monotonic strict\n  b: string, unique\n  c: int, sum > 0\n"
+    var reports: Set<String> = []
+    for (name, table) in [
+      ("plain", text),
+      ("returns", text.replacing("\n", with: "\r\n").replacing("line\r\n", with: "line\n")),
+      ("mark", "\u{FEFF}" + text),
+    ] {
+      try folder.write(table, to: "\(name).csv")
+      try folder.write("data: \(name).csv\n" + suite, to: "tests/data/t.yml")
+      for threads in ["1", "2"] {
+        let result = try await Program.run(
+          ["test", "--json", "--fresh", "--threads", threads], in: folder.path)
+        #expect(result.status == 0, "\(result.error) \(result.output)")
+        reports.insert(result.output)
+      }
+    }
+    #expect(reports.count == 1)
+  }
+}
