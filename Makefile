@@ -22,7 +22,10 @@ ALONE := CrashTests|SignalTests|ReaderTests|LeftoverTests|EntryRunTests|TrainerR
 # Suites beside MLflow's servers and clients, which wait for these more than they compute; and those that serve from the tests'
 # own process, which must not wait for the others.
 TRACKING := Tracking(Client|Crash|Twins|Web)Interop|RunTrackingInterop|ExchangeInterop|RegistryInterop|ProxyInterop
-SERVING := PagesInterop|^Interop\.Access
+SERVING := Pages(Live)?Interop|^Interop\.Access
+# What only the benchmarks compare with.
+BENCH_FILES := Benchmarks/requirements.txt Benchmarks/constraints.txt
+BENCH_PEERS := $(CACHE)/bench-$(shell cat $(BENCH_FILES) | sha256sum | cut -c1-16)
 RELEASE := .build/release/reprise
 STATIC := -c release --static-swift-stdlib -Xlinker -s -Xlinker -no-pie
 
@@ -71,7 +74,8 @@ lint: debug ## Check the format of every Swift file, and this repository by its 
 
 bench: build peers ## Measure us and the peers side by side, one table
 	@scripts/install-packages git-lfs wrk
-	@REPRISE_PEERS=$(PEERS) python3 Benchmarks/run.py $(RELEASE)
+	@scripts/install-peers $(BENCH_FILES) $(BENCH_PEERS)
+	@REPRISE_PEERS=$(PEERS) REPRISE_BENCH_TEST_PEERS=$(BENCH_PEERS) python3 Benchmarks/run.py $(RELEASE)
 
 reference: debug ## Write docs/reference/commands.md anew
 	@scripts/make-reference .build/debug/reprise

@@ -79,7 +79,8 @@ let package = Package(
     part(
       "Checks",
       [
-        "Notebooks", "Projects", "Formats", "Git", "Python", "Patterns", "Platform", systemPackage,
+        "Learning", "Notebooks", "Projects", "Formats", "Compute", "Git", "Python", "Patterns",
+        "Platform", systemPackage,
       ]),
     part(
       "Runner",
@@ -154,9 +155,16 @@ let package = Package(
       "LearningTests", ["Learning", "Projects", "Compute", "Formats", "Platform", "CSQLite"]),
     tests(
       "RunnerTests",
-      ["Runner", "Learning", "Records", "Projects", "Formats", "Compute", "Git", "Platform"]),
+      [
+        "Runner", "Learning", "Notebooks", "Records", "Projects", "Formats", "Compute", "Git",
+        "Platform",
+      ]),
     tests(
-      "ChecksTests", ["Checks", "Patterns", "Python", "Projects", "Formats", "Git", "Platform"]),
+      "ChecksTests",
+      [
+        "Checks", "Learning", "Compute", "Patterns", "Python", "Projects", "Formats", "Git",
+        "Platform",
+      ]),
     tests(
       "ServerTests",
       [

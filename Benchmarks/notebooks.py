@@ -66,14 +66,33 @@ def executed(work):
         row(f"notebook: {count:,} cells, warm kernel", ours + 1000 * float("".join(text)))
 
 
+def printed(work):
+    """Cells that print much: nothing is lost, and little is kept in memory."""
+    home = {"PATH": f"{PEERS}/bin:{os.environ['PATH']}", "HOME": str(work)}
+    for name, source in [
+        ("200,000 lines", "for n in range(200_000):\n    print('line', n)"),
+        ("a line of 20 MB", "print('x' * 20_000_000)"),
+    ]:
+        given, out = notebook(work / "printed.ipynb", [source]), work / "printed.out.ipynb"
+        ours = measure([PROGRAM, "notebook", "run", given, out, "--cold", "--no-progress-bar"], repeat=3, env=home)
+        size = os.path.getsize(out)
+        theirs = measure([PEERS / "bin/papermill", given, out, "--no-progress-bar"], repeat=1, env=home)
+        row(f"notebook: {name}", ours[0], theirs[0], name="papermill")
+        row(f"notebook: {name}, largest process", ours[2], theirs[2], unit="MB", name="papermill")
+        row(f"notebook: {name}, what is kept", size / 1e6, os.path.getsize(out) / 1e6, unit="MB", name="papermill")
+
+
 def files(work):
     """A notebook of 5 MB: what git does with it at every status and commit."""
     sources = [f"x{n} = {n}\nprint('a line of text' * {n})\n" for n in range(2_000)]
     large = notebook(work / "large.ipynb", sources, "some output of a cell\n" * 100)
     other = notebook(work / "other.ipynb", sources[:1_000] + ["added()"] + sources[1_001:], "some output of a cell\n" * 100)
     row("notebook: size of the file", os.path.getsize(large) / 1e6, unit="MB")
-    row("notebook: strip", measure([PROGRAM, "notebook", "strip", "-t", large], repeat=7)[0],
-        measure([PEERS / "bin/nbstripout", "-t", large], repeat=3)[0], name="nbstripout")
+    # nbstripout fails when it writes to /dev/null, which it cannot truncate.
+    ours, theirs = (["/bin/sh", "-c", '"$@" > stripped', "sh", *words, "-t", large]
+                    for words in [[PROGRAM, "notebook", "strip"], [PEERS / "bin/nbstripout"]])
+    row("notebook: strip", measure(ours, repeat=7, cwd=work)[0], measure(theirs, repeat=3, cwd=work)[0],
+        name="nbstripout")
     row("notebook: diff", measure(heedless(PROGRAM, "notebook", "diff", large, other), repeat=7)[0],
         measure(heedless(PEERS / "bin/nbdiff", "-s", large, other), repeat=1)[0], name="nbdiff")
     row("notebook: lint", measure(heedless(PROGRAM, "notebook", "lint", large), repeat=7)[0])
@@ -82,6 +101,7 @@ def files(work):
 
 
 def notebooks(work):
-    """Both."""
+    """All of them."""
     executed(work)
+    printed(work)
     files(work)

@@ -24,6 +24,7 @@ from notebooks import notebooks
 from replay import replay
 from server import server, server_search
 from tables import tables
+from tests import tests
 
 
 def repository(folder, files):
@@ -177,7 +178,7 @@ def scaffold(folder):
 
 
 SECTIONS = [
-    start, run, output, records, search, scaffold, data, growth, check, tables, forest, boosting, server, server_search,
+    start, run, output, records, search, scaffold, data, growth, check, tables, tests, forest, boosting, server, server_search,
     imports, replay, notebooks,
 ]
 

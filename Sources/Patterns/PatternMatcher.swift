@@ -3,6 +3,9 @@ package final class PatternMatcher {
   package let pattern: Pattern
   private let memory: Int
   private lazy var programs = pattern.programs.made
+  // By themselves, as they are asked for at each text.
+  private lazy var filter = programs.filter
+  private lazy var required = programs.required
   private lazy var search = Machine(
     LazyDFA(programs.forward, isLongest: false, isSearch: true, memory: memory))
   private lazy var anchored = Machine(
@@ -31,7 +34,7 @@ package final class PatternMatcher {
   ) -> Bool {
     let range = range ?? 0..<text.count
     guard mayMatch(in: text, range) else { return false }
-    switch search.automaton.end(in: text, range, isEarliest: true, filter: programs.filter) {
+    switch search.automaton.end(in: text, range, isEarliest: true, filter: filter) {
     case .none: return false
     case .end: return true
     case .unknown: return machine.match(in: text, range, isAnchored: false) != nil
@@ -130,13 +133,13 @@ package final class PatternMatcher {
   }
 
   private func mayMatch(in text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Bool {
-    guard let required = programs.required else { return true }
+    guard let required else { return true }
     guard let bytes = text.baseAddress else { return false }
     return required.first(in: bytes, range) != nil
   }
 
   private func find(in text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Range<Int>? {
-    switch search.automaton.end(in: text, range, filter: programs.filter) {
+    switch search.automaton.end(in: text, range, filter: filter) {
     case .none: return nil
     case .end(let end):
       if case .end(let start) = reversed.automaton.start(in: text, range.lowerBound..<end) {

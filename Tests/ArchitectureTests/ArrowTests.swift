@@ -14,7 +14,9 @@ private let arrows: [String: Set<String>] = [
     "Formats", "HTTPTypes", "HummingbirdCore", "Logging", "NIOCore", "NIOHTTP1", "NIOHTTPTypes",
     "NIOHTTPTypesHTTP1", "Notebooks", "NIOPosix", "Projects", "Records", "Runner",
   ],
-  "Checks": ["Formats", "Git", "Notebooks", "Patterns", "Projects", "Python"],
+  "Checks": [
+    "Compute", "Formats", "Git", "Learning", "Notebooks", "Patterns", "Projects", "Python",
+  ],
   "Runner": ["Compute", "Formats", "Git", "Learning", "Notebooks", "Projects", "Records"],
   "Datasets": ["Formats", "Git", "Projects"],
   "Notebooks": ["CZMQ", "Formats", "Python"],

@@ -88,7 +88,7 @@ package struct TemporaryDirectory: ~Copyable {
   }
 
   /// An empty `$TMPDIR` is none: the directory would come to lie wherever the program was started.
-  private static var parent: FilePath {
+  static var parent: FilePath {
     let named = getenv("TMPDIR").map { FilePath(platformString: $0) } ?? ""
     return named.isAbsolute ? named : "/tmp"
   }

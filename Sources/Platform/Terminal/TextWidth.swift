@@ -27,9 +27,7 @@ package func padded(_ text: String, to width: Int) -> String {
 
 /// The text on one line: control characters, which would break a table or speak to the terminal, as `\n`, `\t` or `\u{1B}`.
 package func singleLine(_ text: String) -> String {
-  guard text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
-    return text
-  }
+  guard holdsControl(text) else { return text }
   var result = ""
   for scalar in text.unicodeScalars {
     switch scalar {
@@ -42,6 +40,15 @@ package func singleLine(_ text: String) -> String {
     }
   }
   return result
+}
+
+/// Whether a control character stands in a text: U+0000 to U+001F and U+007F to U+009F are all that there are.
+private func holdsControl(_ text: String) -> Bool {
+  var last: UInt8 = 0
+  return text.utf8.contains { byte in
+    defer { last = byte }
+    return byte < 0x20 || byte == 0x7F || last == 0xC2 && byte < 0xA0
+  }
 }
 
 private func cells(_ character: Character) -> Int {

@@ -16,7 +16,21 @@ extension FuzzTarget {
     ],
     words: ["{\"a\":", "null", "true", "NaN", "1e400", "[]", "{}", "\n", "\\u0000", "\\ud800"]
   ) { bytes in
-    hold(try JSONLines.table(bytes, source: "t.jsonl"))
+    let naive: Table
+    do throws(ParseFailure) {
+      naive = try NaiveJSONLines.table(bytes)
+    } catch {
+      do throws(ParseFailure) {
+        _ = try JSONLines.table(bytes, source: "t.jsonl")
+      } catch let own {
+        return require(own == error, "\(own), not \(error)")
+      }
+      return require(false, "a table, not \(error)")
+    }
+    let table = try JSONLines.table(bytes, source: "t.jsonl")
+    hold(table)
+    require(table.columns.map(\.kind) == naive.columns.map(\.kind), "other kinds")
+    require(StreamedTable.cells(table) == StreamedTable.cells(naive), "other cells")
   }
 
   /// NumPy's arrays, MNIST's, and archives of arrays.
@@ -50,7 +64,9 @@ extension FuzzTarget {
     for asText in [false, true] {
       let file = try ParquetFile(parsing: bytes)
       let names = asText ? Set(file.columns.map(\.name)) : []
-      hold(try TableFile.parquet({ file }, asText: names, source: nil, threads: 1))
+      let table = try TableFile.parquet({ file }, asText: names, source: nil, threads: 1)
+      hold(table)
+      holdSame(table, try ParquetStream({ file }, source: nil, partSize: 64))
     }
   }
 
@@ -72,7 +88,25 @@ extension FuzzTarget {
     try FileSystem.write(bytes, to: file, durable: false)
     let database = try SQLiteFile(file)
     for table in try database.tables.prefix(3) {
-      hold(try SQLiteTable.read(TablePlace(FilePath("\(file)#\(table)")), asText: []))
+      let place = TablePlace(FilePath("\(file)#\(table)"))
+      let table = try SQLiteTable.read(place, asText: [])
+      hold(table)
+      holdSame(table, try SQLiteStream(place, partSize: 64))
+    }
+  }
+
+  /// A table that could be read as a whole can be read row by row, and is the same.
+  private static func holdSame(_ table: Table, _ stream: any TableStream) {
+    do {
+      let texts = try StreamedTable.read(stream, .text, threads: 2)
+      let numbers = try StreamedTable.read(stream, .declaredNumbers, threads: 1)
+      require(texts.names == table.columns.map(\.name), "other columns")
+      for (index, column) in table.columns.enumerated() {
+        let own = column.kind == .text ? texts.columns[index] : numbers.columns[index]
+        require(own.texts == StreamedTable.cells(table)[index], "other cells in \(column.name)")
+      }
+    } catch {
+      require(false, "a table that is none as a stream: \(error)")
     }
   }
 
