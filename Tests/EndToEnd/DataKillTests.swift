@@ -88,6 +88,19 @@ import Testing
     }
   }
 
+  /// Between the last file of a folder and the folder, at a path that is not the first.
+  @Test("a checkout killed with a folder half removed") func halfRemoved() async throws {
+    let folder = try await repository()
+    try await Program.shell(
+      "rm set/more/x; mkdir -p .dvc/tmp/reprise/work/out-abcdef", in: folder.path)
+    try await succeed("checkout --rev v1", "killed", in: folder.path)
+    try await check("v1", "killed", in: folder.path)
+    // One that nobody was killed in is the person's.
+    try await Program.shell("mkdir set/mine", in: folder.path)
+    try await succeed("checkout --rev v2", "not killed", in: folder.path)
+    #expect(try await Program.shell("ls -d set/mine", in: folder.path) == "set/mine\n")
+  }
+
   @Test("push") func push() async throws {
     let folder = try await repository()
     for round in 0..<Self.rounds {
