@@ -184,6 +184,15 @@ import Testing
       "/usr/bin/git", ["commit", "-qm", "change the small table"], in: folder.path,
       environment: variables)
     #expect(accepted.status == 0, "\(accepted.output) \(accepted.error)")
+    // A suite of a model too.
+    try folder.write(
+      "model: none.json\ndata: data/small.csv\nlabel: x\ntests: [accuracy >= 0.5]\n",
+      to: "tests/model/small.yml")
+    try await Program.shell("git add tests/model", in: folder.path)
+    try folder.write("# Not finished\n", to: "tests/model/small.yml")
+    let model = try await Self.run(["test", "--staged", "model"], folder)
+    #expect(model.status == 2 && model.error.contains("there is no model `none.json`"), "\(model)")
+    try await Program.shell("git rm -qrf tests/model", in: folder.path)
     // Data that git keeps itself.
     try await Program.shell(
       "echo >> data/penguins.csv && git add data/penguins.csv", in: folder.path)

@@ -283,6 +283,37 @@ import Testing
     #expect(verdict["verdict"]?.string == "identical")
   }
 
+  /// What tests said before the run is no result of it, and what the run itself writes there is.
+  @Test("reports of required tests are passed over, and nothing else", arguments: [true, false])
+  func required(isRequired: Bool) async throws {
+    let folder = try await project()
+    try folder.write(
+      """
+      entry_points:
+        main: {command: "bash go.sh"\(isRequired ? ", requires: [numbers]" : "")}
+
+      """, to: "MLproject")
+    try folder.write("x\n1\n2\n", to: "data/numbers.csv")
+    try folder.write(
+      "data: data/numbers.csv\ncolumns: {x: 'int, 0..5'}\n", to: "tests/data/numbers.yml")
+    // The report of tests that were required is written anew; another file of that folder is not the same again.
+    let own = isRequired ? "own.txt" : "report.json"
+    try folder.write(
+      """
+      cd "$REPRISE_RECORDS"/artifacts/*/$REPRISE_RUN_ID/artifacts && mkdir -p tests
+      echo same > tests/same.txt; echo runs $(ls ../.. | wc -l) > tests/\(own)
+
+      """, to: "go.sh")
+    try await Program.shell("git add -A && git commit -qm two", in: folder.path)
+    try await run(in: folder.path)
+    let verdict = try await replay(in: folder.path, status: 1)
+    let artifacts = verdict["artifacts"]?.array ?? []
+    let different = artifacts.filter { $0["kind"]?.string == "different" }
+    #expect(different.count == 1, "\(artifacts)")
+    #expect(different.first?["name"]?.string == (isRequired ? "tests/own.txt" : "tests"))
+    #expect(!artifacts.contains { $0["kind"]?.string == "missing" })
+  }
+
   @Test("Ctrl-C and kill -9 leave nothing behind")
   func killed() async throws {
     let folder = try await project()

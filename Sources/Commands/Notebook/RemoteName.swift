@@ -59,10 +59,11 @@ struct RemoteName {
     case "s3": program = "aws s3 cp"
     case "gs": program = "gcloud storage cp"
     case "hdfs": program = isUpload ? "hdfs dfs -put" : "hdfs dfs -get"
-    case "abs", "abfs", "abfss", "wasb", "wasbs": program = "azcopy copy"
-    case "http", "https": program = "curl --upload-file"
+    case "http", "https": program = isUpload ? "curl --fail --upload-file" : "curl -fLo"
     default: return nil
     }
-    return ": \(program) \(ShellWord.quoted(source)) \(ShellWord.quoted(target))"
+    // curl names the file first, whichever way.
+    let (first, second) = isWeb && !isUpload ? (target, source) : (source, target)
+    return ": \(program) \(ShellWord.quoted(first)) \(ShellWord.quoted(second))"
   }
 }

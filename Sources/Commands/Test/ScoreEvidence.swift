@@ -35,9 +35,9 @@ struct ScoreEvidence {
   private mutating func addSuites() {
     let project = TestProject(place, root: root)
     let memory = project.memory
-    for file in (try? project.suites(named: [])) ?? [] {
+    for file in kept(Result { try project.suites(named: []) }) ?? [] {
       do {
-        let history = memory.history(of: file.name)
+        let history = try memory.history(of: file.name)
         let items = try file.isOfModel ? Self.ofModel(file) : Self.ofData(file)
         for (item, texts) in items.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
           add(item, texts, file.name, history)
@@ -52,8 +52,22 @@ struct ScoreEvidence {
           let isGood = last.tests.allSatisfy { $0.verdict == .passed || $0.verdict == .warned }
           score.add(.validated, isGood ? 0.5 : 0, "\(file.name): \(isGood ? "passes" : "fails")")
         }
-      } catch let failure as Failure { problems.append(failure) } catch {}
+      } catch { note(error) }
     }
+  }
+
+  /// What there is; nil, and noted, when it cannot be looked at.
+  private mutating func kept<Value>(_ result: Result<Value, any Error>) -> Value? {
+    do { return try result.get() } catch {
+      note(error)
+      return nil
+    }
+  }
+
+  /// What is not there is no evidence; everything else is a problem.
+  private mutating func note(_ error: any Error) {
+    let failure = error as? Failure ?? Failure(.invalid, "\(error)")
+    if failure.code != .notFound { problems.append(failure) }
   }
 
   private static func ofData(_ file: TestProject.File) throws -> [ScoreItem: [String]] {
@@ -94,10 +108,13 @@ struct ScoreEvidence {
   // MARK: The project and its runs
 
   private mutating func addProject() {
-    guard let project = try? Project.load(root) else { return }
+    let isTracked = kept(Result { try Self.isTracked(root) }) ?? false
+    if isTracked { score.add(.specifications, 0.5, "the project is in git") }
+    guard let project = kept(Result { try Project.load(root) }) else { return }
+    // What cannot be read was noted with the suites.
+    let suites = (try? TestProject(place, root: root).suites(named: [])) ?? []
     let models = Set(
-      ((try? TestProject(place, root: root).suites(named: [])) ?? []).filter(\.isOfModel)
-        .compactMap { FilePath($0.name).lastComponent?.stem })
+      suites.filter(\.isOfModel).compactMap { FilePath($0.name).lastComponent?.stem })
     for point in project.manifest.entryPoints {
       let named = point.requires.filter { models.contains($0) || $0 == "model" }
       if !named.isEmpty {
@@ -105,8 +122,6 @@ struct ScoreEvidence {
           .validated, 1, "MLproject: `\(point.name)` requires \(named.joined(separator: ", "))")
       }
     }
-    let isTracked = (try? Self.isTracked(root)) ?? false
-    if isTracked { score.add(.specifications, 0.5, "the project is in git") }
   }
 
   private static func isTracked(_ root: FilePath) throws -> Bool {
@@ -136,9 +151,7 @@ struct ScoreEvidence {
       addTuning(runs)
       addVersions(
         try store.searchModelVersions(RegistrySearch(limit: 1000)).items.map(\.model))
-    } catch let failure as Failure { problems.append(failure) } catch {
-      problems.append(Failure(.invalid, "the records cannot be read", cause: "\(error)"))
-    }
+    } catch { note(error) }
   }
 
   /// Runs of one entry point that differ in their parameters and have a metric in common.
@@ -170,7 +183,8 @@ struct ScoreEvidence {
     for name in locks where FileSystem.isFile(root.appending(name)) {
       score.add(.dependencies, 0.5, "\(name) pins what is used")
     }
-    if let text = try? FileSystem.readText(root.appending("requirements.txt"), limit: 1 << 20) {
+    let pins = root.appending("requirements.txt")
+    if let text = kept(Result { try FileSystem.readText(pins, limit: 1 << 20) }) {
       let lines = text.split(separator: "\n").filter { !$0.hasPrefix("#") && !$0.hasPrefix("-") }
       if !lines.isEmpty, lines.allSatisfy({ $0.contains("==") }) {
         score.add(.dependencies, 0.5, "requirements.txt pins what is used")
@@ -248,8 +262,4 @@ struct ScoreEvidence {
       problems.append((error as? Failure) ?? Failure(.invalid, "`\(name)` cannot be read"))
     }
   }
-}
-
-extension Run {
-  fileprivate func tag(_ key: String) -> String? { tags.first { $0.key == key }?.value }
 }

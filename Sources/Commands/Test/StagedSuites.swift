@@ -75,7 +75,7 @@ struct StagedSuites {
       // A recorded version and an artifact stay as they are.
       if case .path(let path) = table.place { paths.append(path) }
     }
-    return paths.contains(where: isTouched)
+    return paths.contains { isTouched($0) }
   }
 
   private func isTouched(_ text: String) -> Bool {
@@ -90,16 +90,18 @@ struct StagedSuites {
       }) {
         return true
       }
-      return Self.isPattern(name) && isTouched(below: path)
+      return Self.isPattern(name) && isTouched(below: name)
     }
   }
 
   private static func isPattern(_ text: String) -> Bool { text.contains { "*?[".contains($0) } }
 
-  /// Whether anything changes in the folder in which a pattern of names begins.
-  private func isTouched(below pattern: FilePath) -> Bool {
-    var folder = pattern
-    while Self.isPattern(folder.string) { folder.removeLastComponent() }
+  /// Whether anything changes in the folder in which a pattern of names begins. The project's own folder may be called like a
+  /// pattern.
+  private func isTouched(below pattern: String) -> Bool {
+    var beginning = FilePath(pattern)
+    while Self.isPattern(beginning.string) { beginning.removeLastComponent() }
+    let folder = root.pushing(beginning).lexicallyNormalized()
     return staged.keys.contains { $0.starts(with: folder) }
       || tracked.contains { $0.path.starts(with: folder) && staged[$0.pointer] != nil }
   }

@@ -1,5 +1,6 @@
 import Checks
 import Compute
+import Formats
 import Platform
 import Projects
 import Records
@@ -19,6 +20,11 @@ struct TestProject {
     var isOfModel = false
     /// Its text as git would commit it; nil: as it is in the file.
     var staged: [UInt8]?
+
+    /// The text that counts.
+    func bytes() throws -> [UInt8] {
+      try staged ?? FileSystem.read(path, limit: DataSuite.limits.bytes)
+    }
   }
 
   /// The folders of suites, below `tests`, by the words that a person names all of them by.
@@ -149,13 +155,13 @@ struct TestProject {
     guard !file.isOfModel else {
       let watched = WatchedTables(tables)
       let outcome = try await ParallelWork.onDeepThread {
-        try ModelSuite(reading: file.path, shownAs: file.name)
+        try ModelSuite(parsing: file.bytes(), file: file.name)
       }
       var result = try await ModelTesting(outcome, places: watched, threads: threads).outcome()
-      result.inputs = await watched.inputs()
+      result.inputs = try await ParallelWork.onDeepThread { watched.finished() }
       return keep(result, nil, "", time, note)
     }
-    let bytes = try file.staged ?? FileSystem.read(file.path, limit: 4 << 20)
+    let bytes = try file.bytes()
     let digest = SHA256.digest(of: bytes).hex
     let memory = memory
     let now = Double(time) / 1000

@@ -61,7 +61,7 @@ struct TestRun: AsyncParsableCommand {
     if history {
       let memory = project.memory
       let page = HistoryPage(
-        suites: files.map { .init(name: $0.name, entries: memory.history(of: $0.name)) })
+        suites: try files.map { .init(name: $0.name, entries: try memory.history(of: $0.name)) })
       return console.show(page.json) { page.text(console) }
     }
     if staged {

@@ -44,9 +44,4 @@ final class WatchedTables: TableOpener, ModelPlaces {
     for place in inputs.indices { inputs[place].finish() }
     return inputs.sorted { $0.name < $1.name }
   }
-
-  /// The same, beside other work.
-  func inputs() async -> [TestedInput] {
-    (try? await ParallelWork.onDeepThread { self.finished() }) ?? []
-  }
 }

@@ -23,7 +23,7 @@ struct ValueMerge {
     at path: [String] = []
   ) -> NotebookObject {
     var result = NotebookObject()
-    for key in Set(ours.keys + theirs.keys) {
+    for key in Set(ours.keys + theirs.keys).sorted() {
       result[key] = merge(base[key], ours[key], theirs[key], at: path + [key])
     }
     return result

@@ -13,8 +13,8 @@ package final class UnnamedFile {
   package init(in folder: FilePath? = nil) throws {
     let folder = folder ?? TemporaryDirectory.parent
     self.folder = folder
-    var found = folder.withPlatformString { open($0, Self.unnamed | O_RDWR | O_CLOEXEC, 0o600) }
-    if found < 0, [EOPNOTSUPP, EISDIR, ENOENT].contains(errno) {
+    var found = folder.withPlatformString { open($0, Self.flag | O_RDWR | O_CLOEXEC, 0o600) }
+    if found < 0, [EOPNOTSUPP, EISDIR, ENOENT, EINVAL].contains(errno) {
       found = Self.openAndUnlink(in: folder)
     }
     guard found >= 0 else { throw Failure(errno: errno, "create a temporary file in", folder) }
@@ -23,20 +23,20 @@ package final class UnnamedFile {
 
   deinit { close(descriptor) }
 
-  /// `O_TMPFILE`, which Glibc's module leaves out.
-  private static let unnamed = 0o20_000_000 | O_DIRECTORY
+  /// `O_TMPFILE`, which Glibc's module leaves out; the same on all of Linux's architectures that Swift runs on.
+  package static let flag = 0o20_000_000 | O_DIRECTORY
 
   /// For file systems that make no file without a name.
   private static func openAndUnlink(in folder: FilePath) -> Int32 {
-    var template = folder.appending("reprise-XXXXXX").withPlatformString { name in
-      Array(UnsafeBufferPointer(start: name, count: strlen(name) + 1))
+    let name = folder.appending("reprise-" + String(UInt64.random(in: .min ... .max), radix: 16))
+    let found = name.withPlatformString {
+      open($0, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o600)
     }
-    let found = mkstemp(&template)
-    if found >= 0 {
-      unlink(template)
-      _ = fcntl(found, F_SETFD, FD_CLOEXEC)
-    }
-    return found
+    guard found >= 0, name.withPlatformString({ unlink($0) }) != 0 else { return found }
+    let number = errno
+    close(found)
+    errno = number
+    return -1
   }
 
   /// Writes bytes behind those that are there.

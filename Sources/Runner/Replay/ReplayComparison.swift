@@ -63,29 +63,32 @@ struct ReplayComparison {
     "code", DocumentFolder.name, "logs", "outputs", "replay", "reprise.json",
   ]
 
-  /// Whether a folder holds what tests said before the run, and nothing else: a replay does not do them again.
-  private static func isOfRequired(_ folder: FilePath) throws -> Bool {
-    guard FileSystem.isDirectory(folder) else { return false }
-    return try Set(FileSystem.names(in: folder)).isSubset(of: ["report.json", "report.html"])
+  /// What tests said that the entry point requires: a replay does not do them again.
+  private static let ofRequired: Set<String> = ["report.json", "report.html"]
+
+  /// The names of artifacts, those of `tests` one by one where tests wrote there before the run.
+  private func names(in folder: FilePath) throws -> [String] {
+    guard FileSystem.isDirectory(folder) else { return [] }
+    return try FileSystem.names(in: folder).filter { !Self.besides.contains($0) }.flatMap { name in
+      let own = folder.appending(name)
+      guard name == "tests", !plan.entryPoint.requires.isEmpty, FileSystem.isDirectory(own) else {
+        return [name]
+      }
+      return try FileSystem.names(in: own).filter { !Self.ofRequired.contains($0) }
+        .map { "tests/\($0)" }
+    }
   }
 
   private func artifacts() throws -> [OutputVerdict] {
     let (old, new) = (origin.artifacts, FilePath(replay.artifactURI))
-    let names = { (folder: FilePath) throws -> [String] in
-      guard FileSystem.isDirectory(folder) else { return [] }
-      return try FileSystem.names(in: folder).filter { name in
-        try !ReplayComparison.besides.contains(name)
-          && !(name == "tests" && ReplayComparison.isOfRequired(folder.appending(name)))
-      }
-    }
-    let (before, after) = (try names(old), try names(new))
+    let (before, after) = (try names(in: old), try names(in: new))
     let all = Set(before).union(after).sorted {
       $0.utf8.lexicographicallyPrecedes($1.utf8)
     }
     return try all.map { name in
       try comparison.compare(
-        before.contains(name) ? old.appending(name) : nil,
-        after.contains(name) ? new.appending(name) : nil, name: name)
+        before.contains(name) ? old.pushing(FilePath(name)) : nil,
+        after.contains(name) ? new.pushing(FilePath(name)) : nil, name: name)
     } + notebook()
   }
 

@@ -33,6 +33,49 @@ import Testing
     #expect(merged.document.cells.map(\.source) == ["A\nb\nc\nd"])
   }
 
+  @Test("lists in metadata come together item by item, and conflict where both changed an item")
+  func lists() throws {
+    func document(_ items: [NotebookJSON]) throws -> NotebookSide {
+      var document = NotebookDocument(cells: [cell("aa", "x")])
+      document.metadata["list"] = .array(items)
+      return try NotebookSide(parsing: document.utf8())
+    }
+    func merge(_ ours: [NotebookJSON], _ theirs: [NotebookJSON]) throws -> NotebookMerge {
+      NotebookMerge(
+        base: try document(["a", "b", "c"]), ours: try document(ours), theirs: try document(theirs),
+        MergeOptions())
+    }
+    let merged = try merge(["A", "b", "c"], ["a", "b", "c", "d"])
+    #expect(merged.conflicts == [])
+    #expect(merged.document.metadata["list"] == .array(["A", "b", "c", "d"]))
+    let shorter = try merge(["b", "c"], ["a", "b"])
+    #expect(shorter.document.metadata["list"] == .array(["b"]))
+    let both = try merge(["A", "b", "c"], ["x", "b", "c"])
+    #expect(both.conflicts == ["the notebook's metadata `list`"])
+    #expect(both.document.metadata["list"] == .array(["A", "b", "c"]))
+  }
+
+  @Test("members that the format does not know are merged, and are no metadata") func others()
+    throws
+  {
+    func document(_ members: NotebookObject) throws -> NotebookSide {
+      var one = cell("aa", "x")
+      one.others = members
+      return try NotebookSide(parsing: NotebookDocument(cells: [one]).utf8())
+    }
+    func merge(_ ours: NotebookObject, _ theirs: NotebookObject) throws -> NotebookMerge {
+      NotebookMerge(
+        base: try document(["a": 1, "b": 2]), ours: try document(ours),
+        theirs: try document(theirs), MergeOptions())
+    }
+    let merged = try merge(["a": 3, "b": 2], ["a": 1, "c": 4])
+    #expect(merged.conflicts == [])
+    #expect(merged.document.cells[0].others == ["a": 3, "c": 4])
+    let both = try merge(["a": 3, "b": 5], ["a": 6, "b": 7])
+    #expect(both.conflicts == ["cell 1: the member `a`", "cell 1: the member `b`"])
+    #expect(both.document.cells[0].others == ["a": 3, "b": 5])
+  }
+
   @Test("new cells of both sides stand at their places") func cells() throws {
     let base = [cell("aa", "a = 1"), cell("bb", "b = 2")]
     let merged = try merge(

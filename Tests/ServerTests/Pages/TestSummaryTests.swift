@@ -63,7 +63,29 @@ import Testing
             "verdict": "passed", "found": 7}]}, {"suite": "b", "tests": [\(tests)]}, {"suite": "c", "tests": {}}]}
             """)))
     #expect(summary.suites.map(\.name) == ["a", "b", "c"])
-    #expect(summary.suites[0].rows == nil && summary.suites[0].tests.map(\.text) == ["u"])
-    #expect(summary.count(.failed) == TestSummary.most - 1)
+    #expect(summary.suites[0].rows == nil)
+    #expect(summary.count(.failed) == 1000 && summary.count(.passed) == 1)
+    #expect(summary.suites[1].tests.count == TestSummary.most && summary.suites[0].tests.isEmpty)
+    #expect(summary.left == 501)
+  }
+
+  @Test(
+    "what fails is shown before what passes, with its group; suites that could not be read are told"
+  )
+  func order() async throws {
+    let passing = Array(repeating: #"{"test": "p", "verdict": "passed"}"#, count: 600)
+      .joined(separator: ",")
+    let text = """
+      {"suites": [{"suite": "a", "tests": [\(passing), {"test": "f", "group": "city=Seoul", "verdict": "failed"}]}],
+      "failures": [{"file": "tests/data/b.yml", "error": {"message": "no suite", "location": "tests/data/b.yml:3:1"}}]}
+      """
+    let summary = try #require(TestSummary(JSONValue(parsing: text)))
+    #expect(summary.suites.map(\.tests.count) == [499, 1] && summary.left == 102)
+    #expect(summary.suites[0].tests.last?.text == "f [city=Seoul]")
+    #expect(summary.suites[1].tests.map(\.found) == ["no suite"])
+    let world = try CellWorld(nil, status: .finished)
+    try world.add(text, to: TestSummary.file)
+    let page = try await world.world.page("/runs/\(world.run.id)?lang=en")
+    #expect(page.contains("1 failed, 1 could not be done, 600 passed") && page.contains("102 tests more"))
   }
 }

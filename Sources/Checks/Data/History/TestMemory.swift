@@ -42,7 +42,7 @@ package struct TestMemory: Sendable {
   package func known(
     _ suite: DataSuite, digest: String, path: (String) -> FilePath?
   ) -> SuiteOutcome? {
-    for entry in read(file(suite.file, "known.json")) {
+    for entry in (try? read(file(suite.file, "known.json"))) ?? [] {
       guard entry["suite"]?.string == digest, entry["version"]?.string == version,
         let time = entry["time"]?.int, let inputs = entry["inputs"]?.array, !inputs.isEmpty
       else { continue }
@@ -128,22 +128,30 @@ package struct TestMemory: Sendable {
   }
 
   /// What came of a suite, the oldest first.
-  package func history(of suite: String) -> [HistoryEntry] {
-    read(file(suite, "history.json")).compactMap(HistoryEntry.init)
+  ///
+  /// - Throws: ``Failure`` when it is there and cannot be read.
+  package func history(of suite: String) throws -> [HistoryEntry] {
+    try read(file(suite, "history.json")).compactMap(HistoryEntry.init)
   }
 
   // MARK: Files
 
   /// An entry a line. A file that is damaged costs no more than what it held.
-  private func read(_ path: FilePath) -> [JSONValue] {
-    guard let text = try? FileSystem.readText(path, limit: 1 << 28) else { return [] }
+  ///
+  /// - Throws: ``Failure`` when there is one that cannot be read: what it holds is not to be written over.
+  private func read(_ path: FilePath) throws -> [JSONValue] {
+    let text: String
+    do { text = try FileSystem.readText(path, limit: 1 << 28) } catch let failure as Failure {
+      guard failure.code == .notFound else { throw failure }
+      return []
+    }
     return text.split(separator: "\n").compactMap { try? JSONValue(parsing: String($0)) }
   }
 
   private func update(_ path: FilePath, _ change: ([JSONValue]) -> [JSONValue]) throws {
     try FileSystem.createDirectory(folder)
     let lock = try FileLock(folder.appending("lock"))
-    let text = change(read(path)).map { $0.text() + "\n" }.joined()
+    let text = try change(read(path)).map { $0.text() + "\n" }.joined()
     try FileSystem.write(text, to: path, durable: false)
     lock.release()
   }

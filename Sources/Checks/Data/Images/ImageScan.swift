@@ -33,7 +33,8 @@ final class ImageScan: Scan, @unchecked Sendable {
       var image = Image(sample: block.sample(row, name))
       do {
         let path = FilePath(name)
-        let bytes = try FileSystem.read(path.isAbsolute ? path : folder.pushing(path))
+        let file = path.isAbsolute ? path : folder.pushing(path)
+        let bytes = try FileSystem.read(file, limit: 1 << 28)
         image.facts = try ImageFacts(bytes)
       } catch let failure as ParseFailure {
         image.sample.value += ": \(failure.message)"

@@ -36,7 +36,7 @@ extension DataSuite {
   }
 
   /// More than any suite needs, and so little that a hostile one costs nothing.
-  static let limits = YAMLLimits(bytes: 4 << 20, depth: 64, nodes: 400_000)
+  package static let limits = YAMLLimits(bytes: 4 << 20, depth: 64, nodes: 400_000)
 
   /// YAML's own complaint, with what people run into when they write tests.
   private static func explained(_ failure: ParseFailure, _ bytes: [UInt8]) -> ParseFailure {

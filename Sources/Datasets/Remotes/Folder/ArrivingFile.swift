@@ -53,13 +53,11 @@ struct ArrivingFile: ~Copyable {
     linkat(AT_FDCWD, "/proc/self/fd/\(descriptor)", AT_FDCWD, path.string, AT_SYMLINK_FOLLOW) == 0
   }
 
-  /// `__O_TMPFILE`, which Swift does not see; the same on all of Linux's architectures that Swift runs on.
-  private static let withoutName = 0o20_000_000 | O_DIRECTORY
   private static let canBeNamed = access("/proc/self/fd", X_OK) == 0
 
   private static func make(in folder: FilePath) throws -> (Int32, FilePath?) {
     if canBeNamed {
-      let descriptor = open(folder.string, O_RDWR | O_CLOEXEC | withoutName, 0o600)
+      let descriptor = open(folder.string, O_RDWR | O_CLOEXEC | UnnamedFile.flag, 0o600)
       if descriptor >= 0 { return (descriptor, nil) }
       guard [EOPNOTSUPP, EISDIR, EINVAL].contains(errno) else {
         throw Failure(errno: errno, "write into", folder)

@@ -122,7 +122,7 @@ struct ArrayStream: TableStream {
         }
       }
     }
-    for (column, numbers) in spelled {
+    for (column, numbers) in spelled.sorted(by: { $0.key < $1.key }) {
       for row in 0..<rows.count {
         if numbers[row].isNaN {
           part.setMissing(column, row: row)

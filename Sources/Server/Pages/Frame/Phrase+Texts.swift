@@ -126,6 +126,7 @@ extension Phrase {
     case .different: ("different", "다름")
     case .new: ("new", "새로 생김")
     case .tests: ("Tests", "테스트")
+    case .testsMore: ("{} test more|{} tests more", "테스트 {}개 더 있음")
     case .testsPass: ("{} test passes|{} tests pass", "테스트 {}개 통과")
     case .testsPassed: ("{} passed", "{}개 통과")
     case .testsFailed: ("{} failed", "{}개 실패")

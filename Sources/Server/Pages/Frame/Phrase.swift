@@ -27,7 +27,7 @@ enum Phrase: Sendable, CaseIterable {
   case read, written, missing, modified, system, processor, manager, variables
   case replay, reproducible, sameResult, otherResult, replayOf, replayedBy, whatCame, kept
   case partlyKept, lost, outputs, identical, equal, different, new
-  case tests, testsPass, testsPassed, testsFailed, testsWarned, testsUndone, wouldPass
+  case tests, testsMore, testsPass, testsPassed, testsFailed, testsWarned, testsUndone, wouldPass
   case wholeTestReport
   case cells, showSource, nothingDiffers, sameCells, inputs, first, second, change
   case cell, noCellYet, cellRuns, cellsRan, endedInCell, goToCell, recorderGone, connectionLost

@@ -21,6 +21,7 @@ extension RunReport {
           <details\(others.isEmpty ? " open" : "")><summary>\(at.counted(.testsPass, tests.count(.passed)))</summary>
           \(passing.map(table))</details>
           """ as HTML)
+        \(tests.left > 0 ? "<p class=\"quiet\">\(at.counted(.testsMore, tests.left))</p>" : .nothing as HTML)
         \(hasPage ? "<p><a href=\"\(files)\(TestSummary.page)\">\(at[.wholeTestReport])</a></p>" : .nothing as HTML)
         """, aside: "<span class=\"count\">\(counts(tests))</span>")
   }
