@@ -60,7 +60,7 @@ def tests(work):
         subprocess.run([python, HERE / "tests_table.py", table, str(rows)], check=True)
         (folder / f"tests/data/t{rows}.yml").write_text(SUITE.format(rows=rows))
         ours = measure([PROGRAM, "test", f"t{rows}", "--fresh"], repeat=11 if rows == 1_000 else 3, cwd=folder)
-        for name in peers if rows < 5_000_000 else ["polars"]:
+        for name in peers:
             peer = measure(
                 [python, HERE / "tests_peer.py", name, table, folder / "reference.csv"],
                 repeat=3 if rows < 1_000_000 else 1)

@@ -8,20 +8,14 @@ struct RemoteName {
   private let text: String
   private let scheme: String
 
-  /// Nil for a name of a file: one that does not begin with a scheme (RFC 3986, 3.1) and `://`.
+  /// Nil for a name of a file: one that does not begin with a scheme and `://`.
   init?(_ text: String) {
     guard let mark = text.firstRange(of: "://") else { return nil }
     let scheme = text[..<mark.lowerBound]
-    guard let first = scheme.utf8.first, Self.isLetter(first),
-      scheme.utf8.allSatisfy({
-        Self.isLetter($0) || (0x30...0x39).contains($0) || [0x2B, 0x2D, 0x2E].contains($0)
-      })
-    else { return nil }
+    guard URIScheme.isScheme(scheme) else { return nil }
     self.text = text
     self.scheme = scheme.lowercased()
   }
-
-  private static func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) }
 
   /// Whether it can be read with HTTP.
   var isWeb: Bool { scheme == "http" || scheme == "https" }

@@ -15,7 +15,7 @@ struct SourceURI: Sendable, Hashable {
     var rest = Substring(text)
     while let first = rest.unicodeScalars.first, first.value <= 0x20 { rest.removeFirst() }
     scheme = ""
-    if let colon = rest.firstIndex(of: ":"), Self.isScheme(rest[..<colon]) {
+    if let colon = rest.firstIndex(of: ":"), URIScheme.isScheme(rest[..<colon]) {
       scheme = rest[..<colon].lowercased()
       rest = rest[rest.index(after: colon)...]
     }
@@ -30,18 +30,6 @@ struct SourceURI: Sendable, Hashable {
       rest = rest[slash...]
     }
     path = String(rest)
-  }
-
-  /// RFC 3986: a letter, then letters, digits, `+`, `-` and `.`.
-  private static func isScheme(_ text: Substring) -> Bool {
-    guard let first = text.utf8.first, isLetter(first) else { return false }
-    return text.utf8.allSatisfy {
-      isLetter($0) || (0x30...0x39).contains($0) || [0x2B, 0x2D, 0x2E].contains($0)
-    }
-  }
-
-  private static func isLetter(_ byte: UInt8) -> Bool {
-    (0x61...0x7A).contains(byte) || (0x41...0x5A).contains(byte)
   }
 
   /// Whether it is a path of this machine.

@@ -110,7 +110,6 @@ import Testing
         counts[fault.kind, default: 0] += 1
       }
     }
-    print("planted faults, all found:", counts.sorted { $0.key < $1.key })
     #expect(counts.count == 6)
   }
 
@@ -140,7 +139,6 @@ import Testing
         let drawn = try Self.failing(inferred.suite, table.bootstrap(half, &stream))
         if drawn.contains(where: { !Self.isOfUniqueness($0) }) { bootstraps += 1 }
       }
-      print("\(name): alarms of 200 halves \(halves), of 200 bootstrap halves \(bootstraps)")
       #expect(halves <= 4, "\(name)")
       #expect(bootstraps <= 4, "\(name)")
     }

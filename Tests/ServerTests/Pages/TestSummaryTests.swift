@@ -86,6 +86,7 @@ import Testing
     let world = try CellWorld(nil, status: .finished)
     try world.add(text, to: TestSummary.file)
     let page = try await world.world.page("/runs/\(world.run.id)?lang=en")
-    #expect(page.contains("1 failed, 1 could not be done, 600 passed") && page.contains("102 tests more"))
+    #expect(page.contains("1 failed, 1 could not be done, 600 passed"))
+    #expect(page.contains("102 tests more"))
   }
 }

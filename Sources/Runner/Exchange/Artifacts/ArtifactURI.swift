@@ -1,3 +1,4 @@
+import Platform
 import SystemPackage
 
 /// Where an MLflow installation says that artifacts are.
@@ -10,7 +11,7 @@ package enum ArtifactURI: Sendable, Hashable {
   case remote
 
   package init(_ text: String) {
-    guard let colon = text.firstIndex(of: ":"), ArtifactURI.isScheme(text[..<colon]) else {
+    guard let colon = text.firstIndex(of: ":"), URIScheme.isScheme(text[..<colon]) else {
       self = .path(text)
       return
     }
@@ -24,17 +25,6 @@ package enum ArtifactURI: Sendable, Hashable {
       if rest.hasPrefix("//") { rest = rest.dropFirst(2).drop { $0 != "/" } }
       self = .proxied(rest.split(separator: "/").map(String.init))
     default: self = .remote
-    }
-  }
-
-  /// RFC 3986: a letter, then letters, digits, `+`, `-` and `.`.
-  private static func isScheme(_ text: Substring) -> Bool {
-    guard let first = text.utf8.first, first | 0x20 >= 0x61, first | 0x20 <= 0x7A else {
-      return false
-    }
-    return text.utf8.allSatisfy {
-      ($0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A) || ($0 >= 0x30 && $0 <= 0x39)
-        || [0x2B, 0x2D, 0x2E].contains($0)
     }
   }
 
