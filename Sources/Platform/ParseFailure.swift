@@ -5,6 +5,8 @@ package struct ParseFailure: Error, Sendable, Hashable {
   package var line: Int?
   /// Counted from 1, in characters.
   package var column: Int?
+  /// How many bytes stand before the place; said of tables, whose lines may be as long as they are.
+  package var offset: Int?
   package var hint: String?
 
   package init(_ message: String, line: Int? = nil, column: Int? = nil, hint: String? = nil) {
@@ -17,6 +19,7 @@ package struct ParseFailure: Error, Sendable, Hashable {
   /// The same failure for a person, with the file it stands in.
   package func failure(in file: String) -> Failure {
     Failure(
-      .parse, message, hint: hint, at: SourceLocation(file: file, line: line, column: column))
+      .parse, offset.map { "\(message), at byte \($0)" } ?? message, hint: hint,
+      at: SourceLocation(file: file, line: line, column: column))
   }
 }

@@ -24,7 +24,14 @@ import Testing
   static let cases: [Case] = [
     Case(
       name: "a row with too few fields", table: broken("1,2\n"),
-      says: ["expected 3 fields, found 2", "bad.csv:90002:1"]),
+      says: [
+        "expected 3 fields, found 2, at byte \((head + rows).count)", "bad.csv:90002:1",
+      ]),
+    Case(
+      name: "a line that is no JSON",
+      table: Array(String(repeating: "{\"a\": 1, \"b\": \"x\", \"c\": 2}\n", count: 60_000).utf8)
+        + Array("{\"a\": 1,\n".utf8), file: "bad.jsonl",
+      says: ["at byte 1620000", "bad.jsonl:60001:"]),
     Case(
       name: "a row with too many fields", table: broken("1,2,3,4\r\n"),
       says: ["expected 3 fields, found 4", "bad.csv:90002:1"]),

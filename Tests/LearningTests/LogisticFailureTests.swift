@@ -65,8 +65,8 @@ import Testing
     Case(
       text: "x,z,y\n1,,a\n,2,b\n", values: ["missing": "drop"],
       message: "no row has a value in every column"),
-    Case(text: "x,y\n1,a,2\n", message: "expected 2 fields, found 3", line: 2),
-    Case(text: "x,y\n1,\"a\n", message: "a quoted field that is never closed", line: 2),
+    Case(text: "x,y\n1,a,2\n", message: "expected 2 fields, found 3, at byte 4", line: 2),
+    Case(text: "x,y\n1,\"a\n", message: "a quoted field that is never closed, at byte 6", line: 2),
     Case(
       text: "x,y\n1,a\n2,b\n", values: ["l2": "-1"],
       message: "`l2` must be a number of at least 0.0, not `-1`"),
@@ -109,7 +109,7 @@ import Testing
     let file = folder.path.appending("data.csv")
     try FileSystem.write(Array("x,y\n1,a\n2,".utf8) + [0xFF, 0x0A], to: file)
     let failure = await #expect(throws: Failure.self) { try await folder.train(file: file) }
-    #expect(failure?.message == "column `y` holds text that is not UTF-8")
+    #expect(failure?.message == "column `y` holds text that is not UTF-8, at byte 8")
     #expect(failure?.location?.line == 3)
   }
 

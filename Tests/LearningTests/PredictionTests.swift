@@ -63,7 +63,7 @@ import Testing
       ("X1,c\n1,g\n", "no column named `x`", nil, "did you mean `X1`? the columns are: `X1`, `c`"),
       ("x,c\n1,g\nlong,g\n", "column `x` must hold numbers, but `long` is none", 3, nil),
       ("x,c\n1,g\ninf,g\n", "column `x` holds an infinite number", 3, nil),
-      ("x,c\n1\n", "expected 2 fields, found 1", 2, nil),
+      ("x,c\n1\n", "expected 2 fields, found 1, at byte 4", 2, nil),
       ("", "the file is empty", nil, "the first line must name the columns"),
       ("a,b\n1,2\n", "2 columns of the table do not fit the model", nil, nil),
     ] as [(String, String, Int?, String?)])

@@ -34,6 +34,7 @@ struct JSONRecords: TextRecords {
         } catch {
           outcome.problem = error
           outcome.problem?.line = outcome.lines + 1
+          outcome.problem?.offset = outcome.end
           break
         }
       }
@@ -102,10 +103,10 @@ struct JSONRecords: TextRecords {
     return (UnsafeBufferPointer(start: base + start, count: count), start + count + 1)
   }
 
-  /// Calls a closure with each line of a text that is not blank, and its number, counted from 1.
+  /// Calls a closure with each line of a text that is not blank, its number, counted from 1, and the bytes in front of it.
   static func forEachLine(
     of window: TextWindow,
-    _ body: (UnsafeBufferPointer<UInt8>, Int) throws(ParseFailure) -> Void
+    _ body: (UnsafeBufferPointer<UInt8>, Int, Int) throws(ParseFailure) -> Void
   ) throws {
     var (place, number, step) = (0, 0, 1 << 18)
     while true {
@@ -119,7 +120,7 @@ struct JSONRecords: TextRecords {
         let line = line(of: window.bytes, from: place - window.start, isWhole: window.isAtEnd)
       {
         number += 1
-        if !JSONRow.isBlank(line.bytes) { try body(line.bytes, number) }
+        if !JSONRow.isBlank(line.bytes) { try body(line.bytes, number, place) }
         place = window.start + line.end
       }
       if place == begin { step *= 2 }

@@ -37,12 +37,14 @@ struct JSONSurvey: Sendable {
   /// - Throws: ``ParseFailure`` for a line that is no object, and when no line names a column.
   init(_ window: TextWindow) throws {
     var row = JSONRow()
-    try JSONRecords.forEachLine(of: window) { (line, number) throws(ParseFailure) in
-      try row.read(line, number: number)
+    try JSONRecords.forEachLine(of: window) { (line, number, place) throws(ParseFailure) in
       do throws(ParseFailure) {
+        try row.read(line, number: number)
         try add(row)
       } catch {
-        throw ParseFailure(error.message, line: number)
+        var problem = error
+        (problem.line, problem.offset) = (number, place)
+        throw problem
       }
     }
     guard rowCount > 0 else { throw ParseFailure("the file is empty") }

@@ -100,7 +100,7 @@ import Testing
   private static func outcome(
     _ bytes: [UInt8], _ reading: TablePart.Reading, size: Int, threads: Int
   ) -> Result<StreamedTable, ParseFailure> {
-    result {
+    result(bytes) {
       let stream = try CSVStream(
         TextOrigin(bytes, name: nil), dialect: .commas, partSize: size)
       return try StreamedTable.read(stream, reading, threads: threads)
@@ -111,7 +111,7 @@ import Testing
   private static func expected(
     _ bytes: [UInt8], _ reading: TablePart.Reading
   ) -> Result<StreamedTable, ParseFailure> {
-    result {
+    result(bytes) {
       let names = (try? NaiveCSV(bytes, dialect: .commas))?.names ?? []
       if reading != .skipped {
         _ = try TableFile.table(bytes, asText: reading == .declaredNumbers ? [] : Set(names))
@@ -122,12 +122,20 @@ import Testing
   }
 
   private static func result(
-    _ body: () throws -> StreamedTable
+    _ bytes: [UInt8], _ body: () throws -> StreamedTable
   ) -> Result<StreamedTable, ParseFailure> {
     do {
       return .success(try body())
     } catch {
-      return .failure(error as? ParseFailure ?? ParseFailure("\(error)"))
+      var problem = error as? ParseFailure ?? ParseFailure("\(error)")
+      // Not all of them count bytes: in front of the place are as many line ends as there are lines.
+      if let offset = problem.offset {
+        let before = String(decoding: bytes.prefix(offset), as: UTF8.self)
+        let lines = before.count { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }
+        #expect(problem.line == lines + 1, "\(problem)")
+        problem.offset = nil
+      }
+      return .failure(problem)
     }
   }
 

@@ -25,6 +25,7 @@ enum NaiveJSONLines {
       } catch {
         var problem = error
         problem.line = index + 1
+        problem.offset = parts[..<index].reduce(0) { $0 + $1.count + 1 }
         throw problem
       }
       rows.append(row)

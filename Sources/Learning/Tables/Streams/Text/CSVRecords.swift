@@ -37,8 +37,9 @@ struct CSVRecords: TextRecords {
         scanner.line = line
       }
       block.removeAll()
+      let before = scanner.position
       if let problem = scanner.scan(piece.bytes, records: 1, before: end, into: &block) {
-        outcome.problem = problem.failure(in: piece.bytes, isFirst: piece.isFirst)
+        outcome.problem = Self.failure(problem, in: piece)
         break
       }
       if scanner.isCutOff {
@@ -52,9 +53,9 @@ struct CSVRecords: TextRecords {
         }
       } catch {
         let problem = CSVScanner.Problem(
-          message: error.message, position: scanner.position, line: block.lines[0],
-          hint: error.hint)
-        outcome.problem = problem.failure(in: piece.bytes, isFirst: piece.isFirst)
+          message: error.message, position: Self.record(atOrBehind: before, in: piece.bytes),
+          line: block.lines[0], hint: error.hint)
+        outcome.problem = Self.failure(problem, in: piece)
         break
       }
     }
@@ -63,5 +64,26 @@ struct CSVRecords: TextRecords {
     outcome.end = scanner.position
     outcome.lines = scanner.line - 1
     return outcome
+  }
+
+  /// Where the first line begins that is not blank.
+  private static func record(
+    atOrBehind start: Int, in text: UnsafeBufferPointer<UInt8>
+  ) -> Int {
+    var line = start
+    for place in start..<text.count {
+      switch text[place] {
+      case 0x0A, 0x0D: line = place + 1
+      case 0x20, 0x09: continue
+      default: return line
+      }
+    }
+    return line
+  }
+
+  private static func failure(_ problem: CSVScanner.Problem, in piece: TextPiece) -> ParseFailure {
+    var failure = problem.failure(in: piece.bytes, isFirst: piece.isFirst)
+    failure.offset = problem.position
+    return failure
   }
 }

@@ -66,6 +66,7 @@ struct TextPartReader<Records: TextRecords>: PartReader {
       let outcome = outcomes[index]
       if var problem = outcome.problem {
         if let own = problem.line { problem.line = own + line - 1 }
+        problem.offset = problem.offset.map { $0 + window.start }
         return PartFilling(count: index, problem: problem)
       }
       if outcome.isCutOff {

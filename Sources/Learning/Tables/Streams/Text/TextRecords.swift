@@ -40,7 +40,7 @@ struct TextOutcome {
   var lines = 0
   /// Whether the piece ended before the part did.
   var isCutOff = false
-  /// Its line is counted from the part's own beginning.
+  /// Its line is counted from the part's own beginning, its offset from the piece's.
   var problem: ParseFailure?
 
   init(start: Int) {
