@@ -26,7 +26,8 @@ struct RequiredTests {
   /// - Returns: the report, for the record: to be read by programs, and as a page.
   /// - Throws: ``Failure``: a test does not pass, or cannot be done.
   func check() async throws -> [(name: String, bytes: [UInt8])] {
-    let report = try await project.test(project.suites(named: names))
+    let report = try await project.test(
+      project.suites(named: names), line: ProgressLine(console: console))
     if report.exitCode != 0 {
       console.note(TestText(console, isVerbose: false).text(report))
       let summary = TestText(console, isVerbose: false).summary(report)

@@ -130,15 +130,18 @@ struct TestProject {
   /// - Parameters:
   ///   - threads: nil: as many as there are processors.
   ///   - isFresh: whether all is read, also what is known.
+  ///   - line: says how far it is.
   ///   - note: is told what could not be kept.
   func test(
-    _ files: [File], threads: Int? = nil, isFresh: Bool = false, note: (Failure) -> Void = { _ in }
+    _ files: [File], threads: Int? = nil, isFresh: Bool = false, line: ProgressLine? = nil,
+    note: (Failure) -> Void = { _ in }
   ) async throws -> TestReport {
     let width = max(1, min(threads ?? WorkerPool.processorCount, 256))
     var report = TestReport()
+    defer { line?.clear() }
     for file in files {
       do {
-        let outcome = try await outcome(of: file, threads: width, isFresh: isFresh, note)
+        let outcome = try await outcome(of: file, threads: width, isFresh: isFresh, line, note)
         report.suites.append(outcome)
       } catch let failure as Failure {
         report.failures.append(.init(file: file.name, failure: failure))
@@ -148,12 +151,12 @@ struct TestProject {
   }
 
   private func outcome(
-    of file: File, threads: Int, isFresh: Bool, _ note: (Failure) -> Void
+    of file: File, threads: Int, isFresh: Bool, _ line: ProgressLine?, _ note: (Failure) -> Void
   ) async throws -> SuiteOutcome {
     let tables = ProjectTables(root: root, place: place)
     let time = Clock.milliseconds()
     guard !file.isOfModel else {
-      let watched = WatchedTables(tables)
+      let watched = WatchedTables(tables, line: line)
       let outcome = try await ParallelWork.onDeepThread {
         try ModelSuite(parsing: file.bytes(), file: file.name)
       }
@@ -176,7 +179,7 @@ struct TestProject {
           references[name].flatMap { try? tables.path(of: $0) }
         }
       if let known { return (known, suite) }
-      let watched = WatchedTables(tables)
+      let watched = WatchedTables(tables, line: line)
       var outcome = try DataTesting(suite, opener: watched, threads: threads, now: now).outcome()
       outcome.inputs = watched.finished()
       return (outcome, suite)

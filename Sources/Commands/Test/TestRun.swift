@@ -67,7 +67,9 @@ struct TestRun: AsyncParsableCommand {
     if staged {
       files = try StagedSuites(root: project.root, variables: place.variables).touched(files)
     }
-    let report = try await project.test(files, threads: threads, isFresh: fresh) {
+    let report = try await project.test(
+      files, threads: threads, isFresh: fresh, line: ProgressLine(console: console)
+    ) {
       console.warn($0)
     }
     let format = format ?? (console.printsJSON ? .json : .text)

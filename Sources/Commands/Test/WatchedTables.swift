@@ -4,19 +4,30 @@ import Platform
 import Synchronization
 import SystemPackage
 
-/// Opens the tables of a project, and remembers which.
+/// Opens the tables of a project, remembers which, and says how far they have been read.
 final class WatchedTables: TableOpener, ModelPlaces {
   private let tables: ProjectTables
   private let seen = Mutex<[TestedInput]>([])
 
-  init(_ tables: ProjectTables) { self.tables = tables }
+  private let line: ProgressLine?
+
+  init(_ tables: ProjectTables, line: ProgressLine? = nil) {
+    self.tables = tables
+    self.line = line
+  }
 
   var root: FilePath { tables.root }
   var variables: [String: String] { tables.variables }
 
   func open(_ reference: TableReference) throws -> any TableStream {
     if let path = try? tables.path(of: reference) { see(reference.text, path) }
-    return try tables.open(reference)
+    let stream = try tables.open(reference)
+    // The names of pictures are few, and looking at each takes long.
+    guard let line, !(stream is ImageFolderStream) else { return stream }
+    let whole = stream.rowCount.map { " of \(DigitGroups.text($0))" } ?? ""
+    return ReportedStream(stream) { rows in
+      line.update("\(reference.text): \(DigitGroups.text(rows))\(whole) rows read")
+    }
   }
 
   func path(of table: TableReference) throws -> FilePath {
