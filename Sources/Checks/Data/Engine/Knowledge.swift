@@ -37,6 +37,10 @@ struct Knowledge: Sendable {
     scan(.duplicates(columns), filter)
   }
 
+  func labels(_ features: [String], _ label: String, _ filter: RowExpression?) -> LabelsScan {
+    scan(.labels(features, label), filter)
+  }
+
   func rowTest(_ test: RowTest, _ filter: RowExpression?) -> RowTestScan {
     scan(.rows(test), filter)
   }

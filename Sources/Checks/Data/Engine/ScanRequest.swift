@@ -11,6 +11,8 @@ struct ScanRequest: Sendable, Hashable {
     case counts(String)
     /// Rows that are equal in these columns.
     case duplicates([String])
+    /// Rows that are equal in these columns, with the label of each.
+    case labels([String], String)
     /// Sums of products of two columns of numbers.
     case products(String, String)
     /// How often each pair of values stands there.
@@ -42,6 +44,7 @@ struct ScanRequest: Sendable, Hashable {
       case .census(let name), .counts(let name), .order(let name, _, _, _): [(name, nil)]
       case .moments(let name), .values(let name): [(name, true)]
       case .duplicates(let names): names.map { ($0, nil) }
+      case .labels(let names, let label): (names + [label]).map { ($0, nil) }
       case .products(let first, let second): [(first, true), (second, true)]
       case .pairs(let first, let second): [(first, nil), (second, nil)]
       case .rows(let test): test.columns

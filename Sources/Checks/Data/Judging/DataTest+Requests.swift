@@ -22,11 +22,12 @@ extension DataTest {
     case .correlation(let kind, _, _, let columns):
       own = CorrelationPairs(kind, columns.isEmpty ? names : columns, types).requests
     case .labelConflict(let label, _):
-      own = [.duplicates(names.filter { $0 != label }), .duplicates(names)]
+      own = [.labels(names.filter { $0 != label }, label)]
     case .monotonic(let isStrict, let isDescending):
       own = [.order(name, isStrict: isStrict, isDescending: isDescending, by: group)]
     case .drift: own = DriftColumn(name, types[name]).requests
-    case .schema, .rowCount, .rowChange, .columnCount, .driftedShare, .images, .split: own = []
+    case .schema, .rowCount, .rowChange, .columnCount, .driftedShare, .images, .split:
+      own = []
     case .type, .range, .inSet, .pattern, .length, .dateFormat, .holds, .foreignKey:
       guard let test = rowTest(sets: sets) else { return [] }
       own = [.rows(test)]

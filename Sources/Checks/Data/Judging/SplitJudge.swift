@@ -50,26 +50,18 @@ struct SplitJudge {
     _ own: DataTest, _ columns: [String], _ most: Double
   ) throws -> TestOutcome {
     let columns = columns.isEmpty ? SplitTest.shared(train.names, test.names) : columns
-    let known = Set(try train.duplicates(columns, nil).words())
-    let rows = try test.duplicates(columns, nil).words()
-    var count = 0
-    var samples: [RowSample] = []
-    var considered = 0
-    for (row, hash) in rows.enumerated() where hash != 0 {
-      considered += 1
-      guard known.contains(hash) else { continue }
-      count += 1
-      if samples.count < RowSample.most {
-        samples.append(RowSample(row: row, line: nil, value: "in the training table too"))
-      }
-    }
-    let share = TestOutcome.RowShare(failing: count, considered: considered)
+    let shared = try SharedRows(
+      of: test.duplicates(columns, nil), in: train.duplicates(columns, nil))
+    let share = TestOutcome.RowShare(failing: shared.count, considered: shared.considered)
     return TestOutcome(
       own, passed: share.share <= most,
-      found: count == 0
+      found: shared.count == 0
         ? "no test row is in the training table"
-        : "\(DigitGroups.text(count)) of \(DigitGroups.text(considered)) test rows are in the training table",
-      value: share.share, rows: share, samples: samples,
+        : "\(DigitGroups.text(shared.count)) of \(DigitGroups.text(shared.considered)) test rows are in the training table",
+      value: share.share, rows: share,
+      samples: shared.first.map {
+        RowSample(row: $0, line: nil, value: "in the training table too")
+      },
       nearest: "overlap <= \(shortNumber(share.share))")
   }
 
