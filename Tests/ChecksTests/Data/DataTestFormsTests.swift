@@ -227,6 +227,14 @@ import Testing
       "label conflict `a b` <= 1%", "{test: label-conflict, label: a b, max: 1%}",
       .labelConflict(label: "a b", max: 0.01)
     ),
+    (
+      "leak score target", "{test: leak-score, label: target}",
+      .leakScore(label: "target", max: 0.99)
+    ),
+    (
+      "leak score target < 0.9", "{test: leak-score, label: target, below: 0.9}",
+      .leakScore(label: "target", max: 0.9)
+    ),
     ("drifted columns", "{test: drifted-share}", .driftedShare(max: 0.5)),
     ("drifted columns <= 30%", "{test: drifted-share, max: 30%}", .driftedShare(max: 0.3)),
   ]

@@ -222,7 +222,7 @@ struct RandomSuite {
   }
 
   private mutating func tableKind() -> DataTest.Kind {
-    switch random.next() % 7 {
+    switch random.next() % 9 {
     case 0, 1: .holds(RandomExpression.condition(seed: random.next(), depth: 4))
     case 2: .duplicates(columns: random.chance(1, of: 2) ? [] : names(), max: share())
     case 3: .rowCount(counts())
@@ -232,6 +232,7 @@ struct RandomSuite {
       .correlation(
         random.pick(CorrelationKind.allCases), limit: share(), pairs: Int(random.next() % 3),
         columns: random.chance(1, of: 2) ? [] : names())
+    case 7: .leakScore(label: name(), max: share())
     default: .labelConflict(label: name(), max: share())
     }
   }

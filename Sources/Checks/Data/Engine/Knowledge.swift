@@ -41,6 +41,10 @@ struct Knowledge: Sendable {
     scan(.labels(features, label), filter)
   }
 
+  func cells(_ column: String, as type: ColumnType?, _ filter: RowExpression?) -> CellsScan {
+    scan(.cells(column, as: type), filter)
+  }
+
   func rowTest(_ test: RowTest, _ filter: RowExpression?) -> RowTestScan {
     scan(.rows(test), filter)
   }

@@ -13,6 +13,8 @@ struct ScanRequest: Sendable, Hashable {
     case duplicates([String])
     /// Rows that are equal in these columns, with the label of each.
     case labels([String], String)
+    /// All cells of a column of a type, in order.
+    case cells(String, as: ColumnType?)
     /// Sums of products of two columns of numbers.
     case products(String, String)
     /// How often each pair of values stands there.
@@ -44,6 +46,7 @@ struct ScanRequest: Sendable, Hashable {
       case .census(let name), .counts(let name), .order(let name, _, _, _): [(name, nil)]
       case .moments(let name), .values(let name): [(name, true)]
       case .duplicates(let names): names.map { ($0, nil) }
+      case .cells(let name, let type): [(name, type?.isTime == true ? false : nil)]
       case .labels(let names, let label): (names + [label]).map { ($0, nil) }
       case .products(let first, let second): [(first, true), (second, true)]
       case .pairs(let first, let second): [(first, nil), (second, nil)]

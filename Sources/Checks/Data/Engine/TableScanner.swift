@@ -106,6 +106,7 @@ extension ScanRequest {
     case .counts(let column): CountsScan(column, where: filter)
     case .duplicates(let columns): DuplicatesScan(columns, where: filter, budget)
     case .labels(let features, let label): LabelsScan(features, label, where: filter, budget)
+    case .cells(let column, let type): CellsScan(column, as: type, where: filter, budget)
     case .products(let first, let second): ProductsScan(first, second, where: filter)
     case .pairs(let first, let second): PairsScan(first, second, where: filter)
     case .rows(let test): try RowTestScan(test, where: filter)

@@ -23,6 +23,7 @@ extension DataTest {
       own = CorrelationPairs(kind, columns.isEmpty ? names : columns, types).requests
     case .labelConflict(let label, _):
       own = [.labels(names.filter { $0 != label }, label)]
+    case .leakScore: own = names.map { .cells($0, as: types[$0]) }
     case .monotonic(let isStrict, let isDescending):
       own = [.order(name, isStrict: isStrict, isDescending: isDescending, by: group)]
     case .drift: own = DriftColumn(name, types[name]).requests
@@ -63,7 +64,7 @@ extension DataTest {
     switch kind {
     case .holds(let expression): needed += expression.columns
     case .duplicates(let columns, _), .correlation(_, _, _, let columns): needed += columns
-    case .labelConflict(let label, _): needed.append(label)
+    case .labelConflict(let label, _), .leakScore(let label, _): needed.append(label)
     default: break
     }
     if let group { needed.append(group) }

@@ -68,6 +68,11 @@ struct Judge {
     case .correlation(let kind, let limit, let pairs, let columns):
       return correlation(test, kind, limit, pairs, columns)
     case .labelConflict(let label, let most): return try labelConflict(test, label, most)
+    case .leakScore(let label, let most):
+      let scores = try LeakScores(
+        of: known.names.filter { $0 != label }, label: label,
+        learnt: { known.cells($0, as: types[$0], test.filter) }, judged: nil)
+      return scores.outcome(of: test, label: label, below: most)
     case .drift(let method, let limit): return drift(test, method, limit)
     case .driftedShare(let most): return driftedShare(test, most)
     case .images(let rule): return images(test, rule)

@@ -39,10 +39,11 @@ struct SplitJudge {
     case .newCategories(let column): return newCategories(own, column)
     case .sizes(let rows, let share): return sizes(own, rows, share)
     case .leakScore(let label, let most):
-      return TestOutcome(
-        own,
-        untested: Failure(
-          .unsupported, "no score of leaks for `\(label)` above \(most) yet", at: own.location))
+      let features = SplitTest.shared(train.names, test.names).filter { $0 != label }
+      let scores = try LeakScores(
+        of: features, label: label, learnt: { train.cells($0, as: types[$0], nil) },
+        judged: { test.cells($0, as: types[$0], nil) })
+      return scores.outcome(of: own, label: label, below: most)
     }
   }
 
@@ -163,7 +164,8 @@ extension SplitTest {
       (column.map { [$0] } ?? Self.categories(test, types)).filter(train.contains).map {
         .counts($0)
       }
-    case .sizes, .leakScore: []
+    case .leakScore: Self.shared(train, test).map { .cells($0, as: types[$0]) }
+    case .sizes: []
     }
   }
 

@@ -81,6 +81,7 @@ extension DataTest.Kind {
     case .columnCount: "columns"
     case .correlation: "correlation"
     case .labelConflict: "label-conflict"
+    case .leakScore: "leak-score"
     case .drift: "drift"
     case .driftedShare: "drifted-share"
     case .split(let split):

@@ -58,6 +58,8 @@ extension DataTest {
     case correlation(CorrelationKind, limit: Double, pairs: Int, columns: [String])
     /// Of rows with equal features the labels differ in this share at most.
     case labelConflict(label: String, max: Double)
+    /// The best that one feature by itself tells of the label stays below this.
+    case leakScore(label: String, max: Double)
 
     // Against the reference.
     case drift(DriftMethod, limit: Double?)
