@@ -155,6 +155,13 @@ import Testing
       "float", "outliers mad == 0", "{test: outliers, method: mad, k: 3.5, max: 0}",
       .outliers(.mad(3.5), max: 0)
     ),
+    (
+      "image", "near duplicates", "{test: near-duplicates}", .nearImages(distance: 4, max: 0)
+    ),
+    (
+      "image", "near duplicates distance 6 <= 1%",
+      "{test: near-duplicates, max: 1%, distance: 6}", .nearImages(distance: 6, max: 0.01)
+    ),
     ("float", "drift", "{test: drift}", .drift(.auto, limit: nil)),
     (
       "float", "drift psi < 0.1", "{test: drift, method: psi, below: 0.1}", .drift(.psi, limit: 0.1)

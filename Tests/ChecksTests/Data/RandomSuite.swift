@@ -170,7 +170,8 @@ struct RandomSuite {
   }
 
   private mutating func anyColumnKind(_ type: ColumnType?) -> DataTest.Kind {
-    switch random.next() % 21 {
+    switch random.next() % 22 {
+    case 21: .nearImages(distance: Int(random.next() % 17), max: share())
     case 20: .share(set(type), bounds([share(), share()]))
     case 0: .range(bounds())
     case 1: .inSet(set(type), isNegated: random.chance(1, of: 2))

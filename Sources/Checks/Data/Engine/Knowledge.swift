@@ -65,8 +65,10 @@ struct Knowledge: Sendable {
     scan(.latest(column, format: format), filter)
   }
 
-  func images(_ column: String, in folder: String, _ filter: RowExpression?) -> ImageScan {
-    scan(.images(column, folder: folder), filter)
+  func images(
+    _ column: String, in folder: String, hashes: Bool, _ filter: RowExpression?
+  ) -> ImageScan {
+    scan(.images(column, folder: folder, hashes: hashes), filter)
   }
 
   func personal(_ column: String, _ filter: RowExpression?) -> PersonalScan {

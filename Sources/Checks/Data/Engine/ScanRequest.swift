@@ -28,7 +28,7 @@ struct ScanRequest: Sendable, Hashable {
     /// Data of persons.
     case personal(String)
     /// Pictures, whose names begin in the folder.
-    case images(String, folder: String)
+    case images(String, folder: String, hashes: Bool)
   }
 
   var kind: Kind
@@ -51,7 +51,7 @@ struct ScanRequest: Sendable, Hashable {
       case .products(let first, let second): [(first, true), (second, true)]
       case .pairs(let first, let second): [(first, nil), (second, nil)]
       case .rows(let test): test.columns
-      case .latest(let name, _), .personal(let name), .images(let name, _): [(name, false)]
+      case .latest(let name, _), .personal(let name), .images(let name, _, _): [(name, false)]
       }
     if case .order(_, _, _, let group?) = kind { needed.append((group, nil)) }
     if let filter { needed += filter.columns.map { ($0, nil) } }

@@ -115,7 +115,8 @@ extension ScanRequest {
         column, isStrict: isStrict, isDescending: isDescending, by: group, where: filter)
     case .latest(let column, let format): LatestScan(column, format: format, where: filter)
     case .personal(let column): PersonalScan(column, where: filter)
-    case .images(let column, let folder): ImageScan(column, in: folder, where: filter)
+    case .images(let column, let folder, let hashes):
+      ImageScan(column, in: folder, hashes: hashes, where: filter)
     }
   }
 }

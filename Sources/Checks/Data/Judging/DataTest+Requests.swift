@@ -27,7 +27,8 @@ extension DataTest {
     case .monotonic(let isStrict, let isDescending):
       own = [.order(name, isStrict: isStrict, isDescending: isDescending, by: group)]
     case .drift: own = DriftColumn(name, types[name]).requests
-    case .schema, .rowCount, .rowChange, .columnCount, .driftedShare, .images, .split:
+    case .schema, .rowCount, .rowChange, .columnCount, .driftedShare, .images, .nearImages,
+      .split:
       own = []
     case .type, .range, .inSet, .pattern, .length, .dateFormat, .holds, .foreignKey:
       guard let test = rowTest(sets: sets) else { return [] }

@@ -13,6 +13,8 @@ struct Judge {
   let now: Double
   /// Where the names of pictures begin.
   var imageFolder = ""
+  /// Whether a test asks what pictures look like.
+  var hashesImages = false
   /// Of a folder of pictures: classes without any.
   var emptyClasses: [String] = []
   /// How far columns are from the reference.
@@ -76,6 +78,7 @@ struct Judge {
     case .drift(let method, let limit): return drift(test, method, limit)
     case .driftedShare(let most): return driftedShare(test, most)
     case .images(let rule): return images(test, rule)
+    case .nearImages(let distance, let most): return nearImages(test, distance, most)
     case .split, .type, .range, .inSet, .pattern, .length,
       .dateFormat, .monotonic, .holds, .foreignKey:
       return TestOutcome(

@@ -74,6 +74,7 @@ extension DataTest.Kind {
     case .freshness: "freshness"
     case .personalData: "pii"
     case .images: "images"
+    case .nearImages: "near-duplicates"
     case .schema: "schema"
     case .duplicates: "duplicates"
     case .rowCount: "rows"

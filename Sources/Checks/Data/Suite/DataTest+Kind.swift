@@ -42,6 +42,8 @@ extension DataTest {
     /// Nothing in it looks like data of a person, but for the allowed kinds.
     case personalData(allowed: Set<PersonalDataKind>)
     case images(ImageRule)
+    /// The share of pictures that look like one before: of whose 64-bit hashes at most so many bits differ.
+    case nearImages(distance: Int, max: Double)
 
     // Of the table.
     /// The columns that are declared are there.
