@@ -97,6 +97,24 @@ import Testing
     #expect(outcome.found.hasSuffix("(R²)"))
   }
 
+  @Test("only the rows of a condition count, and each group by itself") func someRows() throws {
+    // What is known in the one city is not in the other.
+    let rows = (0..<80).map { row -> String in
+      let (label, isSeoul) = (row / 2 % 2, row % 2 == 0)
+      return "\(isSeoul ? label : row * 7 % 10),\(isSeoul ? "Seoul" : "Busan"),\(label)\n"
+    }
+    let tables = ["t.csv": "n,city,y\n" + rows.joined()]
+    let types = "n: int, city: category, y: int"
+    let seoul = try Self.outcome(tables, types, "leak score y where city == 'Seoul'")
+    #expect(Self.scores(seoul) == ["n": 1, "city": 0.5])
+    let busan = try Self.outcome(tables, types, "leak score y < 0.9 where city == 'Busan'")
+    #expect(busan.verdict == .passed)
+    let text = "data: t.csv\ncolumns: {\(types)}\ntable: [leak score y < 0.9 by city]\n"
+    let both = try SuiteFolder(tables).outcome(text).outcomes.suffix(2)
+    #expect(both.map(\.group) == ["Busan", "Seoul"])
+    #expect(both.map(\.verdict) == [.passed, .failed])
+  }
+
   @Test("columns without a type are numbers where all their cells are; times are numbers")
   func undeclared() throws {
     let rows = (0..<30).map { row in
