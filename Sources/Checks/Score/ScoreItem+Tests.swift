@@ -12,8 +12,9 @@ extension DataTest.Kind {
       .split(.newCategories):
       [.skew]
     case .range, .length, .monotonic, .holds, .nulls, .mixedNulls, .mixedTypes, .unique, .statistic,
-      .share, .varies, .outliers, .classBalance, .images, .duplicates, .rowCount, .columnCount,
-      .correlation, .labelConflict, .split(.sizes), .split(.leakScore):
+      .share, .varies, .outliers, .classBalance, .images, .nearImages, .duplicates, .rowCount,
+      .columnCount,
+      .correlation, .labelConflict, .leakScore, .split(.sizes), .split(.leakScore):
       []
     }
   }

@@ -3,7 +3,7 @@ import Glibc
 /// The mean of a component's samples, as they are when they are decoded: rounded and cut to 0...255.
 struct JPEGMean {
   /// cos((2x + 1) u π / 16) · C(u) / 2, by u and x (ITU-T T.81, section A.3.3).
-  private static let basis: [Float] = (0..<64).map { place in
+  static let basis: [Float] = (0..<64).map { place in
     let (u, x) = (place / 8, place % 8)
     let scale = u == 0 ? 0.5.squareRoot() : 1
     return Float(Glibc.cos(Double((2 * x + 1) * u) * .pi / 16) * scale / 2)
@@ -34,7 +34,7 @@ struct JPEGMean {
     return Double(sum) / Double(component.width * component.height)
   }
 
-  private static func sample(_ value: Float) -> Int {
+  static func sample(_ value: Float) -> Int {
     Int(max(0, min(255, (value + 128).rounded())))
   }
 

@@ -35,8 +35,7 @@ import Testing
       var alone = DataSuite(file: "", data: suite.data)
       alone.reference = suite.reference
       let entries = test.longForm
-      let name = try #require(entries.first?.value.string)
-      let isSplit = TestForm.named(name)?.place == .split
+      let isSplit = if case .split = test.kind { true } else { false }
       let list = LongForms.text(entries, isSplit: isSplit)
       let read = try ChecksTests.suite(alone.yaml() + list).tests.map(\.unplaced)
       var expected = test.unplaced

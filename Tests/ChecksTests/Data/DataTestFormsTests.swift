@@ -155,6 +155,13 @@ import Testing
       "float", "outliers mad == 0", "{test: outliers, method: mad, k: 3.5, max: 0}",
       .outliers(.mad(3.5), max: 0)
     ),
+    (
+      "image", "near duplicates", "{test: near-duplicates}", .nearImages(distance: 4, max: 0)
+    ),
+    (
+      "image", "near duplicates distance 6 <= 1%",
+      "{test: near-duplicates, max: 1%, distance: 6}", .nearImages(distance: 6, max: 0.01)
+    ),
     ("float", "drift", "{test: drift}", .drift(.auto, limit: nil)),
     (
       "float", "drift psi < 0.1", "{test: drift, method: psi, below: 0.1}", .drift(.psi, limit: 0.1)
@@ -226,6 +233,14 @@ import Testing
     (
       "label conflict `a b` <= 1%", "{test: label-conflict, label: a b, max: 1%}",
       .labelConflict(label: "a b", max: 0.01)
+    ),
+    (
+      "leak score target", "{test: leak-score, label: target}",
+      .leakScore(label: "target", max: 0.99)
+    ),
+    (
+      "leak score target < 0.9", "{test: leak-score, label: target, below: 0.9}",
+      .leakScore(label: "target", max: 0.9)
     ),
     ("drifted columns", "{test: drifted-share}", .driftedShare(max: 0.5)),
     ("drifted columns <= 30%", "{test: drifted-share, max: 30%}", .driftedShare(max: 0.3)),

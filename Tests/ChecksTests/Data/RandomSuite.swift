@@ -170,7 +170,8 @@ struct RandomSuite {
   }
 
   private mutating func anyColumnKind(_ type: ColumnType?) -> DataTest.Kind {
-    switch random.next() % 21 {
+    switch random.next() % 22 {
+    case 21: .nearImages(distance: Int(random.next() % 17), max: share())
     case 20: .share(set(type), bounds([share(), share()]))
     case 0: .range(bounds())
     case 1: .inSet(set(type), isNegated: random.chance(1, of: 2))
@@ -222,7 +223,7 @@ struct RandomSuite {
   }
 
   private mutating func tableKind() -> DataTest.Kind {
-    switch random.next() % 7 {
+    switch random.next() % 9 {
     case 0, 1: .holds(RandomExpression.condition(seed: random.next(), depth: 4))
     case 2: .duplicates(columns: random.chance(1, of: 2) ? [] : names(), max: share())
     case 3: .rowCount(counts())
@@ -232,6 +233,7 @@ struct RandomSuite {
       .correlation(
         random.pick(CorrelationKind.allCases), limit: share(), pairs: Int(random.next() % 3),
         columns: random.chance(1, of: 2) ? [] : names())
+    case 7: .leakScore(label: name(), max: share())
     default: .labelConflict(label: name(), max: share())
     }
   }

@@ -52,7 +52,9 @@ import Testing
     defer { withExtendedLifetime(folder) {} }
     let hashes = try Self.hashes(comparison)
     #expect(hashes[6] == 0)
-    let found = try comparison.compare(Set(hashes).subtracting([0]).sorted(), nil)
+    let words = WordStore(comparison.budget)
+    try words.append(Set(hashes).subtracting([0]).sorted())
+    let found = try comparison.compare(words, nil)
     #expect(found.rows == 8)
     #expect(found.repeats == 2)
     #expect(found.first == [4, 7])

@@ -37,14 +37,76 @@ import Testing
     let (count, values) = sizes[seed % sizes.count]
     let words = Self.words(count, of: values, seed: UInt64(seed))
     // So little that groups are looked at one after the other.
-    let store = WordStore(MemoryBudget(limit: seed % 2 == 0 ? 1 : 1 << 20))
+    let budget = MemoryBudget(limit: seed % 2 == 0 ? 1 : 1 << 20)
+    let store = WordStore(budget)
     try store.append(Array(words.prefix(words.count / 3)))
     try store.append(Array(words.dropFirst(words.count / 3)))
-    let found = try RepeatedWords(in: store)
+    let found = try RepeatedWords(in: store, budget)
     let counts = Dictionary(words.filter { $0 != 0 }.map { ($0, 1) }, uniquingKeysWith: +)
-    #expect(found.words == counts.filter { $0.value > 1 }.keys.sorted())
+    #expect(
+      try found.words.all(as: UInt64.self) == counts.filter { $0.value > 1 }.keys.sorted())
     #expect(found.count == counts.values.reduce(0) { $0 + $1 - 1 })
     #expect(found.considered == counts.values.reduce(0, +))
+  }
+
+  @Test("a word that stands there very often is kept once", arguments: [1, 1 << 12, 96 << 20])
+  func often(limit: Int) throws {
+    let budget = MemoryBudget(limit: limit)
+    let store = WordStore(budget)
+    let (often, seldom) = (0xABCD_0000_0000_0001 as UInt64, 0xABCD_0000_0000_0002 as UInt64)
+    for round in 0..<200 {
+      try store.append(Array(repeating: often, count: 1000) + [UInt64(round + 1) << 50])
+    }
+    try store.append([seldom, 0, seldom, 0])
+    let found = try RepeatedWords(in: store, budget)
+    #expect(try found.words.all(as: UInt64.self) == [often, seldom])
+    #expect(found.count == 200_000)
+    #expect(found.considered == 200_202)
+    #expect(budget.limit >= found.words.memory)
+  }
+
+  @Test("words have the places in which they first came", arguments: [3, 5000] as [UInt64])
+  func index(values: UInt64) {
+    var index = WordIndex()
+    var places: [UInt64: Int] = [:]
+    // 0 is a word like others here.
+    for word in Self.words(20_000, of: values, seed: values) {
+      let known = places[word]
+      #expect(index.place(of: word) == known)
+      let (place, isNew) = index.add(word)
+      #expect(isNew == (known == nil) && place == known ?? places.count)
+      places[word] = place
+    }
+    #expect(index.count == places.count)
+    #expect(index.words.enumerated().allSatisfy { places[$0.element] == $0.offset })
+  }
+
+  @Test("chunks are all words in order", arguments: [1, 7, 1000, 5000])
+  func chunks(size: Int) throws {
+    let store = WordStore(MemoryBudget(limit: 3000))
+    let words = Self.words(2500, of: 1 << 40, seed: 3)
+    for start in stride(from: 0, to: words.count, by: 130) {
+      try store.append(Array(words[start..<min(words.count, start + 130)]))
+    }
+    var chunks: [[UInt64]] = []
+    try store.forEachChunk(of: size) { chunks.append($0) }
+    #expect(chunks.flatMap(\.self) == words)
+    #expect(chunks.dropLast().allSatisfy { $0.count == size })
+  }
+
+  @Test("more different texts than are counted are a failure, and no result")
+  func tooMany() throws {
+    let sight = CountsScan.Sight(
+      bytes: Array("abcab".utf8), ends: [1, 2, 3, 5], counts: [1, 1, 1, 1])
+    let enough = CountsScan("x", where: nil, mostTexts: 4)
+    try enough.take(sight, at: BlockPlace(row: 0))
+    try enough.take(sight, at: BlockPlace(row: 4))
+    #expect(enough.distinct == 4)
+    let scan = CountsScan("x", where: nil, mostTexts: 3)
+    let failure = #expect(throws: Failure.self) { try scan.take(sight, at: BlockPlace(row: 0)) }
+    #expect(failure?.code == .unsupported)
+    #expect(
+      failure?.message == "`x` has more than 3 different values, which are not counted")
   }
 
   @Test("a disk without room is one failure, and nothing is left")

@@ -7,7 +7,7 @@ extension FuzzTarget {
     name: "data-suites",
     seeds: [
       "data: a@v1\ncolumns:\n  a: int, 18..90 mostly 99% where b > 1 and c in ['x', 2] by `d e` (warn, guess)\n  b: [float, {warn: nulls <= 1%, error: {test: nulls, max: 5%}}]\n  c: {type: category, tests: not in [x, 'y, z'], where: a is not null}\n  d: datetime \"%Y-%m\", age <= 1d12h, monotonic strict\n",
-      "data: d.csv\nreference: data@v1\nlabel: y\ntable:\n- rows: 1000..\n- no duplicates on [a, `b c`]\n- not (a + 2 * -b >= 0 or c == 'it''s')\n- correlation spearman < 0.9 pairs <= 2\n- {test: compare, expr: a < b, severity: warn}\n- foreign key a in x.db#t#c\ndrift: {method: js, correction: none, columns: {a: psi < 0.1, b: {method: ks, p: 0.01}}, share: 30% (warn)}\nsplits: {train: a, test: b, check: [overlap == 0, label psi < 0.1, sizes >= 10, no new categories in c]}\n",
+      "data: d.csv\nreference: data@v1\nlabel: y\ntable:\n- rows: 1000..\n- no duplicates on [a, `b c`]\n- not (a + 2 * -b >= 0 or c == 'it''s')\n- correlation spearman < 0.9 pairs <= 2\n- {test: compare, expr: a < b, severity: warn}\n- foreign key a in x.db#t#c\n- leak score y < 0.95\ndrift: {method: js, correction: none, columns: {a: psi < 0.1, b: {method: ks, p: 0.01}}, share: 30% (warn)}\nsplits: {train: a, test: b, check: [overlap == 0, label psi < 0.1, sizes >= 10, no new categories in c, leak score < 0.9]}\n",
       "data: &d file:a@b\ncolumns:\n  x: &x >-\n    string ~ \"a+\",\n    length 1..5\n  y: *x\n  z: {<<: {type: image}, tests: images width > 1 and <= 5 duplicates <= 1%}\n  w: \"float, outliers iqr 3 <= 1%, \\x71uantile 95% <= 1e3\"\n",
     ],
     words: [

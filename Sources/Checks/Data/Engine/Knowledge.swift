@@ -37,6 +37,14 @@ struct Knowledge: Sendable {
     scan(.duplicates(columns), filter)
   }
 
+  func labels(_ features: [String], _ label: String, _ filter: RowExpression?) -> LabelsScan {
+    scan(.labels(features, label), filter)
+  }
+
+  func cells(_ column: String, as type: ColumnType?, _ filter: RowExpression?) -> CellsScan {
+    scan(.cells(column, as: type), filter)
+  }
+
   func rowTest(_ test: RowTest, _ filter: RowExpression?) -> RowTestScan {
     scan(.rows(test), filter)
   }
@@ -57,8 +65,10 @@ struct Knowledge: Sendable {
     scan(.latest(column, format: format), filter)
   }
 
-  func images(_ column: String, in folder: String, _ filter: RowExpression?) -> ImageScan {
-    scan(.images(column, folder: folder), filter)
+  func images(
+    _ column: String, in folder: String, hashes: Bool, _ filter: RowExpression?
+  ) -> ImageScan {
+    scan(.images(column, folder: folder, hashes: hashes), filter)
   }
 
   func personal(_ column: String, _ filter: RowExpression?) -> PersonalScan {

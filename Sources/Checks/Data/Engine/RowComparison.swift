@@ -1,5 +1,6 @@
 import Compute
 import Learning
+import Platform
 
 /// Reads rows of a table again, and compares the cells of those whose hashes are equal.
 struct RowComparison: Sendable {
@@ -8,6 +9,8 @@ struct RowComparison: Sendable {
   let places: [String: Int]
   let threads: Int
   let columns: [String]
+  /// One whose cells are wanted too, and do not belong to the hash.
+  var label: String?
   let budget: MemoryBudget
 
   var source: String { stream.source ?? "the table" }
@@ -21,51 +24,75 @@ struct RowComparison: Sendable {
     var first: [Int] = []
   }
 
-  /// - Parameter words: hashes, in ascending order.
+  /// So many hashes at a time that their cells fit into memory, at 64 bytes a row.
+  var step: Int { max(1 << 10, budget.limit / 64) }
+
+  /// - Parameter words: hashes, each once.
   /// - Throws: ``Failure``: the table cannot be read again.
-  func compare(_ words: [UInt64], _ filter: RowExpression?) throws -> Outcome {
+  func compare(_ words: WordStore, _ filter: RowExpression?) throws -> Outcome {
     var outcome = Outcome()
-    // So many that their cells fit into memory, at 64 bytes a row.
-    let step = max(1 << 10, budget.limit / 64)
-    for start in stride(from: 0, to: words.count, by: step) {
-      let found = try compare(Array(words[start..<min(words.count, start + step)])[...], filter)
-      outcome.rows += found.rows
-      outcome.repeats += found.repeats
-      outcome.first = Array((outcome.first + found.first).sorted().prefix(RowSample.most))
+    try words.forEachChunk(of: step) { chunk in
+      let known = WordTable()
+      var first: [Int] = []
+      try forEachRow(with: chunk, filter) { row in
+        outcome.rows += 1
+        guard try !known.number(row.cells).isNew else { return }
+        outcome.repeats += 1
+        if first.count < RowSample.most { first.append(row.number) }
+      }
+      outcome.first = Array((outcome.first + first).sorted().prefix(RowSample.most))
     }
     return outcome
   }
 
-  private struct Sight: Sendable {
-    var rowCount: Int
-    /// Rows with one of the hashes, and where the bytes of each end.
-    var rows: [Int] = []
-    var ends: [Int] = []
-    var bytes: [UInt8] = []
+  /// A row as it is compared.
+  struct Row {
+    var number: Int
+    /// What stands in its cells, so that other cells have other bytes.
+    var cells: UnsafeBufferPointer<UInt8>
+    /// The same of the label.
+    var label: UnsafeBufferPointer<UInt8>
   }
 
-  private func compare(_ words: ArraySlice<UInt64>, _ filter: RowExpression?) throws -> Outcome {
+  /// Gives the rows that have one of some hashes, in order.
+  func forEachRow(
+    with words: [UInt64], _ filter: RowExpression?, _ body: (Row) throws -> Void
+  ) throws {
     let wanted = WordSet(words)
-    let known = WordTable()
-    var outcome = Outcome()
     var firstRow = 0
     try stream.read(readings, threads: threads) { part -> Sight in
       var block = RowBlock(part, places: places)
       if let filter { block.evaluate(filter) }
       return look(at: block, wanted, filter)
     } take: { sight in
-      var start = 0
-      for (row, end) in zip(sight.rows, sight.ends) {
-        let isNew = sight.bytes[start..<end].withUnsafeBufferPointer { known.code(of: $0)?.isNew }
-        start = end
-        outcome.rows += 1
-        guard isNew == false else { continue }
-        outcome.repeats += 1
-        if outcome.first.count < RowSample.most { outcome.first.append(firstRow + row) }
+      try sight.bytes.withUnsafeBufferPointer { bytes in
+        var start = 0
+        for (index, row) in sight.rows.enumerated() {
+          let (middle, end) = sight.ends[index]
+          try body(
+            Row(
+              number: firstRow + row, cells: UnsafeBufferPointer(rebasing: bytes[start..<middle]),
+              label: UnsafeBufferPointer(rebasing: bytes[middle..<end])))
+          start = end
+        }
       }
       firstRow += sight.rowCount
     }
-    return outcome
+  }
+
+  /// What is told when another number of rows has the hashes than before.
+  var change: Failure {
+    Failure(
+      .conflict, "`\(source)` has changed while it was tested",
+      hint: "test it when nobody writes to it")
+  }
+
+  private struct Sight: Sendable {
+    var rowCount: Int
+    /// Rows with one of the hashes, and where the bytes of the cells and of the label of each end.
+    var rows: [Int] = []
+    var ends: [(Int, Int)] = []
+    var bytes: [UInt8] = []
   }
 
   private func look(
@@ -77,8 +104,10 @@ struct RowComparison: Sendable {
     for (row, hash) in hashes.enumerated() where hash != 0 && wanted.contains(hash) {
       if let mask, !mask[row] { continue }
       for column in columns { add(column, row, block, &sight.bytes) }
+      let middle = sight.bytes.count
+      if let label { add(label, row, block, &sight.bytes) }
       sight.rows.append(row)
-      sight.ends.append(sight.bytes.count)
+      sight.ends.append((middle, sight.bytes.count))
     }
     return sight
   }
@@ -96,5 +125,17 @@ struct RowComparison: Sendable {
       add(UInt64(word.count))
       bytes.append(contentsOf: word)
     }
+  }
+}
+
+extension WordTable {
+  /// The number of some bytes, a new one when they come for the first time.
+  ///
+  /// - Throws: ``Failure``: there are too many.
+  func number(_ bytes: UnsafeBufferPointer<UInt8>) throws -> (code: Int, isNew: Bool) {
+    guard let (code, isNew) = code(of: bytes) else {
+      throw Failure(.unsupported, "there are too many different rows to compare")
+    }
+    return (Int(code), isNew)
   }
 }

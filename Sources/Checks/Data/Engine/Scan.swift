@@ -24,6 +24,22 @@ extension Scan {
   }
 }
 
+/// A scan that has rows with equal hashes read once more.
+protocol ComparingScan: Scan {
+  /// The columns whose cells are hashed.
+  var comparedColumns: [String] { get }
+  /// One whose cells are wanted too.
+  var comparedLabel: String? { get }
+  var filter: RowExpression? { get }
+
+  /// - Parameter comparison: of rows in these columns.
+  func canCompare(by comparison: RowComparison)
+}
+
+extension ComparingScan {
+  var comparedLabel: String? { nil }
+}
+
 /// Where a block begins.
 struct BlockPlace: Sendable, Hashable {
   /// Its first row, from 0.

@@ -11,6 +11,10 @@ struct ScanRequest: Sendable, Hashable {
     case counts(String)
     /// Rows that are equal in these columns.
     case duplicates([String])
+    /// Rows that are equal in these columns, with the label of each.
+    case labels([String], String)
+    /// All cells of a column of a type, in order.
+    case cells(String, as: ColumnType?)
     /// Sums of products of two columns of numbers.
     case products(String, String)
     /// How often each pair of values stands there.
@@ -24,7 +28,7 @@ struct ScanRequest: Sendable, Hashable {
     /// Data of persons.
     case personal(String)
     /// Pictures, whose names begin in the folder.
-    case images(String, folder: String)
+    case images(String, folder: String, hashes: Bool)
   }
 
   var kind: Kind
@@ -42,10 +46,12 @@ struct ScanRequest: Sendable, Hashable {
       case .census(let name), .counts(let name), .order(let name, _, _, _): [(name, nil)]
       case .moments(let name), .values(let name): [(name, true)]
       case .duplicates(let names): names.map { ($0, nil) }
+      case .cells(let name, let type): [(name, type?.isTime == true ? false : nil)]
+      case .labels(let names, let label): (names + [label]).map { ($0, nil) }
       case .products(let first, let second): [(first, true), (second, true)]
       case .pairs(let first, let second): [(first, nil), (second, nil)]
       case .rows(let test): test.columns
-      case .latest(let name, _), .personal(let name), .images(let name, _): [(name, false)]
+      case .latest(let name, _), .personal(let name), .images(let name, _, _): [(name, false)]
       }
     if case .order(_, _, _, let group?) = kind { needed.append((group, nil)) }
     if let filter { needed += filter.columns.map { ($0, nil) } }

@@ -35,11 +35,12 @@ struct TableScanner: Sendable {
       .map(\.request)
     let scans = try ordered.map { try $0.scan(budget) }
     for (request, scan) in zip(ordered, scans) { knowledge.add(scan, for: request) }
-    for case let scan as DuplicatesScan in scans {
+    for case let scan as any ComparingScan in scans {
       scan.canCompare(
         by: RowComparison(
-          stream: stream, readings: narrowed(readings, to: scan),
-          places: places, threads: threads, columns: scan.columns, budget: budget))
+          stream: stream, readings: narrowed(readings, to: scan), places: places,
+          threads: threads, columns: scan.comparedColumns, label: scan.comparedLabel,
+          budget: budget))
     }
     let all = scans + others
     let filters = Set(ordered.compactMap(\.filter))
@@ -78,9 +79,10 @@ struct TableScanner: Sendable {
 
   /// Only the columns that rows are compared in and chosen by, each as it is read for all.
   private func narrowed(
-    _ readings: [TablePart.Reading], to scan: DuplicatesScan
+    _ readings: [TablePart.Reading], to scan: any ComparingScan
   ) -> [TablePart.Reading] {
-    let needed = Set(scan.columns + (scan.filter?.columns ?? []))
+    let label = scan.comparedLabel.map { [$0] } ?? []
+    let needed = Set(scan.comparedColumns + label + (scan.filter?.columns ?? []))
     return zip(stream.names, readings).map { needed.contains($0) ? $1 : .skipped }
   }
 
@@ -103,6 +105,8 @@ extension ScanRequest {
     case .values(let column): ValuesScan(column, where: filter, budget)
     case .counts(let column): CountsScan(column, where: filter)
     case .duplicates(let columns): DuplicatesScan(columns, where: filter, budget)
+    case .labels(let features, let label): LabelsScan(features, label, where: filter, budget)
+    case .cells(let column, let type): CellsScan(column, as: type, where: filter, budget)
     case .products(let first, let second): ProductsScan(first, second, where: filter)
     case .pairs(let first, let second): PairsScan(first, second, where: filter)
     case .rows(let test): try RowTestScan(test, where: filter)
@@ -111,7 +115,8 @@ extension ScanRequest {
         column, isStrict: isStrict, isDescending: isDescending, by: group, where: filter)
     case .latest(let column, let format): LatestScan(column, format: format, where: filter)
     case .personal(let column): PersonalScan(column, where: filter)
-    case .images(let column, let folder): ImageScan(column, in: folder, where: filter)
+    case .images(let column, let folder, let hashes):
+      ImageScan(column, in: folder, hashes: hashes, where: filter)
     }
   }
 }

@@ -70,7 +70,7 @@ package struct TestMemory: Sendable {
     let dependsOnMore = suite.tests.contains { test in
       switch test.kind {
       // On the time, and on pictures beside the table.
-      case .freshness, .images: true
+      case .freshness, .images, .nearImages: true
       default: false
       }
     }

@@ -12,17 +12,22 @@ struct ImageFacts: Sendable, Hashable {
   var brightness: Double?
   /// SHA-256 of the file.
   var digest: [UInt8]
+  /// What it looks like; nil for inks, and when nobody asked for it.
+  var hash: PerceptualHash?
 
+  /// - Parameter hashes: whether ``hash`` is wanted.
   /// - Throws: ``ParseFailure``: it is no picture, or one that is damaged or not read.
-  init(_ bytes: [UInt8]) throws(ParseFailure) {
+  init(_ bytes: [UInt8], hashes: Bool = false) throws(ParseFailure) {
     if bytes.starts(with: PNGImage.signature) {
       let image = try PNGImage(parsing: bytes)
       (width, height, channels) = (image.width, image.height, image.channels)
       brightness = image.brightness
+      if hashes { hash = PerceptualHash(image.luma) }
     } else if bytes.starts(with: JPEGImage.signature) {
-      let image = try JPEGImage(parsing: bytes)
+      let image = try JPEGImage(parsing: bytes, keepsLuma: hashes)
       (width, height, channels) = (image.width, image.height, image.channels)
       brightness = image.brightness
+      hash = image.luma.map { PerceptualHash($0) }
     } else if let other = Self.others.first(where: { bytes.starts(with: $0.start) }) {
       throw ParseFailure("a \(other.name) picture, which is not read; PNG and JPEG are")
     } else {

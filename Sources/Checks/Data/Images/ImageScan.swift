@@ -14,13 +14,16 @@ final class ImageScan: Scan, @unchecked Sendable {
   let column: String
   /// Where names begin that are not absolute.
   let folder: FilePath
+  /// Whether it is wanted what they look like.
+  let hashes: Bool
   let filter: RowExpression?
   /// In the order of the rows.
   private(set) var images: [Image] = []
 
-  init(_ column: String, in folder: String, where filter: RowExpression?) {
+  init(_ column: String, in folder: String, hashes: Bool, where filter: RowExpression?) {
     self.column = column
     self.folder = FilePath(folder)
+    self.hashes = hashes
     self.filter = filter
   }
 
@@ -35,7 +38,7 @@ final class ImageScan: Scan, @unchecked Sendable {
         let path = FilePath(name)
         let file = path.isAbsolute ? path : folder.pushing(path)
         let bytes = try FileSystem.read(file, limit: 1 << 28)
-        image.facts = try ImageFacts(bytes)
+        image.facts = try ImageFacts(bytes, hashes: hashes)
       } catch let failure as ParseFailure {
         image.sample.value += ": \(failure.message)"
       } catch let failure as Failure where failure.code == .notFound {

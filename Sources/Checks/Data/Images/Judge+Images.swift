@@ -3,7 +3,9 @@ import Platform
 extension Judge {
   /// Pictures that cannot be decoded, that are not as they are wished, and copies.
   func images(_ test: DataTest, _ rule: ImageRule) -> TestOutcome {
-    let images = known.images(test.column ?? "", in: imageFolder, test.filter).images
+    let images = known.images(
+      test.column ?? "", in: imageFolder, hashes: hashesImages, test.filter
+    ).images
     guard !images.isEmpty else { return empty(test) }
     var reasons: [String: Int] = [:]
     var failing: [RowSample] = []

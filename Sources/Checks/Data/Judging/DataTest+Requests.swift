@@ -22,11 +22,14 @@ extension DataTest {
     case .correlation(let kind, _, _, let columns):
       own = CorrelationPairs(kind, columns.isEmpty ? names : columns, types).requests
     case .labelConflict(let label, _):
-      own = [.duplicates(names.filter { $0 != label }), .duplicates(names)]
+      own = [.labels(names.filter { $0 != label }, label)]
+    case .leakScore: own = names.map { .cells($0, as: types[$0]) }
     case .monotonic(let isStrict, let isDescending):
       own = [.order(name, isStrict: isStrict, isDescending: isDescending, by: group)]
     case .drift: own = DriftColumn(name, types[name]).requests
-    case .schema, .rowCount, .rowChange, .columnCount, .driftedShare, .images, .split: own = []
+    case .schema, .rowCount, .rowChange, .columnCount, .driftedShare, .images, .nearImages,
+      .split:
+      own = []
     case .type, .range, .inSet, .pattern, .length, .dateFormat, .holds, .foreignKey:
       guard let test = rowTest(sets: sets) else { return [] }
       own = [.rows(test)]
@@ -62,7 +65,7 @@ extension DataTest {
     switch kind {
     case .holds(let expression): needed += expression.columns
     case .duplicates(let columns, _), .correlation(_, _, _, let columns): needed += columns
-    case .labelConflict(let label, _): needed.append(label)
+    case .labelConflict(let label, _), .leakScore(let label, _): needed.append(label)
     default: break
     }
     if let group { needed.append(group) }

@@ -116,10 +116,8 @@ extension Judge {
   func labelConflict(
     _ test: DataTest, _ label: String, _ most: Double
   ) throws -> TestOutcome {
-    let features = known.duplicates(known.names.filter { $0 != label }, test.filter)
-    let conflicts = LabelConflicts(
-      features: try features.words(),
-      rows: try known.duplicates(known.names, test.filter).words())
+    let features = known.names.filter { $0 != label }
+    let conflicts = try LabelConflicts(known.labels(features, label, test.filter))
     let share = TestOutcome.RowShare(failing: conflicts.count, considered: conflicts.considered)
     return TestOutcome(
       test, passed: share.share <= most,
@@ -128,34 +126,5 @@ extension Judge {
       value: share.share, rows: share,
       samples: conflicts.first.map { RowSample(row: $0, line: nil, value: "another label") },
       nearest: "<= \(percent(share.share, up: true))")
-  }
-}
-
-/// Rows with equal features and different labels.
-struct LabelConflicts {
-  private(set) var count = 0
-  private(set) var considered = 0
-  /// The first rows of them.
-  private(set) var first: [Int] = []
-
-  /// - Parameters:
-  ///   - features: a hash for each row, 0 where nothing is there.
-  ///   - rows: the same with the label.
-  init(features: [UInt64], rows: [UInt64]) {
-    var labels: [UInt64: UInt64] = [:]
-    var mixed: Set<UInt64> = []
-    for (feature, row) in zip(features, rows) where feature != 0 {
-      considered += 1
-      if let known = labels[feature] {
-        if known != row { mixed.insert(feature) }
-      } else {
-        labels[feature] = row
-      }
-    }
-    guard !mixed.isEmpty else { return }
-    for (row, feature) in features.enumerated() where mixed.contains(feature) {
-      count += 1
-      if first.count < RowSample.most { first.append(row) }
-    }
   }
 }

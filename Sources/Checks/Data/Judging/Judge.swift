@@ -13,6 +13,8 @@ struct Judge {
   let now: Double
   /// Where the names of pictures begin.
   var imageFolder = ""
+  /// Whether a test asks what pictures look like.
+  var hashesImages = false
   /// Of a folder of pictures: classes without any.
   var emptyClasses: [String] = []
   /// How far columns are from the reference.
@@ -68,9 +70,15 @@ struct Judge {
     case .correlation(let kind, let limit, let pairs, let columns):
       return correlation(test, kind, limit, pairs, columns)
     case .labelConflict(let label, let most): return try labelConflict(test, label, most)
+    case .leakScore(let label, let most):
+      let scores = try LeakScores(
+        of: known.names.filter { $0 != label }, label: label,
+        learnt: { known.cells($0, as: types[$0], test.filter) }, judged: nil)
+      return scores.outcome(of: test, label: label, below: most)
     case .drift(let method, let limit): return drift(test, method, limit)
     case .driftedShare(let most): return driftedShare(test, most)
     case .images(let rule): return images(test, rule)
+    case .nearImages(let distance, let most): return nearImages(test, distance, most)
     case .split, .type, .range, .inSet, .pattern, .length,
       .dateFormat, .monotonic, .holds, .foreignKey:
       return TestOutcome(

@@ -39,10 +39,11 @@ struct SplitJudge {
     case .newCategories(let column): return newCategories(own, column)
     case .sizes(let rows, let share): return sizes(own, rows, share)
     case .leakScore(let label, let most):
-      return TestOutcome(
-        own,
-        untested: Failure(
-          .unsupported, "no score of leaks for `\(label)` above \(most) yet", at: own.location))
+      let features = SplitTest.shared(train.names, test.names).filter { $0 != label }
+      let scores = try LeakScores(
+        of: features, label: label, learnt: { train.cells($0, as: types[$0], nil) },
+        judged: { test.cells($0, as: types[$0], nil) })
+      return scores.outcome(of: own, label: label, below: most)
     }
   }
 
@@ -50,26 +51,18 @@ struct SplitJudge {
     _ own: DataTest, _ columns: [String], _ most: Double
   ) throws -> TestOutcome {
     let columns = columns.isEmpty ? SplitTest.shared(train.names, test.names) : columns
-    let known = Set(try train.duplicates(columns, nil).words())
-    let rows = try test.duplicates(columns, nil).words()
-    var count = 0
-    var samples: [RowSample] = []
-    var considered = 0
-    for (row, hash) in rows.enumerated() where hash != 0 {
-      considered += 1
-      guard known.contains(hash) else { continue }
-      count += 1
-      if samples.count < RowSample.most {
-        samples.append(RowSample(row: row, line: nil, value: "in the training table too"))
-      }
-    }
-    let share = TestOutcome.RowShare(failing: count, considered: considered)
+    let shared = try SharedRows(
+      of: test.duplicates(columns, nil), in: train.duplicates(columns, nil))
+    let share = TestOutcome.RowShare(failing: shared.count, considered: shared.considered)
     return TestOutcome(
       own, passed: share.share <= most,
-      found: count == 0
+      found: shared.count == 0
         ? "no test row is in the training table"
-        : "\(DigitGroups.text(count)) of \(DigitGroups.text(considered)) test rows are in the training table",
-      value: share.share, rows: share, samples: samples,
+        : "\(DigitGroups.text(shared.count)) of \(DigitGroups.text(shared.considered)) test rows are in the training table",
+      value: share.share, rows: share,
+      samples: shared.first.map {
+        RowSample(row: $0, line: nil, value: "in the training table too")
+      },
       nearest: "overlap <= \(shortNumber(share.share))")
   }
 
@@ -171,7 +164,8 @@ extension SplitTest {
       (column.map { [$0] } ?? Self.categories(test, types)).filter(train.contains).map {
         .counts($0)
       }
-    case .sizes, .leakScore: []
+    case .leakScore: Self.shared(train, test).map { .cells($0, as: types[$0]) }
+    case .sizes: []
     }
   }
 

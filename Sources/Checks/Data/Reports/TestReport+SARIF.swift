@@ -74,6 +74,7 @@ extension DataTest.Kind {
     case .freshness: "freshness"
     case .personalData: "pii"
     case .images: "images"
+    case .nearImages: "near-duplicates"
     case .schema: "schema"
     case .duplicates: "duplicates"
     case .rowCount: "rows"
@@ -81,6 +82,7 @@ extension DataTest.Kind {
     case .columnCount: "columns"
     case .correlation: "correlation"
     case .labelConflict: "label-conflict"
+    case .leakScore: "leak-score"
     case .drift: "drift"
     case .driftedShare: "drifted-share"
     case .split(let split):

@@ -48,13 +48,15 @@ package struct DataTesting: Sendable {
     }
     let scanned = doable + implied
     let folder = Self.imageFolder(stream)
+    let hashes = doable.contains { if case .nearImages = $0.kind { true } else { false } }
     let requests = Set(
       scanned.flatMap { $0.requests(names: stream.names, types: types, sets: sets) }
-        + doable.compactMap { $0.imageRequest(in: folder) })
+        + doable.compactMap { $0.imageRequest(in: folder, hashes: hashes) })
     let known = try TableScanner(stream, threads: threads, budget).scan(requests, types: types)
     var judge = Judge(
       known: known, types: types, sets: sets, drift: suite.drift, now: now)
     judge.imageFolder = folder
+    judge.hashesImages = hashes
     judge.emptyClasses = (stream as? ImageFolderStream)?.emptyClasses ?? []
     var referenceProblem: Failure?
     if let reference = suite.reference, tests.contains(where: \.test.needsReference) {
@@ -167,9 +169,15 @@ package struct DataTesting: Sendable {
 }
 
 extension DataTest {
-  fileprivate func imageRequest(in folder: String) -> ScanRequest? {
-    guard case .images = kind, let column else { return nil }
-    return ScanRequest(.images(column, folder: folder), where: filter)
+  fileprivate func imageRequest(in folder: String, hashes: Bool) -> ScanRequest? {
+    switch kind {
+    case .images, .nearImages: break
+    default: return nil
+    }
+    // Pictures are decoded once for all tests of them.
+    return column.map {
+      ScanRequest(.images($0, folder: folder, hashes: hashes), where: filter)
+    }
   }
 
   var needsReference: Bool {

@@ -1,6 +1,9 @@
 import Compute
+import Platform
 
 /// How often each value of a column stands there.
+///
+/// Each different value is kept.
 final class CountsScan: Scan, @unchecked Sendable {
   struct Sight: Sendable {
     /// Texts one behind the other, where each ends, and how often it stands there.
@@ -15,10 +18,13 @@ final class CountsScan: Scan, @unchecked Sendable {
   private let words = WordTable()
   private var wordCounts: [Int] = []
   private var numbers = NumberCounts()
+  private let mostTexts: Int
 
-  init(_ column: String, where filter: RowExpression?) {
+  /// - Parameter mostTexts: more different texts are a failure; a ``WordTable`` holds no more.
+  init(_ column: String, where filter: RowExpression?, mostTexts: Int = 1 << 30) {
     self.column = column
     self.filter = filter
+    self.mostTexts = mostTexts
   }
 
   /// The number of different values.
@@ -60,14 +66,18 @@ final class CountsScan: Scan, @unchecked Sendable {
     return sight
   }
 
-  func take(_ sight: Sight, at place: BlockPlace) {
-    sight.bytes.withUnsafeBufferPointer { bytes in
+  func take(_ sight: Sight, at place: BlockPlace) throws {
+    try sight.bytes.withUnsafeBufferPointer { bytes in
       var start = 0
       for (end, count) in zip(sight.ends, sight.counts) {
         let word = UnsafeBufferPointer(rebasing: bytes[start..<end])
         start = end
-        // The table is full behind a billion values.
-        guard let (code, isNew) = words.code(of: word) else { continue }
+        guard let (code, isNew) = words.code(of: word), Int(code) < mostTexts else {
+          throw Failure(
+            .unsupported,
+            "`\(column)` has more than \(DigitGroups.text(mostTexts)) different values, which are not counted",
+            hint: "`unique` finds values that stand in two rows, however many there are")
+        }
         if isNew { wordCounts.append(count) } else { wordCounts[Int(code)] += count }
       }
     }

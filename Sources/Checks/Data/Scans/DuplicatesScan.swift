@@ -1,18 +1,19 @@
 import Compute
-import Platform
 
 /// Rows that are equal in some columns. A row in which all of these are missing is equal to none.
 ///
 /// A word of 8 bytes is kept for each row: a number itself, or a hash of the row's cells. Rows whose hashes are equal are read once
 /// more and compared, so that what is found is exact.
-final class DuplicatesScan: Scan, @unchecked Sendable {
+final class DuplicatesScan: ComparingScan, @unchecked Sendable {
   let columns: [String]
   let filter: RowExpression?
-  private let store: WordStore
+  /// One word for each row, 0 where nothing is there.
+  let store: WordStore
+  let budget: MemoryBudget
   /// Reads rows again; set when the table is.
-  private var comparison: RowComparison?
+  private(set) var comparison: RowComparison?
   /// Whether a word stands for one number only, which it does when the column is one of numbers.
-  private var isExact = true
+  private(set) var isExact = true
 
   struct Sight: Sendable {
     var words: [UInt64]
@@ -31,10 +32,12 @@ final class DuplicatesScan: Scan, @unchecked Sendable {
   init(_ columns: [String], where filter: RowExpression?, _ budget: MemoryBudget) {
     self.columns = columns
     self.filter = filter
+    self.budget = budget
     store = WordStore(budget)
   }
 
-  /// - Parameter comparison: of rows in these columns.
+  var comparedColumns: [String] { columns }
+
   func canCompare(by comparison: RowComparison) { self.comparison = comparison }
 
   func look(at block: RowBlock) -> Sight {
@@ -51,26 +54,18 @@ final class DuplicatesScan: Scan, @unchecked Sendable {
     try store.append(sight.words)
   }
 
-  /// One for each row, 0 where nothing is there.
-  func words() throws -> [UInt64] { try store.all(as: UInt64.self) }
-
   func finding() throws -> Finding {
     var finding = Finding()
-    let repeated = try RepeatedWords(in: store)
+    let repeated = try RepeatedWords(in: store, budget)
     finding.considered = repeated.considered
     guard repeated.count > 0 else { return finding }
-    if isExact || comparison == nil {
+    guard !isExact, let comparison else {
       finding.count = repeated.count
       finding.rows = try firstRows(repeated)
       return finding
     }
-    guard let comparison else { return finding }
     let found = try comparison.compare(repeated.words, filter)
-    guard found.rows == repeated.rows else {
-      throw Failure(
-        .conflict, "`\(comparison.source)` has changed while it was tested",
-        hint: "test it when nobody writes to it")
-    }
+    guard found.rows == repeated.rows else { throw comparison.change }
     (finding.count, finding.rows) = (found.repeats, found.first)
     return finding
   }
@@ -78,18 +73,23 @@ final class DuplicatesScan: Scan, @unchecked Sendable {
   /// The first rows whose word stood in a row before.
   private func firstRows(_ repeated: RepeatedWords) throws -> [Int] {
     struct Enough: Error {}
-    var (rows, seen, row): ([Int], Set<UInt64>, Int) = ([], [], 0)
-    do {
-      try store.forEachBlock { words in
-        for word in words {
-          if word != 0, repeated.contains(word), !seen.insert(word).inserted {
-            rows.append(row)
-            if rows.count == RowSample.most { throw Enough() }
+    var rows: [Int] = []
+    // So many words at a time as fit into memory; later ones only matter in rows before those that were found.
+    try repeated.words.forEachChunk(of: max(1 << 10, budget.limit / 64)) { chunk in
+      let wanted = WordSet(chunk)
+      let last = rows.count == RowSample.most ? rows[rows.count - 1] : .max
+      var (own, seen, row): ([Int], Set<UInt64>, Int) = ([], [], 0)
+      do {
+        try store.forEachBlock { words in
+          for word in words {
+            if word != 0, wanted.contains(word), !seen.insert(word).inserted { own.append(row) }
+            if own.count == RowSample.most || row == last { throw Enough() }
+            row += 1
           }
-          row += 1
         }
-      }
-    } catch is Enough {}
+      } catch is Enough {}
+      rows = Array((rows + own).sorted().prefix(RowSample.most))
+    }
     return rows
   }
 }

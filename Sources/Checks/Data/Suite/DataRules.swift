@@ -82,6 +82,6 @@ package enum SplitTest: Sendable, Hashable {
   /// Values of the test table that the training table does not have; nil: of all categories.
   case newCategories(column: String?)
   case sizes(minRows: Int, minShare: Double)
-  /// The best that one feature by itself tells of the label.
+  /// The best that one feature by itself tells of the label stays below this.
   case leakScore(label: String, max: Double)
 }

@@ -42,6 +42,8 @@ extension DataTest {
     /// Nothing in it looks like data of a person, but for the allowed kinds.
     case personalData(allowed: Set<PersonalDataKind>)
     case images(ImageRule)
+    /// The share of pictures that look like one before: of whose 64-bit hashes at most so many bits differ.
+    case nearImages(distance: Int, max: Double)
 
     // Of the table.
     /// The columns that are declared are there.
@@ -58,6 +60,8 @@ extension DataTest {
     case correlation(CorrelationKind, limit: Double, pairs: Int, columns: [String])
     /// Of rows with equal features the labels differ in this share at most.
     case labelConflict(label: String, max: Double)
+    /// The best that one feature by itself tells of the label stays below this.
+    case leakScore(label: String, max: Double)
 
     // Against the reference.
     case drift(DriftMethod, limit: Double?)

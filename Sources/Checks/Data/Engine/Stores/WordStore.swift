@@ -60,6 +60,60 @@ final class WordStore: @unchecked Sendable {
     for chunk in chunks { try chunk.withUnsafeBufferPointer(body) }
   }
 
+  /// Gives all words in order, so many at a time; fewer at the end.
+  func forEachChunk(of size: Int, _ body: ([UInt64]) throws -> Void) throws {
+    var chunk: [UInt64] = []
+    try forEachBlock { words in
+      var rest = words[...]
+      while !rest.isEmpty {
+        let part = rest.prefix(size - chunk.count)
+        chunk += part
+        rest = rest.dropFirst(part.count)
+        guard chunk.count == size else { continue }
+        try body(chunk)
+        chunk.removeAll(keepingCapacity: true)
+      }
+    }
+    if !chunk.isEmpty { try body(chunk) }
+  }
+
+  /// Some words from a place on, as many as lie together and not more than wanted; none behind the last.
+  func words(from place: Int, most: Int) throws -> [UInt64] {
+    var start = (file?.size ?? 0) / 8
+    if let file, place < start {
+      var words = [UInt64](repeating: 0, count: min(most, start - place))
+      try words.withUnsafeMutableBytes { try file.read(at: place * 8, into: $0) }
+      return words
+    }
+    for chunk in chunks {
+      if place < start + chunk.count { return Array(chunk[(place - start)...].prefix(most)) }
+      start += chunk.count
+    }
+    return []
+  }
+
+  /// Gives the words of two stores beside each other, some at a time, as far as both reach.
+  static func forEachPair(
+    _ first: WordStore, _ second: WordStore,
+    _ body: (UnsafeBufferPointer<UInt64>, UnsafeBufferPointer<UInt64>) throws -> Void
+  ) throws {
+    var place = 0
+    while true {
+      let left = try first.words(from: place, most: 1 << 14)
+      let right = try second.words(from: place, most: left.count)
+      let count = min(left.count, right.count)
+      guard count > 0 else { return }
+      try left.withUnsafeBufferPointer { left in
+        try right.withUnsafeBufferPointer { right in
+          try body(
+            UnsafeBufferPointer(rebasing: left[..<count]),
+            UnsafeBufferPointer(rebasing: right[..<count]))
+        }
+      }
+      place += count
+    }
+  }
+
   /// All words one behind the other, as numbers of 64 bits of some kind.
   func all<Word: BitwiseCopyable>(as kind: Word.Type) throws -> [Word] {
     precondition(MemoryLayout<Word>.size == 8, "words of another size")

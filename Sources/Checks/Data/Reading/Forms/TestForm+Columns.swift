@@ -122,5 +122,29 @@ extension TestForm {
           "duplicates": rule.maxDuplicates.map { .number($0) },
         ]
       }),
+    TestForm(
+      name: "near-duplicates", words: "near duplicates", place: .column, fits: .images,
+      parameters: [
+        .most(.share, 0),
+        TestParameter(
+          key: "distance", syntax: .number(.count), lead: "distance", standard: .number(4),
+          hidesStandard: true),
+      ],
+      example: "near duplicates <= 1% distance 6",
+      passes:
+        "at most this share of the pictures looks like one before, copies of other sizes and qualities too: of their 64-bit perceptual hashes at most `distance` bits differ",
+      source: "imagehash's `phash`",
+      make: { (arguments) throws(SuiteProblem) in
+        guard let distance = arguments.number("distance"), distance <= 16 else {
+          throw arguments.problem(
+            "pictures that differ in more than 16 of 64 bits are not alike", at: "distance",
+            hint: "write `distance 4`")
+        }
+        return .nearImages(distance: Int(distance), max: arguments.number("max") ?? 0)
+      },
+      arguments: { kind in
+        guard case .nearImages(let distance, let most) = kind else { return nil }
+        return ["max": .number(most), "distance": .number(Double(distance))]
+      }),
   ]
 }

@@ -74,12 +74,9 @@ extension TestForm {
       }),
     split(
       "leak-score", "leak score",
-      [
-        .label,
-        TestParameter(key: "below", syntax: .below(.size), standard: .number(0.99)),
-      ],
-      example: "leak score target < 0.95",
-      "no feature by itself tells the label better than this (ROC AUC, R²)", source: "Deepchecks",
+      [.label, .leak], example: "leak score target < 0.95",
+      "no column by itself tells the label of the test table better than this (ROC AUC of a class, R² of a number), by what the training table shows",
+      source: "Deepchecks",
       make: { .leakScore(label: $0.word("label"), max: $0.number("below") ?? 0) },
       arguments: { test in
         guard case .leakScore(let label, let most) = test else { return nil }

@@ -131,6 +131,17 @@ extension TestForm {
         return ["label": .word(label), "max": .number(most)]
       }),
     TestForm(
+      name: "leak-score", words: "leak score", place: .table,
+      parameters: [.label, .leak], example: "leak score target < 0.95",
+      passes:
+        "no column by itself tells the label better than this (ROC AUC of a class, R² of a number); each row is told by what the others show, see below",
+      source: "Deepchecks",
+      make: { .leakScore(label: $0.word("label"), max: $0.number("below") ?? 0) },
+      arguments: { kind in
+        guard case .leakScore(let label, let most) = kind else { return nil }
+        return ["label": .word(label), "below": .number(most)]
+      }),
+    TestForm(
       name: "drifted-share", words: "drifted columns", place: .table,
       parameters: [.most(.share, 0.5)], isOfChosenRows: false, example: "drifted columns <= 30%",
       passes:

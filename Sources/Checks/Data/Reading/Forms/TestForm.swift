@@ -42,7 +42,11 @@ extension TestForm {
   /// All tests, in the order of the reference.
   static let all: [TestForm] = values + columns + statistics + tables + splits
 
-  static func named(_ name: String) -> TestForm? { all.first { $0.name == name } }
+  /// - Parameter place: where it stands, for a name that there is in two places.
+  static func named(_ name: String, under place: Place? = nil) -> TestForm? {
+    let named = all.filter { $0.name == name }
+    return named.first { $0.place == place } ?? named.first
+  }
 
   /// The form that writes a kind, and with what. There is one for every kind.
   static func writing(_ kind: DataTest.Kind) -> (form: TestForm, arguments: TestArguments)? {

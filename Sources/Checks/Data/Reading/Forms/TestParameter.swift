@@ -92,6 +92,9 @@ extension TestParameter {
 
   static let label = TestParameter(key: "label", syntax: .label, isRequired: true)
 
+  /// The limit of what a column may tell of the label.
+  static let leak = TestParameter(key: "below", syntax: .below(.size), standard: .number(0.99))
+
   /// The limit of a distance.
   static let distance = TestParameter(key: "below", syntax: .below(.size))
   /// The limit of a p-value.

@@ -44,7 +44,7 @@ extension SuiteReader {
     let fitting = TestForm.all.filter {
       $0.place == scope.place || scope.place == .table && $0.place == .column
     }
-    guard let form = TestForm.named(name.string) else {
+    guard let form = TestForm.named(name.string, under: scope.place) else {
       let same = TestForm.all.first { $0.words == name.string }?.name
       let near = same ?? nearestKey(name.string, fitting.map(\.name))
       throw SuiteProblem(
@@ -52,7 +52,8 @@ extension SuiteReader {
         hint: near.map { "did you mean `\($0)`?" }
           ?? "there are: " + fitting.map(\.name).joined(separator: ", "))
     }
-    guard fitting.contains(where: { $0.name == form.name }), !scope.isDrift || form.name == "drift"
+    guard fitting.contains(where: { $0.name == form.name && $0.place == form.place }),
+      !scope.isDrift || form.name == "drift"
     else {
       throw SuiteProblem(
         "`\(form.name)` is \(form.place.noun)", at: name.offset(0),

@@ -87,7 +87,8 @@ extension SuiteReader {
       }
       return cursor.problem("expected \(place.noun), found \(cursor.found)")
     }
-    if let known = TestForm.all.first(where: { $0.name == word.text || $0.words == word.text }) {
+    let same = TestForm.all.filter { $0.name == word.text || $0.words == word.text }
+    if let known = same.first(where: { $0.place == place }) ?? same.first {
       if known.place == place {
         return cursor.problem(
           "`\(word.text)` is the name of a long form", hint: "write `\(known.example)`")

@@ -92,9 +92,12 @@ struct TestChart {
 
   // MARK: Named numbers
 
+  /// As many bars stand below each other; tests name no more where they have many.
+  private static let mostNumbers = 20
+
   /// Bars that go to the right, as they come.
   private func numbers(_ names: [String], _ values: [Double]) -> String {
-    let shown = min(names.count, values.count, 12)
+    let shown = min(names.count, values.count, Self.mostNumbers)
     guard shown > 0 else { return "" }
     let top = max(values.prefix(shown).map { abs($0) }.max() ?? 0, 1e-12)
     var body = ""
