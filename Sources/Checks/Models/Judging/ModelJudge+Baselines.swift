@@ -68,7 +68,7 @@ extension ModelJudge {
     case .mean:
       let view = try evaluation.numbers
       let known = try source.numbers.actual.filter { !$0.isNaN }
-      let mean = known.reduce(0, +) / Double(known.count)
+      let mean = Moments(known).mean
       answers = Answers(.numbers(view.actual.map { _ in mean }))
     case .last:
       answers = try last(evaluation)

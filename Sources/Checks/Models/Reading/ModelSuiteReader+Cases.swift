@@ -15,9 +15,11 @@ extension ModelSuiteReader {
     }
   }
 
+  static let caseKeys = ["in", "expect", "within", "name", "severity"]
+
   private mutating func readCase(_ node: YAMLNode) throws(SuiteProblem) {
     let mapping = try base.mapping(node, "a case")
-    base.refuseUnknown(mapping, known: ["in", "expect", "within", "name", "severity"], "a case")
+    base.refuseUnknown(mapping, known: Self.caseKeys, "a case")
     guard let input = mapping["in"], let expect = mapping["expect"] else {
       throw SuiteProblem(
         "a case needs `\(mapping["in"] == nil ? "in" : "expect")`", at: mapping.offset,
@@ -76,10 +78,12 @@ extension ModelSuiteReader {
     "test_size",
   ]
 
+  static let validationKeys = foldKeys + ["metric", "pass", "severity"]
+
   /// `cv: {kind: stratified, folds: 5, seed: 7, metric: accuracy, pass: mean - std >= 0.93}`.
   mutating func readValidation(_ node: YAMLNode) throws(SuiteProblem) {
     let mapping = try base.mapping(node, "`cv`")
-    base.refuseUnknown(mapping, known: Self.foldKeys + ["metric", "pass", "severity"], "`cv`")
+    base.refuseUnknown(mapping, known: Self.validationKeys, "`cv`")
     var members: [JSONValue.Member] = []
     for field in mapping.fields where Self.foldKeys.contains(field.key) {
       members.append(.init(field.key, try setting(field)))

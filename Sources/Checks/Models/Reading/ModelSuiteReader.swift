@@ -9,7 +9,7 @@ struct ModelSuiteReader {
 
   init(_ source: SuiteSource) { base = SuiteReader(source) }
 
-  private static let keys = [
+  static let keys = [
     "name", "description", "model", "predictions", "command", "http", "timeout", "format", "data",
     "train", "label", "positive", "champion", "trainer", "seed", "tests", "cases", "cv",
   ]
@@ -93,7 +93,7 @@ struct ModelSuiteReader {
     guard !trainer.name.isEmpty else {
       throw SuiteProblem(
         "a trainer without a name", at: node.mark.offset,
-        hint: "write `trainer: {name: gbdt, max_depth: 4}`")
+        hint: "write `trainer: {name: xgboost, max_depth: 4}`")
     }
     return trainer
   }

@@ -12,7 +12,7 @@ struct ModelTestScope {
 }
 
 extension ModelSuiteReader {
-  private static let longKeys = [
+  static let longKeys = [
     "test", "min", "max", "above", "below", "by", "gap", "support", "confident", "where",
     "severity",
   ]

@@ -111,8 +111,8 @@ package struct ModelTesting: Sendable {
             "the champion predicts \(DigitGroups.text(table.rowCount)) rows, and there are \(DigitGroups.text(own.table.rowCount))"
           )
         }
-        let named = table[columns.label ?? own.label.name] == nil
-        let whole = named ? Table(table.columns + [own.label], source: table.source) : table
+        let lacksLabel = table[columns.label ?? own.label.name] == nil
+        let whole = lacksLabel ? Table(table.columns + [own.label], source: table.source) : table
         let made = try PredictionsTable(
           whole, columns, label: columns.label ?? own.label.name, positive: suite.positive,
           shownAs: "the champion")

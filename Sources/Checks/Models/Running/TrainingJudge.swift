@@ -12,13 +12,19 @@ struct TrainingJudge {
   init(_ judge: ModelJudge) { self.judge = judge }
 
   func outcome(of test: ModelTest) async -> TestOutcome {
-    do { return try await self.result(of: test) } catch var failure as Failure {
-      if failure.location == nil { failure.location = test.location }
-      return TestOutcome(test, untested: failure)
-    } catch {
-      return TestOutcome(
-        test, untested: Failure(.interrupted, "the training was ended", at: test.location))
+    do { return try await self.result(of: test) } catch {
+      return TestOutcome(test, untested: Self.failure(error, at: test.location))
     }
+  }
+
+  /// Why a test that trains could not be done.
+  static func failure(_ error: any Error, at location: SourceLocation) -> Failure {
+    if error is CancellationError {
+      return Failure(.interrupted, "the training was ended", at: location)
+    }
+    var failure = error as? Failure ?? Failure(.bug, "\(error)")
+    if failure.location == nil { failure.location = location }
+    return failure
   }
 
   private func result(of test: ModelTest) async throws -> TestOutcome {
@@ -56,7 +62,8 @@ struct TrainingJudge {
   ) async throws -> TrainingResult {
     guard let named = judge.suite.trainer else {
       throw Failure(
-        .invalid, "the suite names no trainer", hint: "add `trainer: gbdt`, or `{name: gbdt, …}`")
+        .invalid, "the suite names no trainer",
+        hint: "add `trainer: logistic`, or `{name: xgboost, …}`")
     }
     let trainer = try Trainers.named(named.name)
     let data = folder.appending("train.csv")
@@ -111,9 +118,8 @@ struct TrainingJudge {
     let values = try Set(folds).sorted().map { fold in
       try evaluation.value(rule.metric, folds.indices.filter { folds[$0] == fold })
     }
-    let mean = values.reduce(0, +) / Double(values.count)
-    let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    let deviation = (squares / Double(values.count)).squareRoot()
+    let moments = Moments(values)
+    let (mean, deviation) = (moments.mean, moments.deviation(freedomsLost: 0))
     let value = mean - rule.factor * deviation
     return judge.number(
       test, value, rule.bounds,
@@ -159,9 +165,8 @@ struct TrainingJudge {
     let rows = evaluation.labelledRows
     guard !metric.isOfNumbers else {
       let actual = try evaluation.numbers.actual
-      let mean = rows.reduce(0) { $0 + actual[$1] } / Double(rows.count)
-      let squares = rows.reduce(0) { $0 + (actual[$1] - mean) * (actual[$1] - mean) }
-      return (squares / Double(rows.count)).squareRoot()
+      // What the mean itself has as its root mean squared error.
+      return Moments(rows.map { actual[$0] }).deviation(freedomsLost: 0)
     }
     let view = try evaluation.classes
     var counts = [Int](repeating: 0, count: view.names.count)

@@ -129,14 +129,14 @@ package struct DirectionRule: Sendable, Hashable {
 package struct MonotoneRule: Sendable, Hashable {
   package var column: String
   package var rises: Bool
-  /// Places on the range.
-  package var steps: Int
   package var tolerance: Double
 
-  package init(column: String, rises: Bool, steps: Int = 20, tolerance: Double = 0) {
+  /// Places on the range that are looked at.
+  package static let steps = 20
+
+  package init(column: String, rises: Bool, tolerance: Double = 0) {
     self.column = column
     self.rises = rises
-    self.steps = steps
     self.tolerance = tolerance
   }
 }
