@@ -29,6 +29,7 @@ extension ModelTest {
     case .baseline: return sliced + [.simpler]
     case .fairness: return [.inclusion]
     case .finite: return [.stable]
+    case .skew: return [.skew]
     case .deterministic: return [.modelCode, .stable]
     case .invariance, .directional, .monotone, .overfitsOneBatch, .labelShuffle:
       return [.modelCode]

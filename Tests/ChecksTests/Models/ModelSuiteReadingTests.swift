@@ -28,6 +28,7 @@ import Testing
       "latency p99.9 < 200us batch 64",
       "throughput >= 10000 batch 1000", "size <= 10MB", "deterministic",
       "deterministic within 1e-06", "round-trip onnx", "round-trip xgboost within 0.001",
+      "matches served on id", "matches served in [age, income] on [id, day] within 0.001",
       "label shuffle", "overfits one batch of 64 >= 0.95", "accuracy >= 0.9 (warn)",
     ])
   func roundTrip(line: String) throws {
@@ -42,6 +43,7 @@ import Testing
       "invariant to noise(0.01) on [age, income]: changed <= 1%",
       "invariant to swap(F, M) on sex: changed <= 0%",
       "raising rooms never lowers prediction: violated <= 5%",
+      "matches served on id: mismatched <= 0.1%",
     ])
   func colons(line: String) throws {
     #expect(try lines(line) == [line])
@@ -182,6 +184,14 @@ import Testing
       ("ece <= 5", 10, "`5`: `ece` is from 0 to 1", nil),
       ("accuracy >= 0.9;; r2 >= 0", 19, "a `;` with nothing beside it", nil),
       ("accuracy >= 0.9 where age >", 30, nil, nil),
+      (
+        "matches served", 15, "expected `on` and the columns that name a row, found nothing",
+        "write `matches served on id`"
+      ),
+      (
+        "matches served on id: 3%", 23, "expected `mismatched`, found `3`",
+        "write `: mismatched <= 0.1%`"
+      ),
       ("overfits one batch of 1", nil, "a batch is of 2 to 100000 rows", nil),
     ] as [(String, Int?, String?, String?)])
   func badLines(line: String, column: Int?, message: String?, hint: String?) throws {
@@ -214,6 +224,11 @@ import Testing
         "there is no kind `strat` of cross-validation"
       ),
       ("predictions: {label: y}\ntests: [r2 > 0]", "which table of predictions?"),
+      ("model: m.json\nserved: {proba: p}\ntests: [r2 > 0]", "which table of predictions?"),
+      (
+        "model: m.json\nserved: {file: s.csv, label: y}\ntests: [r2 > 0]",
+        "`served` has no key `label`"
+      ),
       (
         "model: m.json\ntests:\n- {test: accuracy, min: 0.9, by: [a], gup: 1}",
         "a test has no key `gup`"

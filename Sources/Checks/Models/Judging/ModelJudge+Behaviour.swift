@@ -68,18 +68,21 @@ extension ModelJudge {
     }
   }
 
-  private static func line(_ table: Table, _ row: Int) -> Int? {
+  static func line(_ table: Table, _ row: Int) -> Int? {
     table.lines.indices.contains(row) ? table.lines[row] : nil
   }
 
-  private func shared(
+  /// What came of a test of which a share of rows may fail.
+  ///
+  /// - Parameter note: is told behind what was found.
+  func shared(
     _ test: ModelTest, _ failing: Int, _ all: Int, _ most: Double, _ samples: [RowSample],
-    _ verb: String
+    _ verb: String, note: String = ""
   ) -> TestOutcome {
     let rows = TestOutcome.RowShare(failing: failing, considered: all)
     return TestOutcome(
       test, passed: rows.share <= most + 1e-12,
-      found: "\(DigitGroups.text(failing)) of \(count(all)) \(verb) (\(share(rows.share)))",
+      found: "\(DigitGroups.text(failing)) of \(count(all)) \(verb) (\(share(rows.share)))\(note)",
       value: rows.share, rows: rows, samples: samples,
       nearest: "\(verb) <= \(shortNumber((rows.share * 1e6).rounded(.up) / 1e4))%")
   }

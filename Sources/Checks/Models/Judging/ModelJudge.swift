@@ -34,6 +34,7 @@ struct ModelJudge: Sendable {
     case .calibration(let rule, let bounds): return try calibration(test, rule, bounds)
     case .fairness(let rule, let bounds): return try fairness(test, rule, bounds)
     case .finite: return try finite(test)
+    case .skew(let rule): return try skew(test, rule)
     case .invariance(let rule): return try invariance(test, rule)
     case .directional(let rule): return try directional(test, rule)
     case .monotone(let rule): return try monotone(test, rule)

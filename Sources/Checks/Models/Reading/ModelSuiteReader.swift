@@ -11,7 +11,7 @@ struct ModelSuiteReader {
 
   static let keys = [
     "name", "description", "model", "predictions", "command", "http", "timeout", "format", "data",
-    "train", "label", "positive", "champion", "trainer", "seed", "tests", "cases", "cv",
+    "train", "label", "positive", "champion", "served", "trainer", "seed", "tests", "cases", "cv",
   ]
 
   mutating func suite(_ root: YAMLNode) throws(SuiteProblem) -> ModelSuite? {
@@ -29,6 +29,9 @@ struct ModelSuiteReader {
     suite.positive = word(mapping, "positive")
     if let node = mapping["champion"] {
       noting { (reader) throws(SuiteProblem) in suite.champion = try reader.champion(node) }
+    }
+    if let node = mapping["served"] {
+      noting { (reader) throws(SuiteProblem) in suite.served = try reader.served(node) }
     }
     if let node = mapping["trainer"] {
       noting { (reader) throws(SuiteProblem) in suite.trainer = try reader.trainer(node) }

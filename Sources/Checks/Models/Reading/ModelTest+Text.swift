@@ -48,6 +48,14 @@ extension ModelTest {
       return
         "fair by \(Self.columns(rule.columns))\(support): \(rule.measure.rawValue) \(bounds.shortForm)"
     case .finite: return "no nan"
+    case .skew(let rule):
+      var text = "matches served"
+      if !rule.columns.isEmpty { text += " in \(Self.columns(rule.columns))" }
+      text += " on \(Self.columns(rule.keys))"
+      if rule.tolerance != SkewRule.usualTolerance {
+        text += " within \(SuiteNumber.text(rule.tolerance))"
+      }
+      return rule.most == 0 ? text : text + ": mismatched <= \(SuiteNumber.percentage(rule.most))"
     case .invariance, .directional, .monotone: return behaviour
     case .minimumFunction(let row): return row.text
     case .deterministic(let tolerance):

@@ -6,6 +6,7 @@ extension ModelTestParser {
     if cursor.takeWord("beats") { return try beats() }
     if cursor.takeWords("no worse than champion") { return try noWorse() }
     if cursor.takeWords("no nan") { return .finite }
+    if cursor.takeWords("matches served") { return try skew() }
     if cursor.takeWords("overfits one batch") { return try oneBatch() }
     if cursor.takeWord("overfit") {
       let metric = try takeMetric()
@@ -101,6 +102,25 @@ extension ModelTestParser {
     }
     guard cursor.takeWord("by") else { return .regression(metric, margin: 0) }
     return .regression(metric, margin: try cursor.measure(.size, of: "`by`"))
+  }
+
+  /// `in [age, income] on id within 0.001: mismatched <= 0.1%`.
+  private mutating func skew() throws(SuiteProblem) -> ModelTest.Kind {
+    var compared: [String] = []
+    if cursor.takeWord("in") { compared = try columns("a column behind `in`") }
+    guard cursor.takeWord("on") else {
+      throw cursor.problem(
+        "expected `on` and the columns that name a row, found \(cursor.found)",
+        hint: "write `matches served on id`")
+    }
+    var rule = SkewRule(keys: try columns("a column behind `on`"), columns: compared)
+    if let tolerance = try within() { rule.tolerance = tolerance }
+    if cursor.take(":"), !cursor.takeWord("mismatched") {
+      throw cursor.problem(
+        "expected `mismatched`, found \(cursor.found)", hint: "write `: mismatched <= 0.1%`")
+    }
+    rule.most = try most(.share, of: "`mismatched`") ?? 0
+    return .skew(rule)
   }
 
   // MARK: Calibration and fairness

@@ -15,7 +15,8 @@ struct ModelTestParser {
 
   /// What the first words of tests are, besides metrics.
   static let beginnings = [
-    "beats", "no worse than champion", "no nan", "overfit", "ece", "mce", "fair by", "invariant to",
+    "beats", "no worse than champion", "no nan", "matches served", "overfit", "ece", "mce",
+    "fair by", "invariant to",
     "raising", "lowering", "monotone", "latency", "throughput", "size", "deterministic",
     "round-trip", "label shuffle", "overfits one batch",
   ]

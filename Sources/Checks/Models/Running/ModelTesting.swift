@@ -55,9 +55,9 @@ package struct ModelTesting: Sendable {
         hint: "add `label: COLUMN`", at: suite.model.location)
     }
     let shown = table.source.map { $0.split(separator: "/").last.map(String.init) ?? $0 }
-    let made = try PredictionsTable(
-      table, columns, label: label, positive: suite.positive, shownAs: shown ?? "predictions")
     guard let truth = table[label] else { throw Failure.noColumn(label, in: table) }
+    let made = try PredictionsTable(
+      table, columns, truth: truth, positive: suite.positive, shownAs: shown ?? "predictions")
     let evaluation = Evaluation(table, made.answers, label: truth, positive: suite.positive)
     return ModelJudge(
       suite: suite, predictor: made, places: places, threads: threads,
@@ -111,11 +111,9 @@ package struct ModelTesting: Sendable {
             "the champion predicts \(DigitGroups.text(table.rowCount)) rows, and there are \(DigitGroups.text(own.table.rowCount))"
           )
         }
-        let lacksLabel = table[columns.label ?? own.label.name] == nil
-        let whole = lacksLabel ? Table(table.columns + [own.label], source: table.source) : table
+        let truth = table[columns.label ?? own.label.name] ?? own.label
         let made = try PredictionsTable(
-          whole, columns, label: columns.label ?? own.label.name, positive: suite.positive,
-          shownAs: "the champion")
+          table, columns, truth: truth, positive: suite.positive, shownAs: "the champion")
         return .success(
           Evaluation(own.table, made.answers, label: own.label, positive: suite.positive))
       }

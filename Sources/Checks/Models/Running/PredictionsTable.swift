@@ -9,9 +9,9 @@ struct PredictionsTable: Predictor {
 
   /// - Parameters:
   ///   - columns: which hold what; what they do not say is found by usual names.
-  ///   - label: the column of true values.
+  ///   - truth: true values, which say what classes there are; they need not be of these rows.
   init(
-    _ table: Table, _ columns: PredictionColumns, label: String, positive: String?,
+    _ table: Table, _ columns: PredictionColumns, truth: Column, positive: String?,
     shownAs shown: String
   ) throws {
     name = "`\(shown)`"
@@ -20,7 +20,6 @@ struct PredictionsTable: Predictor {
       guard let found = table[name] else { throw Failure.noColumn(name, in: table) }
       return found
     }
-    let truth = try column(label)
     var probabilities: [Answers.ClassColumn] = []
     switch columns.probabilities {
     case .named(let named):

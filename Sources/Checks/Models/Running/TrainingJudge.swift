@@ -111,7 +111,7 @@ struct TrainingJudge {
     }
     let probabilities = made.columns.contains { $0.name.hasPrefix("p(") }
     let answers = try PredictionsTable(
-      made, PredictionColumns(prediction: probabilities ? nil : "prediction"), label: "truth",
+      made, PredictionColumns(prediction: probabilities ? nil : "prediction"), truth: truth,
       positive: judge.suite.positive, shownAs: "the folds"
     ).answers
     let evaluation = Evaluation(made, answers, label: truth, positive: judge.suite.positive)

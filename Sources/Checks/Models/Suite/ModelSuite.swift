@@ -17,6 +17,8 @@ package struct ModelSuite: Sendable, Hashable {
   /// The class that precision, recall and fairness are of; nil: the second of two.
   package var positive: String?
   package var champion: PredictorReference?
+  /// What was answered to rows where the model serves.
+  package var served: ServedLog?
   /// What trains models like this one, for tests that train.
   package var trainer: TestTrainer?
   package var seed: UInt64

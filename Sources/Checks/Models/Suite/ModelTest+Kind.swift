@@ -13,6 +13,8 @@ extension ModelTest {
     case fairness(FairnessRule, Bounds)
     /// Every answer is a finite number.
     case finite
+    /// Rows are here what they were when they were served.
+    case skew(SkewRule)
 
     // Asking the model anew.
     case invariance(InvarianceRule)
@@ -75,6 +77,7 @@ extension ModelTest.Kind {
     case .calibration: "calibration"
     case .fairness: "fairness"
     case .finite: "finite"
+    case .skew: "skew"
     case .invariance: "invariance"
     case .directional: "directional"
     case .monotone: "monotone"
