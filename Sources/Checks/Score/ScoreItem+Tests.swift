@@ -35,6 +35,7 @@ extension ModelTest {
       return [.modelCode]
     case .minimumFunction: return [.debuggable]
     case .latency, .throughput, .size: return [.speed]
+    case .staleness: return [.age]
     case .calibration, .overfit, .roundTrip, .crossValidation: return []
     }
   }

@@ -81,7 +81,9 @@ package enum ScoreItem: String, CaseIterable, Sendable {
     case .invariants: "reprise test on each new state of the data; `drift:` with a reference"
     case .skew:
       "`splits:` with `overlap == 0` in a data suite, or `matches served on id` in a model suite"
-    case .age, .staleness: "`age <= 30d` of a time column in a data suite"
+    case .age:
+      "`age <= 30d` of a time column in a data suite, or `trained within 30d` in a model suite"
+    case .staleness: "`age <= 30d` of a time column in a data suite"
     case .stable: "`no nan` in a model suite"
     case .speed: "`latency p95 <= 5ms` in a model suite"
     case .quality: "`no worse than champion` in a model suite"

@@ -34,7 +34,7 @@ final class HandMadePredictor: Predictor {
       table, try answers(for: table.dropping(label), threads: 1), label: truth,
       positive: suite.positive)
     let judge = ModelJudge(
-      suite: suite, predictor: self, places: try ModelFolder(), threads: 1,
+      suite: suite, predictor: self, places: try ModelFolder(), threads: 1, now: 0,
       evaluation: .success(evaluation), training: nil, champion: nil)
     return suite.tests.map { judge.outcome(of: $0) }
   }

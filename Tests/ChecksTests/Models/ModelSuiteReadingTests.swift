@@ -29,6 +29,7 @@ import Testing
       "throughput >= 10000 batch 1000", "size <= 10MB", "deterministic",
       "deterministic within 1e-06", "round-trip onnx", "round-trip xgboost within 0.001",
       "matches served on id", "matches served in [age, income] on [id, day] within 0.001",
+      "trained within 30d", "trained within 12h",
       "label shuffle", "overfits one batch of 64 >= 0.95", "accuracy >= 0.9 (warn)",
     ])
   func roundTrip(line: String) throws {
@@ -82,6 +83,8 @@ import Testing
         "fair by sex: demographic parity ratio >= 0.7"
       ),
       ("{test: invariant to typo on name, max: 5%}", "invariant to typo on name: changed <= 5%"),
+      ("{test: trained, max: 30d}", "trained within 30d"),
+      ("{test: matches served on id, max: 1%}", "matches served on id: mismatched <= 1%"),
       ("{warn: [accuracy >= 0.9]}", "accuracy >= 0.9 (warn)"),
     ])
   func longForms(long: String, short: String) throws {
@@ -192,6 +195,7 @@ import Testing
         "matches served on id: 3%", 23, "expected `mismatched`, found `3`",
         "write `: mismatched <= 0.1%`"
       ),
+      ("trained lately", 11, "expected `within`, found `lately`", "write `trained within 30d`"),
       ("overfits one batch of 1", nil, "a batch is of 2 to 100000 rows", nil),
     ] as [(String, Int?, String?, String?)])
   func badLines(line: String, column: Int?, message: String?, hint: String?) throws {

@@ -7,6 +7,8 @@ struct ModelJudge: Sendable {
   let predictor: any Predictor
   let places: any ModelPlaces
   let threads: Int
+  /// Seconds since 1970.
+  let now: Double
   /// Of the suite's rows; a failure when the model cannot answer them, or there are none.
   let evaluation: Result<Evaluation, Failure>
   /// Of the rows it was trained on; nil without such.
@@ -42,6 +44,7 @@ struct ModelJudge: Sendable {
     case .deterministic(let tolerance): return try deterministic(test, tolerance)
     case .latency(let rule, let bounds): return try latency(test, rule, bounds)
     case .throughput(let batch, let bounds): return try throughput(test, batch, bounds)
+    case .staleness(let most): return try staleness(test, most)
     case .size(let bounds): return try size(test, bounds)
     case .roundTrip(let format, let tolerance): return try roundTrip(test, format, tolerance)
     case .crossValidation, .labelShuffle, .overfitsOneBatch:

@@ -68,6 +68,7 @@ extension ModelTest {
       return "latency p\(Self.number(rule.quantile * 100)) \(sign) \(time) batch \(rule.batch)"
     case .throughput(let batch, let bounds):
       return "throughput \(bounds.shortForm) batch \(batch)"
+    case .staleness(let most): return "trained within \(SuiteNumber.duration(most))"
     case .size(let bounds): return "size <= \(ByteSize.text(bounds.upper ?? 0))"
     case .roundTrip(let format, let tolerance):
       return

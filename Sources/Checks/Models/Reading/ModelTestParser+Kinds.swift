@@ -24,6 +24,7 @@ extension ModelTestParser {
       return .throughput(batch: try batch() ?? 1000, bounds)
     }
     if cursor.takeWord("size") { return try size() }
+    if cursor.takeWord("trained") { return try staleness() }
     if cursor.takeWord("deterministic") { return .deterministic(tolerance: try within() ?? 0) }
     if cursor.takeWords("label shuffle") { return .labelShuffle(margin: try within() ?? 0.1) }
     if cursor.hyphenatedWord?.text == "round-trip", let end = cursor.hyphenatedWord?.end {
@@ -344,6 +345,16 @@ extension ModelTestParser {
         hint: "units are B, kB, MB, GB, KiB, MiB and GiB")
     }
     return .size(Bounds(upper: (number.value * scale).rounded()))
+  }
+
+  private mutating func staleness() throws(SuiteProblem) -> ModelTest.Kind {
+    var most = scope.bounds?.upper
+    if cursor.takeWord("within") { most = try cursor.measure(.duration, of: "`within`") }
+    guard let most else {
+      throw cursor.problem(
+        "expected `within`, found \(cursor.found)", hint: "write `trained within 30d`")
+    }
+    return .staleness(most)
   }
 
   private mutating func oneBatch() throws(SuiteProblem) -> ModelTest.Kind {

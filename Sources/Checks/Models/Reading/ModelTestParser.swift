@@ -17,7 +17,8 @@ struct ModelTestParser {
   static let beginnings = [
     "beats", "no worse than champion", "no nan", "matches served", "overfit", "ece", "mce",
     "fair by", "invariant to",
-    "raising", "lowering", "monotone", "latency", "throughput", "size", "deterministic",
+    "raising", "lowering", "monotone", "latency", "throughput", "size", "trained within",
+    "deterministic",
     "round-trip", "label shuffle", "overfits one batch",
   ]
 

@@ -6,11 +6,17 @@ package struct ModelTesting: Sendable {
   private let suite: ModelSuite
   private let places: any ModelPlaces
   private let threads: Int
+  private let now: Double
 
-  package init(_ suite: ModelSuite, places: any ModelPlaces, threads: Int) {
+  /// - Parameter now: seconds since 1970, from which ages are counted.
+  package init(
+    _ suite: ModelSuite, places: any ModelPlaces, threads: Int,
+    now: Double = Double(Clock.milliseconds()) / 1000
+  ) {
     self.suite = suite
     self.places = places
     self.threads = threads
+    self.now = now
   }
 
   /// Does all tests of the suite. A test that cannot be done says so, and the others are done.
@@ -42,7 +48,7 @@ package struct ModelTesting: Sendable {
     let evaluation = evaluation(suite.data, by: predictor, "data")
     let training = suite.train.map { self.evaluation($0, by: predictor, "train") }
     return ModelJudge(
-      suite: suite, predictor: predictor, places: places, threads: threads,
+      suite: suite, predictor: predictor, places: places, threads: threads, now: now,
       evaluation: evaluation, training: training, champion: champion(evaluation))
   }
 
@@ -60,7 +66,7 @@ package struct ModelTesting: Sendable {
       table, columns, truth: truth, positive: suite.positive, shownAs: shown ?? "predictions")
     let evaluation = Evaluation(table, made.answers, label: truth, positive: suite.positive)
     return ModelJudge(
-      suite: suite, predictor: made, places: places, threads: threads,
+      suite: suite, predictor: made, places: places, threads: threads, now: now,
       evaluation: .success(evaluation), training: nil, champion: champion(.success(evaluation)))
   }
 

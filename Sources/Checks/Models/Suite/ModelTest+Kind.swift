@@ -27,6 +27,8 @@ extension ModelTest {
     case throughput(batch: Int, Bounds)
 
     // Of the model's file.
+    /// So many seconds may have gone since it was trained.
+    case staleness(Double)
     /// In bytes.
     case size(Bounds)
     /// Written in another format and read again it predicts the same.
@@ -85,6 +87,7 @@ extension ModelTest.Kind {
     case .deterministic: "deterministic"
     case .latency: "latency"
     case .throughput: "throughput"
+    case .staleness: "staleness"
     case .size: "size"
     case .roundTrip: "round-trip"
     case .crossValidation: "cv"
