@@ -22,6 +22,7 @@ import Testing
       "beats mean on rmse by 2 absolute", "no worse than champion on accuracy by 0.01",
       "no worse than champion", "overfit accuracy <= 0.1", "overfit <= 0.05", "ece <= 0.05",
       "ece quantile 15 bins <= 0.1", "mce top-label <= 0.2", "no nan",
+      "calibration slope 0.8..1.2", "calibration intercept top-label > -0.1",
       "raising rooms never lowers prediction",
       "lowering rooms by 2 never raises prediction within 0.01",
       "monotone increasing in rooms", "latency p95 <= 5ms batch 1",
@@ -196,6 +197,10 @@ import Testing
         "write `: mismatched <= 0.1%`"
       ),
       ("trained lately", 11, "expected `within`, found `lately`", "write `trained within 30d`"),
+      (
+        "calibration slpoe > 0.5", 3, "there is no test `calibration`",
+        "did you mean `calibration slope`?"
+      ),
       ("overfits one batch of 1", nil, "a batch is of 2 to 100000 rows", nil),
     ] as [(String, Int?, String?, String?)])
   func badLines(line: String, column: Int?, message: String?, hint: String?) throws {

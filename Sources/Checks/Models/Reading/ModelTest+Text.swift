@@ -40,7 +40,9 @@ extension ModelTest {
       var text = rule.measure.rawValue
       if rule.isTopLabel { text += " top-label" }
       if rule.usesQuantiles { text += " quantile" }
-      if rule.bins != (rule.isTopLabel ? 15 : 10) { text += " \(rule.bins) bins" }
+      if rule.measure.isOfBins, rule.bins != (rule.isTopLabel ? 15 : 10) {
+        text += " \(rule.bins) bins"
+      }
       return "\(text) \(bounds.shortForm)"
     case .fairness(let rule, let bounds):
       let support =

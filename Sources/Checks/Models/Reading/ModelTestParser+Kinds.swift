@@ -14,6 +14,8 @@ extension ModelTestParser {
     }
     if cursor.takeWord("ece") { return try calibration(.ece) }
     if cursor.takeWord("mce") { return try calibration(.mce) }
+    if cursor.takeWords("calibration slope") { return try recalibration(.slope) }
+    if cursor.takeWords("calibration intercept") { return try recalibration(.intercept) }
     if cursor.takeWords("invariant to") { return try invariant() }
     if cursor.takeWord("raising") { return try direction(raises: true) }
     if cursor.takeWord("lowering") { return try direction(raises: false) }
@@ -152,6 +154,17 @@ extension ModelTestParser {
     }
     rule.bins = bins ?? (rule.isTopLabel ? 15 : 10)
     return .calibration(rule, try bounds(.probability, of: "`\(measure.rawValue)`"))
+  }
+
+  private mutating func recalibration(
+    _ measure: CalibrationRule.Measure
+  ) throws(SuiteProblem) -> ModelTest.Kind {
+    var rule = CalibrationRule(measure)
+    if cursor.hyphenatedWord?.text == "top-label", let end = cursor.hyphenatedWord?.end {
+      cursor.move(to: end)
+      rule.isTopLabel = true
+    }
+    return .calibration(rule, try bounds(.number, of: "`\(measure.rawValue)`"))
   }
 
   /// Behind `fair by`: several tests of one grouping.

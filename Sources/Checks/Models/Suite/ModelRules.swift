@@ -8,6 +8,12 @@ package struct CalibrationRule: Sendable, Hashable {
     case ece
     /// The largest gap.
     case mce
+    /// Of the line through what came true by logit probabilities; see ``Recalibration``.
+    case slope = "calibration slope"
+    case intercept = "calibration intercept"
+
+    /// Whether rows are put in bins for it.
+    package var isOfBins: Bool { self == .ece || self == .mce }
   }
 
   package var measure: Measure
