@@ -18,7 +18,8 @@ import Testing
       "precision of cat >= 0.5", "recall weighted >= 0.5", "top 3 accuracy >= 0.9",
       "log-loss <= 0.3", "roc-auc >= 0.9", "pr-auc >= 0.4", "r2 0.5..1", "ndcg at 10 >= 0.4",
       "mae <= 1200.5 by [city, sex], support >= 50, confident", "rmse <= 3 where age > 18",
-      "beats majority", "beats majority by 0.2", "beats champion on log-loss",
+      "beats majority", "beats majority by 0.2",
+      "beats simple tree", "beats simple tree on log-loss by 0.2", "beats champion on log-loss",
       "beats mean on rmse by 2 absolute", "no worse than champion on accuracy by 0.01",
       "no worse than champion", "overfit accuracy <= 0.1", "overfit <= 0.05", "ece <= 0.05",
       "ece quantile 15 bins <= 0.1", "mce top-label <= 0.2", "no nan",
@@ -164,7 +165,7 @@ import Testing
       ),
       (
         "beats majorty", 9,
-        "expected `majority`, `mean`, `stratified`, `last` or `champion` behind `beats`, found `majorty`",
+        "expected `majority`, `mean`, `stratified`, `last`, `simple tree` or `champion` behind `beats`, found `majorty`",
         "did you mean `majority`?"
       ),
       (

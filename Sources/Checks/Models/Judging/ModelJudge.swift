@@ -29,6 +29,8 @@ struct ModelJudge: Sendable {
   private func judge(_ test: ModelTest) throws -> TestOutcome {
     switch test.kind {
     case .metric(let metric, let bounds): return try self.metric(test, metric, bounds)
+    case .baseline(.simpleTree, _, _), .crossValidation, .labelShuffle, .overfitsOneBatch:
+      throw Failure(.bug, "a test that trains is judged elsewhere")
     case .baseline(let baseline, let metric, let margin):
       return try self.baseline(test, baseline, metric, margin)
     case .regression(let metric, let margin): return try regression(test, metric, margin)
@@ -47,8 +49,6 @@ struct ModelJudge: Sendable {
     case .staleness(let most): return try staleness(test, most)
     case .size(let bounds): return try size(test, bounds)
     case .roundTrip(let format, let tolerance): return try roundTrip(test, format, tolerance)
-    case .crossValidation, .labelShuffle, .overfitsOneBatch:
-      throw Failure(.bug, "a test that trains is judged elsewhere")
     }
   }
 

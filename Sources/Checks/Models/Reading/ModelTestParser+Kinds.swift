@@ -67,7 +67,9 @@ extension ModelTestParser {
   // MARK: Comparisons
 
   private mutating func beats() throws(SuiteProblem) -> ModelTest.Kind {
-    let baseline: ModelTest.Baseline = try choice("`beats`")
+    // The one that is two words.
+    let baseline: ModelTest.Baseline =
+      cursor.takeWords("simple tree") ? .simpleTree : try choice("`beats`")
     var metric: ModelMetric?
     var margin: ModelTest.Margin?
     while !cursor.isAtEnd {

@@ -145,7 +145,7 @@ extension ModelTest.Kind {
   /// Whether a model is trained for it.
   var trains: Bool {
     switch self {
-    case .crossValidation, .labelShuffle, .overfitsOneBatch: true
+    case .crossValidation, .labelShuffle, .overfitsOneBatch, .baseline(.simpleTree, _, _): true
     default: false
     }
   }

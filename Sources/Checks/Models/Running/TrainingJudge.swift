@@ -7,7 +7,7 @@ import SystemPackage
 
 /// Judges tests for which the suite's trainer trains.
 struct TrainingJudge {
-  private let judge: ModelJudge
+  let judge: ModelJudge
 
   init(_ judge: ModelJudge) { self.judge = judge }
 
@@ -30,6 +30,8 @@ struct TrainingJudge {
   private func result(of test: ModelTest) async throws -> TestOutcome {
     switch test.kind {
     case .crossValidation(let rule): return try await crossValidation(test, rule)
+    case .baseline(.simpleTree, let metric, let margin):
+      return try await simpleTree(test, metric, margin)
     case .labelShuffle(let margin): return try await labelShuffle(test, margin)
     case .overfitsOneBatch(let rows, let minimum):
       return try await oneBatch(test, rows, minimum)
@@ -38,7 +40,7 @@ struct TrainingJudge {
   }
 
   /// The rows that trainers learn from: those of `train`, or else of `data`.
-  private func source() throws -> (table: Table, label: String) {
+  func source() throws -> (table: Table, label: String) {
     let suite = judge.suite
     guard let reference = suite.train ?? suite.data else {
       throw Failure(
@@ -55,17 +57,26 @@ struct TrainingJudge {
 
   /// Trains on a table, in a folder that goes away.
   ///
-  /// - Parameter values: parameters besides the suite's.
-  private func train(
-    _ table: Table, _ label: String, _ values: [String: String], cv: JSONValue? = nil,
-    in folder: FilePath
+  /// - Parameters:
+  ///   - values: parameters besides the trainer's.
+  ///   - named: nil: the suite's trainer.
+  /// - Throws: ``Failure``, also for parameters that the trainer does not have.
+  func train(
+    _ table: Table, _ label: String, _ values: [String: String],
+    with named: TestTrainer? = nil, cv: JSONValue? = nil, in folder: FilePath
   ) async throws -> TrainingResult {
-    guard let named = judge.suite.trainer else {
+    guard let named = named ?? judge.suite.trainer else {
       throw Failure(
         .invalid, "the suite names no trainer",
         hint: "add `trainer: logistic`, or `{name: xgboost, …}`")
     }
     let trainer = try Trainers.named(named.name)
+    let known = trainer.parameters.map(\.name)
+    for name in (Array(named.values.keys) + values.keys).sorted() where !known.contains(name) {
+      throw Failure(
+        .invalid, "`\(named.name)` has no parameter `\(name)`",
+        hint: nearestName(to: name, among: known).map { "did you mean `\($0)`?" })
+    }
     let data = folder.appending("train.csv")
     try FileSystem.write(TableText(table).csv, to: data, durable: false)
     var all: [String: String] = [:]

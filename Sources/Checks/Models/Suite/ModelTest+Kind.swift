@@ -51,6 +51,8 @@ extension ModelTest {
     case stratified
     /// The true value of the row before.
     case last
+    /// One small tree that learns from the training table.
+    case simpleTree = "simple tree"
     case champion
   }
 
