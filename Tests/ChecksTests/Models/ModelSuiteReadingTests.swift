@@ -190,17 +190,27 @@ import Testing
       ("accuracy >= 0.9;; r2 >= 0", 19, "a `;` with nothing beside it", nil),
       ("accuracy >= 0.9 where age >", 30, nil, nil),
       (
-        "matches served", 15, "expected `on` and the columns that name a row, found nothing",
+        "matches served", 17, "expected `on` and the columns that name a row, found nothing",
         "write `matches served on id`"
       ),
       (
-        "matches served on id: 3%", 23, "expected `mismatched`, found `3`",
+        "matches served on id: 3%", 25, "expected `mismatched`, found `3`",
         "write `: mismatched <= 0.1%`"
       ),
       ("trained lately", 11, "expected `within`, found `lately`", "write `trained within 30d`"),
       (
-        "calibration slpoe > 0.5", 3, "there is no test `calibration`",
-        "did you mean `calibration slope`?"
+        "calibration slpoe > 0.5", 15,
+        "expected `slope` or `intercept` behind `calibration`, found `slpoe`",
+        "did you mean `slope`?"
+      ),
+      (
+        "loss at init <= 0.2", 3,
+        "`loss at init` is a test of neural networks, which nothing here trains yet",
+        "leave it out; `overfits one batch` and `label shuffle` are of every trainer"
+      ),
+      (
+        "grad-flow", 3, "`grad-flow` is a test of neural networks, which nothing here trains yet",
+        "leave it out; `overfits one batch` and `label shuffle` are of every trainer"
       ),
       ("overfits one batch of 1", nil, "a batch is of 2 to 100000 rows", nil),
     ] as [(String, Int?, String?, String?)])
@@ -232,6 +242,35 @@ import Testing
       (
         "model: m.json\ncv: {kind: strat, metric: f1, pass: mean > 0}",
         "there is no kind `strat` of cross-validation"
+      ),
+      (
+        "model: m.json\ncv: {kind: nested, metric: f1, pass: mean > 0}",
+        "`kind: nested` without a `grid` to choose from"
+      ),
+      ("model: m.json\ncv: {outer: 5, metric: f1, pass: mean > 0}", "`outer` is of `kind: nested`"),
+      (
+        "model: m.json\ncv: {kind: nested, folds: 5, grid: {a: 1}, metric: f1, pass: mean > 0}",
+        "`folds` beside `kind: nested`"
+      ),
+      (
+        "model: m.json\ncv: {kind: nested, inner: 1, grid: {a: 1}, metric: f1, pass: mean > 0}",
+        "`inner` is from 2 to 10000 folds"
+      ),
+      (
+        "model: m.json\ncv: {kind: nested, grid: {a: []}, metric: f1, pass: mean > 0}",
+        "`a` has no value to try"
+      ),
+      (
+        "model: m.json\ncv: {kind: repeated, metric: f1, pass: mean > 0}",
+        "there is no kind `repeated` of cross-validation"
+      ),
+      (
+        "model: m.json\ncv: {time: t, window: rolling, metric: f1, pass: mean > 0}",
+        "`window: rolling` of how many rows?"
+      ),
+      (
+        "model: m.json\ncv: {time: t, window: wide, metric: f1, pass: mean > 0}",
+        "`window` is `expanding` or `rolling`"
       ),
       ("predictions: {label: y}\ntests: [r2 > 0]", "which table of predictions?"),
       ("model: m.json\nserved: {proba: p}\ntests: [r2 > 0]", "which table of predictions?"),

@@ -155,6 +155,6 @@ extension CrossValidationRule {
       factor == 0
       ? ""
       : factor == 1 ? " - std" : " \(factor < 0 ? "+" : "-") \(SuiteNumber.text(abs(factor))) std"
-    return "cv \(metric.text): mean\(std) \(bounds.shortForm)"
+    return "\(nested == nil ? "" : "nested ")cv \(metric.text): mean\(std) \(bounds.shortForm)"
   }
 }

@@ -3,6 +3,7 @@ import Platform
 extension ModelTestParser {
   /// A test that begins with a word of its own; nil when none does.
   mutating func special() throws(SuiteProblem) -> ModelTest.Kind? {
+    try refuseNetworks()
     if cursor.takeWord("beats") { return try beats() }
     if cursor.takeWords("no worse than champion") { return try noWorse() }
     if cursor.takeWords("no nan") { return .finite }
@@ -14,8 +15,7 @@ extension ModelTestParser {
     }
     if cursor.takeWord("ece") { return try calibration(.ece) }
     if cursor.takeWord("mce") { return try calibration(.mce) }
-    if cursor.takeWords("calibration slope") { return try recalibration(.slope) }
-    if cursor.takeWords("calibration intercept") { return try recalibration(.intercept) }
+    if cursor.takeWord("calibration") { return try recalibration() }
     if cursor.takeWords("invariant to") { return try invariant() }
     if cursor.takeWord("raising") { return try direction(raises: true) }
     if cursor.takeWord("lowering") { return try direction(raises: false) }
@@ -35,6 +35,18 @@ extension ModelTestParser {
       return .roundTrip(format, tolerance: try within() ?? 1e-5)
     }
     return nil
+  }
+
+  /// What is only of networks, of which there is no trainer yet.
+  private func refuseNetworks() throws(SuiteProblem) {
+    let names = ["loss at init", "loss-at-init", "grad flow", "grad-flow"]
+    for name in names {
+      var copy = cursor
+      guard copy.takeWords(name) || cursor.hyphenatedWord?.text == name else { continue }
+      throw cursor.problem(
+        "`\(name)` is a test of neural networks, which nothing here trains yet",
+        hint: "leave it out; `overfits one batch` and `label shuffle` are of every trainer")
+    }
   }
 
   /// One of the words of a kind.
@@ -158,15 +170,22 @@ extension ModelTestParser {
     return .calibration(rule, try bounds(.probability, of: "`\(measure.rawValue)`"))
   }
 
-  private mutating func recalibration(
-    _ measure: CalibrationRule.Measure
-  ) throws(SuiteProblem) -> ModelTest.Kind {
-    var rule = CalibrationRule(measure)
+  private mutating func recalibration() throws(SuiteProblem) -> ModelTest.Kind {
+    let words = ["slope", "intercept"]
+    guard let word = cursor.word, words.contains(word) else {
+      throw cursor.problem(
+        "expected `slope` or `intercept` behind `calibration`, found \(cursor.found)",
+        hint: cursor.word.flatMap { nearestName(to: $0, among: words) }.map {
+          "did you mean `\($0)`?"
+        })
+    }
+    _ = cursor.takeWord()
+    var rule = CalibrationRule(word == "slope" ? .slope : .intercept)
     if cursor.hyphenatedWord?.text == "top-label", let end = cursor.hyphenatedWord?.end {
       cursor.move(to: end)
       rule.isTopLabel = true
     }
-    return .calibration(rule, try bounds(.number, of: "`\(measure.rawValue)`"))
+    return .calibration(rule, try bounds(.number, of: "`\(rule.measure.rawValue)`"))
   }
 
   /// Behind `fair by`: several tests of one grouping.

@@ -86,7 +86,8 @@ struct TrainingJudge {
     all.merge(named.values) { $1 }
     all["target"] = label
     all["data"] = data.string
-    if all["seed"] == nil { all["seed"] = String(judge.suite.seed) }
+    // Under another name it is the seed all the same, and deals the rows out as well.
+    all["seed"] = named.seed ?? String(judge.suite.seed)
     all.merge(values) { $1 }
     var settings: [String: Setting] = [:]
     if let cv { settings[CrossValidation.key] = Setting(CrossValidation.key, cv) }
@@ -96,47 +97,18 @@ struct TrainingJudge {
     return try await trainer.train(job, reporting: SilentObserver())
   }
 
-  private func evaluation(
+  func evaluation(
     _ result: TrainingResult, _ table: Table, _ label: String
   ) throws -> Evaluation {
     guard let file = result.models.first?.path else { throw Failure(.bug, "no model was trained") }
     let predictor = try FilePredictor(file, shownAs: "the trained model")
     guard let truth = table[label] else { throw Failure.noColumn(label, in: table) }
+    // As it was learnt: from text, where the model reads columns as they are spelled.
+    let texts = predictor.textColumns
+    let spelled = try texts.isEmpty ? table : TableFile.table(TableText(table).csv, asText: texts)
     return Evaluation(
-      table, try predictor.answers(for: table.dropping(label), threads: judge.threads),
+      table, try predictor.answers(for: spelled.dropping(label), threads: judge.threads),
       label: truth, positive: judge.suite.positive)
-  }
-
-  // MARK: Cross-validation
-
-  private func crossValidation(
-    _ test: ModelTest, _ rule: CrossValidationRule
-  ) async throws -> TestOutcome {
-    let (table, label) = try source()
-    let folder = try TemporaryDirectory(prefix: "reprise-cv-")
-    _ = try await train(table, label, [:], cv: rule.plan, in: folder.path)
-    let made = try TableFile.read(
-      folder.path.appending("oof_predictions.csv"), threads: judge.threads)
-    guard let truth = made["truth"], case .numbers(let folds)? = made["fold"]?.values else {
-      throw Failure(.bug, "a training without predictions of its folds")
-    }
-    let probabilities = made.columns.contains { $0.name.hasPrefix("p(") }
-    let answers = try PredictionsTable(
-      made, PredictionColumns(prediction: probabilities ? nil : "prediction"), truth: truth,
-      positive: judge.suite.positive, shownAs: "the folds"
-    ).answers
-    let evaluation = Evaluation(made, answers, label: truth, positive: judge.suite.positive)
-    let values = try Set(folds).sorted().map { fold in
-      try evaluation.value(rule.metric, folds.indices.filter { folds[$0] == fold })
-    }
-    let moments = Moments(values)
-    let (mean, deviation) = (moments.mean, moments.deviation(freedomsLost: 0))
-    let value = mean - rule.factor * deviation
-    return judge.number(
-      test, value, rule.bounds,
-      found:
-        "\(rule.metric.text) \(shortNumber(mean)) ± \(shortNumber(deviation)) of \(values.count) folds: \(shortNumber(value))",
-      details: [.numbers(values.indices.map { "fold \($0 + 1)" }, values)])
   }
 
   // MARK: Sanity of the training

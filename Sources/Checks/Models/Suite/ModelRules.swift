@@ -197,16 +197,20 @@ package struct LatencyRule: Sendable, Hashable {
 
 /// `cv:` of a suite. What passes is `mean - factor * std` of the folds' metrics.
 package struct CrossValidationRule: Sendable, Hashable {
-  /// As `cv:` of an entry point has it.
+  /// As `cv:` of an entry point has it; of nested folds the outer ones.
   package var plan: JSONValue
+  /// Nil when no parameter is chosen.
+  package var nested: NestedPlan?
   package var metric: ModelMetric
   package var factor: Double
   package var bounds: Bounds
 
   package init(
-    _ plan: JSONValue, metric: ModelMetric, factor: Double = 1, bounds: Bounds
+    _ plan: JSONValue, nested: NestedPlan? = nil, metric: ModelMetric, factor: Double = 1,
+    bounds: Bounds
   ) {
     self.plan = plan
+    self.nested = nested
     self.metric = metric
     self.factor = factor
     self.bounds = bounds

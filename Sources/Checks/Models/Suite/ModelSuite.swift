@@ -42,4 +42,9 @@ package struct TestTrainer: Sendable, Hashable {
     self.name = name
     self.values = values
   }
+
+  /// The seed, under any of the libraries' names; nil when the suite's decides.
+  var seed: String? {
+    ["seed", "random_state", "random_seed"].lazy.compactMap { values[$0] }.first
+  }
 }
