@@ -30,11 +30,13 @@ extension ModelTest {
     case .baseline: return sliced + [.simpler]
     case .fairness: return [.inclusion]
     case .finite: return [.stable]
+    case .skew: return [.skew]
     case .deterministic: return [.modelCode, .stable]
     case .invariance, .directional, .monotone, .overfitsOneBatch, .labelShuffle:
       return [.modelCode]
     case .minimumFunction: return [.debuggable]
     case .latency, .throughput, .size: return [.speed]
+    case .staleness: return [.age]
     case .calibration, .overfit, .roundTrip, .crossValidation: return []
     }
   }

@@ -79,8 +79,11 @@ package enum ScoreItem: String, CaseIterable, Sendable {
     case .rollback: "two versions of a model in the registry"
     case .dependencies: "a lock file, or pinned requirements"
     case .invariants: "reprise test on each new state of the data; `drift:` with a reference"
-    case .skew: "`splits:` with `overlap == 0` or label drift in a data suite"
-    case .age, .staleness: "`age <= 30d` of a time column in a data suite"
+    case .skew:
+      "`splits:` with `overlap == 0` in a data suite, or `matches served on id` in a model suite"
+    case .age:
+      "`age <= 30d` of a time column in a data suite, or `trained within 30d` in a model suite"
+    case .staleness: "`age <= 30d` of a time column in a data suite"
     case .stable: "`no nan` in a model suite"
     case .speed: "`latency p95 <= 5ms` in a model suite"
     case .quality: "`no worse than champion` in a model suite"

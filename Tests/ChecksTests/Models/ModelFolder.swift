@@ -1,6 +1,9 @@
 @testable import Checks
 import Foundation
+import Glibc
+import Learning
 import Platform
+import Projects
 import Support
 import SystemPackage
 import Testing
@@ -8,8 +11,13 @@ import Testing
 /// A project for tests of models, in a folder that goes away.
 final class ModelFolder: ModelPlaces {
   private let folder: TestFolderPath
+  /// When runs ended.
+  private let ends: [String: Double]
 
-  init() throws { folder = try TestFolderPath() }
+  init(ends: [String: Double] = [:]) throws {
+    folder = try TestFolderPath()
+    self.ends = ends
+  }
 
   var root: FilePath { folder.path }
   var variables: [String: String] { ProcessInfo.processInfo.environment }
@@ -27,13 +35,40 @@ final class ModelFolder: ModelPlaces {
   }
 
   func model(run: String, path: String) throws -> FilePath {
-    throw Failure(.notFound, "there is no run `\(run)`")
+    let file = root.appending("run-\(run)").pushing(FilePath(path))
+    guard FileSystem.exists(file) else { throw Failure(.notFound, "there is no run `\(run)`") }
+    return file
+  }
+
+  func ended(run: String) throws -> Double? { ends[run] }
+
+  /// Trains a linear model of `y` on `data.csv`, and puts it at a path.
+  func train(to name: String) async throws {
+    try write("data.csv", "a,y\n" + (0..<40).map { "\($0),\($0 * 2 + $0 % 3)\n" }.joined())
+    let trainer = try Trainers.named("linear")
+    var values = ["target": "y", "data": root.appending("data.csv").string]
+    for parameter in trainer.parameters where values[parameter.name] == nil {
+      values[parameter.name] = parameter.defaultValue
+    }
+    let job = TrainingJob(values: values, folder: root, output: root, threads: 1)
+    let result = try await trainer.train(job, reporting: SilentObserver())
+    let file = try #require(result.models.first?.path)
+    try write(name, FileSystem.readText(file))
+  }
+
+  /// Sets when a file was written last, in seconds since 1970.
+  func age(_ name: String, _ seconds: Int) throws {
+    let times = [timespec(tv_sec: seconds, tv_nsec: 0), timespec(tv_sec: seconds, tv_nsec: 0)]
+    let path = root.pushing(FilePath(name)).string
+    try #require(utimensat(AT_FDCWD, path, times, 0) == 0)
   }
 
   /// Tests a suite.
-  func outcome(_ yaml: String, threads: Int = 2) async throws -> SuiteOutcome {
+  func outcome(
+    _ yaml: String, threads: Int = 2, now: Double = 0
+  ) async throws -> SuiteOutcome {
     let suite = try ModelSuite(parsing: Array(yaml.utf8), file: "tests/model/m.yml")
-    return try await ModelTesting(suite, places: self, threads: threads).outcome()
+    return try await ModelTesting(suite, places: self, threads: threads, now: now).outcome()
   }
 }
 

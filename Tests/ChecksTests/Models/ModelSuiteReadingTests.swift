@@ -18,16 +18,20 @@ import Testing
       "precision of cat >= 0.5", "recall weighted >= 0.5", "top 3 accuracy >= 0.9",
       "log-loss <= 0.3", "roc-auc >= 0.9", "pr-auc >= 0.4", "r2 0.5..1", "ndcg at 10 >= 0.4",
       "mae <= 1200.5 by [city, sex], support >= 50, confident", "rmse <= 3 where age > 18",
-      "beats majority", "beats majority by 0.2", "beats champion on log-loss",
+      "beats majority", "beats majority by 0.2",
+      "beats simple tree", "beats simple tree on log-loss by 0.2", "beats champion on log-loss",
       "beats mean on rmse by 2 absolute", "no worse than champion on accuracy by 0.01",
       "no worse than champion", "overfit accuracy <= 0.1", "overfit <= 0.05", "ece <= 0.05",
       "ece quantile 15 bins <= 0.1", "mce top-label <= 0.2", "no nan",
+      "calibration slope 0.8..1.2", "calibration intercept top-label > -0.1",
       "raising rooms never lowers prediction",
       "lowering rooms by 2 never raises prediction within 0.01",
       "monotone increasing in rooms", "latency p95 <= 5ms batch 1",
       "latency p99.9 < 200us batch 64",
       "throughput >= 10000 batch 1000", "size <= 10MB", "deterministic",
       "deterministic within 1e-06", "round-trip onnx", "round-trip xgboost within 0.001",
+      "matches served on id", "matches served in [age, income] on [id, day] within 0.001",
+      "trained within 30d", "trained within 12h",
       "label shuffle", "overfits one batch of 64 >= 0.95", "accuracy >= 0.9 (warn)",
     ])
   func roundTrip(line: String) throws {
@@ -42,6 +46,7 @@ import Testing
       "invariant to noise(0.01) on [age, income]: changed <= 1%",
       "invariant to swap(F, M) on sex: changed <= 0%",
       "raising rooms never lowers prediction: violated <= 5%",
+      "matches served on id: mismatched <= 0.1%",
     ])
   func colons(line: String) throws {
     #expect(try lines(line) == [line])
@@ -80,6 +85,8 @@ import Testing
         "fair by sex: demographic parity ratio >= 0.7"
       ),
       ("{test: invariant to typo on name, max: 5%}", "invariant to typo on name: changed <= 5%"),
+      ("{test: trained, max: 30d}", "trained within 30d"),
+      ("{test: matches served on id, max: 1%}", "matches served on id: mismatched <= 1%"),
       ("{warn: [accuracy >= 0.9]}", "accuracy >= 0.9 (warn)"),
     ])
   func longForms(long: String, short: String) throws {
@@ -158,7 +165,7 @@ import Testing
       ),
       (
         "beats majorty", 9,
-        "expected `majority`, `mean`, `stratified`, `last` or `champion` behind `beats`, found `majorty`",
+        "expected `majority`, `mean`, `stratified`, `last`, `simple tree` or `champion` behind `beats`, found `majorty`",
         "did you mean `majority`?"
       ),
       (
@@ -182,6 +189,29 @@ import Testing
       ("ece <= 5", 10, "`5`: `ece` is from 0 to 1", nil),
       ("accuracy >= 0.9;; r2 >= 0", 19, "a `;` with nothing beside it", nil),
       ("accuracy >= 0.9 where age >", 30, nil, nil),
+      (
+        "matches served", 17, "expected `on` and the columns that name a row, found nothing",
+        "write `matches served on id`"
+      ),
+      (
+        "matches served on id: 3%", 25, "expected `mismatched`, found `3`",
+        "write `: mismatched <= 0.1%`"
+      ),
+      ("trained lately", 11, "expected `within`, found `lately`", "write `trained within 30d`"),
+      (
+        "calibration slpoe > 0.5", 15,
+        "expected `slope` or `intercept` behind `calibration`, found `slpoe`",
+        "did you mean `slope`?"
+      ),
+      (
+        "loss at init <= 0.2", 3,
+        "`loss at init` is a test of neural networks, which nothing here trains yet",
+        "leave it out; `overfits one batch` and `label shuffle` are of every trainer"
+      ),
+      (
+        "grad-flow", 3, "`grad-flow` is a test of neural networks, which nothing here trains yet",
+        "leave it out; `overfits one batch` and `label shuffle` are of every trainer"
+      ),
       ("overfits one batch of 1", nil, "a batch is of 2 to 100000 rows", nil),
     ] as [(String, Int?, String?, String?)])
   func badLines(line: String, column: Int?, message: String?, hint: String?) throws {
@@ -213,7 +243,41 @@ import Testing
         "model: m.json\ncv: {kind: strat, metric: f1, pass: mean > 0}",
         "there is no kind `strat` of cross-validation"
       ),
+      (
+        "model: m.json\ncv: {kind: nested, metric: f1, pass: mean > 0}",
+        "`kind: nested` without a `grid` to choose from"
+      ),
+      ("model: m.json\ncv: {outer: 5, metric: f1, pass: mean > 0}", "`outer` is of `kind: nested`"),
+      (
+        "model: m.json\ncv: {kind: nested, folds: 5, grid: {a: 1}, metric: f1, pass: mean > 0}",
+        "`folds` beside `kind: nested`"
+      ),
+      (
+        "model: m.json\ncv: {kind: nested, inner: 1, grid: {a: 1}, metric: f1, pass: mean > 0}",
+        "`inner` is from 2 to 10000 folds"
+      ),
+      (
+        "model: m.json\ncv: {kind: nested, grid: {a: []}, metric: f1, pass: mean > 0}",
+        "`a` has no value to try"
+      ),
+      (
+        "model: m.json\ncv: {kind: repeated, metric: f1, pass: mean > 0}",
+        "there is no kind `repeated` of cross-validation"
+      ),
+      (
+        "model: m.json\ncv: {time: t, window: rolling, metric: f1, pass: mean > 0}",
+        "`window: rolling` of how many rows?"
+      ),
+      (
+        "model: m.json\ncv: {time: t, window: wide, metric: f1, pass: mean > 0}",
+        "`window` is `expanding` or `rolling`"
+      ),
       ("predictions: {label: y}\ntests: [r2 > 0]", "which table of predictions?"),
+      ("model: m.json\nserved: {proba: p}\ntests: [r2 > 0]", "which table of predictions?"),
+      (
+        "model: m.json\nserved: {file: s.csv, label: y}\ntests: [r2 > 0]",
+        "`served` has no key `label`"
+      ),
       (
         "model: m.json\ntests:\n- {test: accuracy, min: 0.9, by: [a], gup: 1}",
         "a test has no key `gup`"

@@ -30,7 +30,8 @@ struct ClassView: Sendable {
     if probabilities == nil {
       // Any order would do; this one is scikit-learn's.
       let sorted = CellText.sorted(all)
-      let moved = all.map { name in Int32(sorted.firstIndex(of: name) ?? 0) }
+      let order = Dictionary(zip(sorted, sorted.indices), uniquingKeysWith: { first, _ in first })
+      let moved = all.map { name in Int32(order[name] ?? 0) }
       predicted = labels.map { moved[Int($0)] }
       all = sorted
       places = ClassPlaces(sorted)

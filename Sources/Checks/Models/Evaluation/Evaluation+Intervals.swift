@@ -25,7 +25,8 @@ extension Evaluation {
     return low <= high ? low...high : nil
   }
 
-  /// So many that the work stays below some 10^8 rows.
+  /// How often rows are drawn again: 1,000 times; less often where that would be more than 10^8 rows together, and never less than
+  /// 100 times, of which the ends of an interval can still be told.
   static func replicates(_ rows: Int) -> Int { min(1000, max(100, 100_000_000 / max(1, rows))) }
 
   /// The metric as a share of rows, where it is one.

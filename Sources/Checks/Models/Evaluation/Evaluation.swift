@@ -82,11 +82,9 @@ struct Evaluation: Sendable {
       }
       guard areWhole, label.numbers != nil else { break }
       let texts = values.map { PlainValue.text($0) }
-      let names = CellText.sorted(Set(texts))
-      let places = Dictionary(zip(names, names.indices), uniquingKeysWith: { first, _ in first })
+      guard case .classes(let names, let labels, _) = Answers(classes: texts).content else { break }
       return try ClassView(
-        names: names, labels: texts.map { Int32(places[$0] ?? 0) }, probabilities: nil,
-        truth: label, positive: positive)
+        names: names, labels: labels, probabilities: nil, truth: label, positive: positive)
     }
     throw Failure(
       .invalid, "the model predicts numbers, and this is of classes",

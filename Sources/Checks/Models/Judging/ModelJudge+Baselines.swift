@@ -12,12 +12,18 @@ extension ModelJudge {
     // The first row has none before it.
     if baseline == .last { rows = Array(rows.dropFirst()) }
     guard !rows.isEmpty else { throw Failure(.invalid, "there is a single row with a label") }
-    let simple: Evaluation
-    if baseline == .champion {
-      simple = try self.champion(for: test)
-    } else {
-      simple = try self.simple(baseline, evaluation)
-    }
+    let simple =
+      baseline == .champion
+      ? try self.champion(for: test) : try self.simple(baseline, evaluation)
+    return try compared(test, baseline, metric, margin, to: simple, rows: rows)
+  }
+
+  /// Whether the model is better than something else by a margin.
+  func compared(
+    _ test: ModelTest, _ baseline: ModelTest.Baseline, _ metric: ModelMetric,
+    _ margin: ModelTest.Margin, to simple: Evaluation, rows: [Int]
+  ) throws -> TestOutcome {
+    let evaluation = try evaluation.get()
     let own = try evaluation.value(metric, rows)
     let other = try simple.value(metric, rows)
     let gain = metric.isLoss ? other - own : own - other
@@ -45,7 +51,7 @@ extension ModelJudge {
     switch baseline {
     case .majority, .stratified: .accuracy
     case .mean: .rmse
-    case .last, .champion: usualMetric(evaluation)
+    case .last, .simpleTree, .champion: usualMetric(evaluation)
     }
   }
 
@@ -64,11 +70,11 @@ extension ModelJudge {
     let source = try training?.get() ?? evaluation
     let answers: Answers
     switch baseline {
-    case .champion: return evaluation
+    case .champion, .simpleTree: throw Failure(.bug, "a baseline that is made elsewhere")
     case .mean:
       let view = try evaluation.numbers
       let known = try source.numbers.actual.filter { !$0.isNaN }
-      let mean = known.reduce(0, +) / Double(known.count)
+      let mean = Moments(known).mean
       answers = Answers(.numbers(view.actual.map { _ in mean }))
     case .last:
       answers = try last(evaluation)

@@ -12,21 +12,21 @@ extension ModelJudge {
     return (evaluation.table.selecting(rows), evaluation.answers.selecting(rows))
   }
 
-  /// The class whose probability rises or falls.
-  private func positive(_ answers: Answers) throws -> Int {
-    guard case .classes(let names, _, _) = answers.content else { return 0 }
-    if let named = suite.positive {
-      guard let place = ClassPlaces(names)[named] else {
-        throw Failure(.notFound, "the model knows no class `\(named)`")
-      }
-      return place
+  /// The class whose probability rises or falls, by its name; nil where numbers are answered.
+  private func positive(_ answers: Answers) throws -> String? {
+    guard case .classes(let names, _, _) = answers.content else { return nil }
+    // All rows and their labels know classes that a few answers do not have.
+    if case .success(let evaluation) = evaluation, case .classes = evaluation.answers.content {
+      let view = try evaluation.classes
+      return view.names[try view.positive(for: "this")]
     }
+    if let named = suite.positive { return named }
     guard names.count == 2 else {
       throw Failure(
         .invalid, "this is of one class, and there are \(names.count)",
         hint: "say which with `positive: \(names.first ?? "CLASS")` in the suite")
     }
-    return 1
+    return names[1]
   }
 
   // MARK: Invariance
@@ -68,18 +68,21 @@ extension ModelJudge {
     }
   }
 
-  private static func line(_ table: Table, _ row: Int) -> Int? {
+  static func line(_ table: Table, _ row: Int) -> Int? {
     table.lines.indices.contains(row) ? table.lines[row] : nil
   }
 
-  private func shared(
+  /// What came of a test of which a share of rows may fail.
+  ///
+  /// - Parameter note: is told behind what was found.
+  func shared(
     _ test: ModelTest, _ failing: Int, _ all: Int, _ most: Double, _ samples: [RowSample],
-    _ verb: String
+    _ verb: String, note: String = ""
   ) -> TestOutcome {
     let rows = TestOutcome.RowShare(failing: failing, considered: all)
     return TestOutcome(
       test, passed: rows.share <= most + 1e-12,
-      found: "\(DigitGroups.text(failing)) of \(count(all)) \(verb) (\(share(rows.share)))",
+      found: "\(DigitGroups.text(failing)) of \(count(all)) \(verb) (\(share(rows.share)))\(note)",
       value: rows.share, rows: rows, samples: samples,
       nearest: "\(verb) <= \(shortNumber((rows.share * 1e6).rounded(.up) / 1e4))%")
   }
@@ -95,13 +98,13 @@ extension ModelJudge {
     }
     let moved = table.replacing(Column(rule.column, numbers.map { $0 + step }))
     let after = try predictor.answers(for: moved, threads: threads)
-    let place = try positive(before)
+    let positive = try positive(before)
+    let (old, new) = (try before.levels(of: positive), try after.levels(of: positive))
     let rows = numbers.indices.filter { !numbers[$0].isNaN }
     var failing = 0
     var samples: [RowSample] = []
     for row in rows {
-      guard let a = before.level(row, positive: place), let b = after.level(row, positive: place)
-      else { continue }
+      let (a, b) = (old[row], new[row])
       let wrong = rule.neverLowers ? a - b : b - a
       guard wrong > rule.tolerance else { continue }
       failing += 1
@@ -134,22 +137,22 @@ extension ModelJudge {
     guard let low = numbers.min(), let high = numbers.max(), low < high else {
       throw Failure(.invalid, "column `\(rule.column)` has no range")
     }
-    let place = try positive(answers)
+    let positive = try positive(answers)
     var chosen = Array(0..<table.rowCount)
     var stream = RandomStream(seed: suite.seed, purpose: "monotone rows")
     stream.shuffle(&chosen)
     chosen = chosen.prefix(Self.mostFollowed).sorted()
     // All places of a row follow each other.
-    let rows = chosen.flatMap { [Int](repeating: $0, count: rule.steps) }
-    let grid = (0..<rule.steps).map { low + (high - low) * Double($0) / Double(rule.steps - 1) }
-    let values = rows.indices.map { grid[$0 % rule.steps] }
+    let steps = MonotoneRule.steps
+    let rows = chosen.flatMap { [Int](repeating: $0, count: steps) }
+    let grid = (0..<steps).map { low + (high - low) * Double($0) / Double(steps - 1) }
+    let values = rows.indices.map { grid[$0 % steps] }
     let asked = table.selecting(rows).replacing(Column(rule.column, values))
-    let found = try predictor.answers(for: asked, threads: threads)
+    let found = try predictor.answers(for: asked, threads: threads).levels(of: positive)
     var failing = 0
     var samples: [RowSample] = []
     for (index, row) in chosen.enumerated() {
-      let start = index * rule.steps
-      let levels = (start..<start + rule.steps).compactMap { found.level($0, positive: place) }
+      let levels = found[index * steps..<(index + 1) * steps]
       let broken = zip(levels, levels.dropFirst()).enumerated().first {
         (rule.rises ? $1.0 - $1.1 : $1.1 - $1.0) > rule.tolerance
       }
@@ -183,8 +186,7 @@ extension ModelJudge {
       columns.append(column(.init(name, .missing), known))
     }
     let answers = try predictor.answers(for: Table(columns), threads: 1)
-    let place = try? positive(answers)
-    let (passed, found) = try Self.meets(row, answers, place)
+    let (passed, found) = try meets(row, answers)
     return TestOutcome(test, passed: passed, found: found)
   }
 
@@ -206,14 +208,10 @@ extension ModelJudge {
     }
   }
 
-  private static func meets(
-    _ row: ModelCase, _ answers: Answers, _ positive: Int?
-  ) throws -> (Bool, String) {
+  private func meets(_ row: ModelCase, _ answers: Answers) throws -> (Bool, String) {
     switch (row.expectation, answers.content) {
     case (.bounds(let bounds), _):
-      guard let level = answers.level(0, positive: positive ?? 1) else {
-        throw Failure(.invalid, "the model gives no probability")
-      }
+      let level = try answers.levels(of: positive(answers))[0]
       return (bounds.contains(level), shortNumber(level))
     case (.value(.number(let wanted)), .numbers(let values)):
       return (
@@ -226,14 +224,17 @@ extension ModelJudge {
       case .text(let text): wanted = text
       case .missing: wanted = ""
       }
+      let own = Int(labels[0])
+      guard let probabilities else {
+        // One answer knows one class: it is that one or not.
+        return (ClassPlaces([wanted])[names[own]] != nil, names[own])
+      }
       guard let place = ClassPlaces(names)[wanted] else {
         throw Failure(
           .notFound, "the model knows no class `\(wanted)`",
           hint: "classes are \(names.prefix(20).joined(separator: ", "))")
       }
-      let own = Int(labels[0])
-      let sure = probabilities.map { " (\(shortNumber($0[0, own])))" } ?? ""
-      return (own == place, names[own] + sure)
+      return (own == place, "\(names[own]) (\(shortNumber(probabilities[0, own])))")
     case (.value(let value), .numbers(let values)):
       guard case .text(let text) = value else { return (false, shortNumber(values[0])) }
       throw Failure(.invalid, "the model predicts numbers, and `\(text)` is none")

@@ -45,7 +45,8 @@ extension ModelJudge {
     switch (a.content, b.content) {
     case (.numbers(let x), .numbers(let y)):
       for row in x.indices where compare(x[row], y[row]) { rows += 1 }
-    case (.classes(let names, let x, let p?), .classes(let others, _, let q?)) where names == others:
+    case (.classes(let names, let x, let p?), .classes):
+      guard let q = b.probabilities(of: names) else { return labelDifference(a, b) }
       for row in x.indices {
         var differs = false
         for column in 0..<p.columns where compare(p[row, column], q[row, column]) {
@@ -53,14 +54,19 @@ extension ModelJudge {
         }
         if differs { rows += 1 }
       }
-    case (.classes(let names, let x, _), .classes(let others, let y, _)):
-      for row in x.indices where names[Int(x[row])] != others[Int(y[row])] {
-        rows += 1
-        most = .infinity
-      }
+    case (.classes, .classes): return labelDifference(a, b)
     case (.numbers, .classes), (.classes, .numbers): return (a.count, .infinity)
     }
     return (rows, most)
+  }
+
+  /// Of classes alone.
+  private static func labelDifference(_ a: Answers, _ b: Answers) -> (rows: Int, most: Double) {
+    guard case .classes(let names, let x, _) = a.content,
+      case .classes(let others, let y, _) = b.content
+    else { return (a.count, .infinity) }
+    let rows = x.indices.count { names[Int(x[$0])] != others[Int(y[$0])] }
+    return (rows, rows > 0 ? .infinity : 0)
   }
 
   // MARK: Time

@@ -7,6 +7,8 @@ struct ModelJudge: Sendable {
   let predictor: any Predictor
   let places: any ModelPlaces
   let threads: Int
+  /// Seconds since 1970.
+  let now: Double
   /// Of the suite's rows; a failure when the model cannot answer them, or there are none.
   let evaluation: Result<Evaluation, Failure>
   /// Of the rows it was trained on; nil without such.
@@ -27,6 +29,8 @@ struct ModelJudge: Sendable {
   private func judge(_ test: ModelTest) throws -> TestOutcome {
     switch test.kind {
     case .metric(let metric, let bounds): return try self.metric(test, metric, bounds)
+    case .baseline(.simpleTree, _, _), .crossValidation, .labelShuffle, .overfitsOneBatch:
+      throw Failure(.bug, "a test that trains is judged elsewhere")
     case .baseline(let baseline, let metric, let margin):
       return try self.baseline(test, baseline, metric, margin)
     case .regression(let metric, let margin): return try regression(test, metric, margin)
@@ -34,6 +38,7 @@ struct ModelJudge: Sendable {
     case .calibration(let rule, let bounds): return try calibration(test, rule, bounds)
     case .fairness(let rule, let bounds): return try fairness(test, rule, bounds)
     case .finite: return try finite(test)
+    case .skew(let rule): return try skew(test, rule)
     case .invariance(let rule): return try invariance(test, rule)
     case .directional(let rule): return try directional(test, rule)
     case .monotone(let rule): return try monotone(test, rule)
@@ -41,10 +46,9 @@ struct ModelJudge: Sendable {
     case .deterministic(let tolerance): return try deterministic(test, tolerance)
     case .latency(let rule, let bounds): return try latency(test, rule, bounds)
     case .throughput(let batch, let bounds): return try throughput(test, batch, bounds)
+    case .staleness(let most): return try staleness(test, most)
     case .size(let bounds): return try size(test, bounds)
     case .roundTrip(let format, let tolerance): return try roundTrip(test, format, tolerance)
-    case .crossValidation, .labelShuffle, .overfitsOneBatch:
-      throw Failure(.bug, "a test that trains is judged elsewhere")
     }
   }
 

@@ -91,10 +91,7 @@ struct Perturbing {
   /// Of these very numbers, divided by n; 0 for fewer than two.
   static func deviation(_ numbers: [Double]) -> Double {
     let known = numbers.filter(\.isFinite)
-    guard known.count > 1 else { return 0 }
-    let mean = known.reduce(0, +) / Double(known.count)
-    let squares = known.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    return (squares / Double(known.count)).squareRoot()
+    return known.count > 1 ? Moments(known).deviation(freedomsLost: 0) : 0
   }
 
   /// A standard normal number, by the polar method (G. Marsaglia, 1964).

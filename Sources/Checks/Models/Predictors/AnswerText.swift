@@ -39,10 +39,12 @@ enum AnswerText {
       return binary(values, names: [negative, positive])
     }
     if named.count > 1 {
-      return try probabilities(named.map { (className($0.name) ?? "", $0) })
+      return try probabilities(
+        named.map { Answers.ClassColumn(name: className($0.name) ?? "", column: $0) })
     }
     if table.columns.count > 1, table.columns.allSatisfy({ $0.numbers != nil }) {
-      return try probabilities(table.columns.map { ($0.name, $0) })
+      return try probabilities(
+        table.columns.map { Answers.ClassColumn(name: $0.name, column: $0) })
     }
     guard table.columns.count == 1 else {
       throw ParseFailure(
@@ -59,17 +61,10 @@ enum AnswerText {
     }
   }
 
-  private static func probabilities(_ columns: [(name: String, column: Column)])
-    throws(ParseFailure) -> Answers
-  {
-    let count = columns[0].column.count
-    var matrix = Matrix(rows: count, columns: columns.count)
-    for (place, (name, column)) in columns.enumerated() {
-      guard let values = column.numbers else {
-        throw ParseFailure("the probabilities of `\(name)` are no numbers")
-      }
-      for row in 0..<count { matrix[row, place] = values[row] }
-    }
+  private static func probabilities(
+    _ columns: [Answers.ClassColumn]
+  ) throws(ParseFailure) -> Answers {
+    let matrix = try Answers.matrix(columns)
     return Answers(
       .classes(
         names: columns.map(\.name), labels: Answers.likeliest(matrix), probabilities: matrix))
@@ -111,14 +106,7 @@ enum AnswerText {
       }
       texts.append(text)
     }
-    return classes(texts)
-  }
-
-  private static func classes(_ texts: [String]) -> Answers {
-    let names = CellText.sorted(Set(texts))
-    let places = Dictionary(zip(names, names.indices), uniquingKeysWith: { first, _ in first })
-    return Answers(
-      .classes(names: names, labels: texts.map { Int32(places[$0] ?? 0) }, probabilities: nil))
+    return Answers(classes: texts)
   }
 
   /// Lists of probabilities, of the classes 0, 1, ….
@@ -139,7 +127,8 @@ enum AnswerText {
     }
     if width == 1 { return Answers(.numbers(columns[0])) }
     guard width > 1 else { throw ParseFailure("its rows are empty") }
-    return try probabilities(columns.enumerated().map { (String($0), Column("", $1)) })
+    return try probabilities(
+      columns.enumerated().map { Answers.ClassColumn(name: String($0), column: Column("", $1)) })
   }
 
   private static func objects(_ bytes: [UInt8]) throws(ParseFailure) -> Answers {
@@ -174,7 +163,8 @@ enum AnswerText {
           columns[place].append(value)
         }
       }
-      return try probabilities(zip(names, columns).map { ($0, Column($0, $1)) })
+      return try probabilities(
+        zip(names, columns).map { Answers.ClassColumn(name: $0, column: Column($0, $1)) })
     }
     var values: [JSONValue] = []
     for (row, item) in items.enumerated() {

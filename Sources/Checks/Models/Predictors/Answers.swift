@@ -51,15 +51,25 @@ package struct Answers: Sendable, Hashable {
     }
   }
 
-  /// The number that a row's answer is for tests of direction: the number itself, or the probability of a class.
+  /// The numbers that answers are for tests of direction: the numbers themselves, or how likely a class is.
   ///
-  /// - Parameter positive: the place of that class.
-  func level(_ row: Int, positive: Int) -> Double? {
-    switch content {
-    case .numbers(let values): return values[row]
-    case .classes(_, let labels, let probabilities):
-      guard let probabilities else { return Int(labels[row]) == positive ? 1 : 0 }
-      return positive < probabilities.columns ? probabilities[row, positive] : nil
+  /// - Parameter positive: that class by its name, because other answers may have theirs in another order; nil for numbers.
+  /// - Throws: ``Failure``: they are of another kind, or the model gives no probability of that class.
+  func levels(of positive: String?) throws -> [Double] {
+    switch (content, positive) {
+    case (.numbers(let values), nil): return values
+    case (.classes(let names, let labels, let probabilities), let positive?):
+      let place = ClassPlaces(names)[positive]
+      // Classes alone are only those that were answered: the others were not.
+      guard let probabilities else { return labels.map { Int($0) == place ? 1 : 0 } }
+      guard let place else {
+        throw Failure(
+          .notFound, "the model knows no class `\(positive)`",
+          hint: "classes are \(names.prefix(20).joined(separator: ", "))")
+      }
+      return (0..<probabilities.rows).map { probabilities[$0, place] }
+    case (.numbers, _?), (.classes, nil):
+      throw Failure(.invalid, "the model answers numbers to some rows, and classes to others")
     }
   }
 
@@ -77,7 +87,13 @@ package struct Answers: Sendable, Hashable {
       if let row = values.firstIndex(where: { !$0.isFinite }) {
         throw Self.strange(values[row], row, name)
       }
-    case .classes(_, _, let probabilities?):
+    case .classes(let names, _, let probabilities?):
+      guard names.count == probabilities.columns else {
+        throw Failure(
+          .invalid,
+          "\(name) answered \(probabilities.columns) probabilities a row for \(names.count) classes"
+        )
+      }
       for row in 0..<probabilities.rows {
         var sum = 0.0
         for value in probabilities.row(row) {

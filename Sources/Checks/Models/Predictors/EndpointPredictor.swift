@@ -31,7 +31,7 @@ package struct EndpointPredictor: Predictor {
       parts.append(try ask(part, connection).checked(rows: rows.count, by: name))
       start += Self.mostRows
     } while start < table.rowCount
-    return try Self.joined(parts, name)
+    return try Answers.joined(parts, by: name)
   }
 
   private func ask(_ table: Table, _ connection: HTTPConnection) throws -> Answers {
@@ -60,39 +60,6 @@ package struct EndpointPredictor: Predictor {
         .invalid, "what \(name) answered is no list of predictions: \(error.message)",
         hint: error.hint)
     }
-  }
-
-  /// Answers one after the other; classes by their names.
-  private static func joined(_ parts: [Answers], _ name: String) throws -> Answers {
-    guard parts.count > 1 else { return parts[0] }
-    var numbers: [Double] = []
-    var texts: [String] = []
-    var rows: [Double] = []
-    var names: [String] = []
-    for part in parts {
-      switch part.content {
-      case .numbers(let values): numbers += values
-      case .classes(let own, let labels, let probabilities):
-        texts += labels.map { own[Int($0)] }
-        guard let probabilities else { continue }
-        names = own
-        rows += probabilities.elements
-      }
-    }
-    if texts.isEmpty { return Answers(.numbers(numbers)) }
-    guard numbers.isEmpty else {
-      throw Failure(.invalid, "\(name) answered numbers to some rows, and classes to others")
-    }
-    if !names.isEmpty,
-      let matrix = Matrix(rows: texts.count, columns: names.count, elements: rows)
-    {
-      return Answers(
-        .classes(names: names, labels: Answers.likeliest(matrix), probabilities: matrix))
-    }
-    let all = CellText.sorted(Set(texts))
-    let places = Dictionary(zip(all, all.indices), uniquingKeysWith: { first, _ in first })
-    return Answers(
-      .classes(names: all, labels: texts.map { Int32(places[$0] ?? 0) }, probabilities: nil))
   }
 }
 

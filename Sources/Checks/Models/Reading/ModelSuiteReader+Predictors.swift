@@ -48,6 +48,15 @@ extension ModelSuiteReader {
     return found
   }
 
+  /// As predictions: a path, or a mapping that says what its columns hold.
+  mutating func served(_ node: YAMLNode) throws(SuiteProblem) -> ServedLog {
+    guard node.pairs != nil else {
+      return ServedLog(try base.reference(try base.text(node, "`served`")))
+    }
+    let (table, columns) = try columns(node, "served", ["file", "prediction", "proba"])
+    return ServedLog(table, columns)
+  }
+
   private mutating func place(
     _ key: String, _ node: YAMLNode, format: YAMLNode?
   ) throws(SuiteProblem) -> PredictorReference.Place {
@@ -93,12 +102,21 @@ extension ModelSuiteReader {
       return .predictions(
         try base.reference(try base.text(node, "`predictions`")), PredictionColumns())
     }
-    let mapping = try base.mapping(node, "`predictions`")
-    base.refuseUnknown(mapping, known: ["file", "label", "prediction", "proba"], "`predictions`")
+    let (table, columns) = try columns(
+      node, "predictions", ["file", "label", "prediction", "proba"])
+    return .predictions(table, columns)
+  }
+
+  /// `{file: preds.csv, label: y, prediction: yhat, proba: p}`.
+  private mutating func columns(
+    _ node: YAMLNode, _ key: String, _ known: [String]
+  ) throws(SuiteProblem) -> (TableReference, PredictionColumns) {
+    let mapping = try base.mapping(node, "`\(key)`")
+    base.refuseUnknown(mapping, known: known, "`\(key)`")
     guard let file = mapping["file"] else {
       throw SuiteProblem(
         "which table of predictions?", at: mapping.offset,
-        hint: "write `predictions: {file: preds.csv, label: y, proba: p}`")
+        hint: "write `\(key): {file: preds.csv, proba: p}`")
     }
     var columns = PredictionColumns()
     if let label = mapping["label"] {
@@ -108,7 +126,7 @@ extension ModelSuiteReader {
       columns.prediction = try base.text(prediction, "`prediction`").trimmed.string
     }
     if let proba = mapping["proba"] { columns.probabilities = try probabilities(proba) }
-    return .predictions(try base.reference(try base.text(file, "`file`")), columns)
+    return (try base.reference(try base.text(file, "`file`")), columns)
   }
 
   /// `p`, `p0..p9`, `[p0, p1, p2]`, `{cat: p_cat, dog: p_dog}`.

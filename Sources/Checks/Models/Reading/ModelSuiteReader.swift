@@ -9,9 +9,9 @@ struct ModelSuiteReader {
 
   init(_ source: SuiteSource) { base = SuiteReader(source) }
 
-  private static let keys = [
+  static let keys = [
     "name", "description", "model", "predictions", "command", "http", "timeout", "format", "data",
-    "train", "label", "positive", "champion", "trainer", "seed", "tests", "cases", "cv",
+    "train", "label", "positive", "champion", "served", "trainer", "seed", "tests", "cases", "cv",
   ]
 
   mutating func suite(_ root: YAMLNode) throws(SuiteProblem) -> ModelSuite? {
@@ -29,6 +29,9 @@ struct ModelSuiteReader {
     suite.positive = word(mapping, "positive")
     if let node = mapping["champion"] {
       noting { (reader) throws(SuiteProblem) in suite.champion = try reader.champion(node) }
+    }
+    if let node = mapping["served"] {
+      noting { (reader) throws(SuiteProblem) in suite.served = try reader.served(node) }
     }
     if let node = mapping["trainer"] {
       noting { (reader) throws(SuiteProblem) in suite.trainer = try reader.trainer(node) }
@@ -93,7 +96,7 @@ struct ModelSuiteReader {
     guard !trainer.name.isEmpty else {
       throw SuiteProblem(
         "a trainer without a name", at: node.mark.offset,
-        hint: "write `trainer: {name: gbdt, max_depth: 4}`")
+        hint: "write `trainer: {name: xgboost, max_depth: 4}`")
     }
     return trainer
   }

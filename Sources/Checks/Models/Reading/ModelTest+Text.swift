@@ -40,7 +40,9 @@ extension ModelTest {
       var text = rule.measure.rawValue
       if rule.isTopLabel { text += " top-label" }
       if rule.usesQuantiles { text += " quantile" }
-      if rule.bins != (rule.isTopLabel ? 15 : 10) { text += " \(rule.bins) bins" }
+      if rule.measure.isOfBins, rule.bins != (rule.isTopLabel ? 15 : 10) {
+        text += " \(rule.bins) bins"
+      }
       return "\(text) \(bounds.shortForm)"
     case .fairness(let rule, let bounds):
       let support =
@@ -48,6 +50,14 @@ extension ModelTest {
       return
         "fair by \(Self.columns(rule.columns))\(support): \(rule.measure.rawValue) \(bounds.shortForm)"
     case .finite: return "no nan"
+    case .skew(let rule):
+      var text = "matches served"
+      if !rule.columns.isEmpty { text += " in \(Self.columns(rule.columns))" }
+      text += " on \(Self.columns(rule.keys))"
+      if rule.tolerance != SkewRule.usualTolerance {
+        text += " within \(SuiteNumber.text(rule.tolerance))"
+      }
+      return rule.most == 0 ? text : text + ": mismatched <= \(SuiteNumber.percentage(rule.most))"
     case .invariance, .directional, .monotone: return behaviour
     case .minimumFunction(let row): return row.text
     case .deterministic(let tolerance):
@@ -60,6 +70,7 @@ extension ModelTest {
       return "latency p\(Self.number(rule.quantile * 100)) \(sign) \(time) batch \(rule.batch)"
     case .throughput(let batch, let bounds):
       return "throughput \(bounds.shortForm) batch \(batch)"
+    case .staleness(let most): return "trained within \(SuiteNumber.duration(most))"
     case .size(let bounds): return "size <= \(ByteSize.text(bounds.upper ?? 0))"
     case .roundTrip(let format, let tolerance):
       return
@@ -144,6 +155,6 @@ extension CrossValidationRule {
       factor == 0
       ? ""
       : factor == 1 ? " - std" : " \(factor < 0 ? "+" : "-") \(SuiteNumber.text(abs(factor))) std"
-    return "cv \(metric.text): mean\(std) \(bounds.shortForm)"
+    return "\(nested == nil ? "" : "nested ")cv \(metric.text): mean\(std) \(bounds.shortForm)"
   }
 }

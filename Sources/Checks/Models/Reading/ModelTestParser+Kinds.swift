@@ -3,9 +3,11 @@ import Platform
 extension ModelTestParser {
   /// A test that begins with a word of its own; nil when none does.
   mutating func special() throws(SuiteProblem) -> ModelTest.Kind? {
+    try refuseNetworks()
     if cursor.takeWord("beats") { return try beats() }
     if cursor.takeWords("no worse than champion") { return try noWorse() }
     if cursor.takeWords("no nan") { return .finite }
+    if cursor.takeWords("matches served") { return try skew() }
     if cursor.takeWords("overfits one batch") { return try oneBatch() }
     if cursor.takeWord("overfit") {
       let metric = try takeMetric()
@@ -13,6 +15,7 @@ extension ModelTestParser {
     }
     if cursor.takeWord("ece") { return try calibration(.ece) }
     if cursor.takeWord("mce") { return try calibration(.mce) }
+    if cursor.takeWord("calibration") { return try recalibration() }
     if cursor.takeWords("invariant to") { return try invariant() }
     if cursor.takeWord("raising") { return try direction(raises: true) }
     if cursor.takeWord("lowering") { return try direction(raises: false) }
@@ -23,6 +26,7 @@ extension ModelTestParser {
       return .throughput(batch: try batch() ?? 1000, bounds)
     }
     if cursor.takeWord("size") { return try size() }
+    if cursor.takeWord("trained") { return try staleness() }
     if cursor.takeWord("deterministic") { return .deterministic(tolerance: try within() ?? 0) }
     if cursor.takeWords("label shuffle") { return .labelShuffle(margin: try within() ?? 0.1) }
     if cursor.hyphenatedWord?.text == "round-trip", let end = cursor.hyphenatedWord?.end {
@@ -31,6 +35,18 @@ extension ModelTestParser {
       return .roundTrip(format, tolerance: try within() ?? 1e-5)
     }
     return nil
+  }
+
+  /// What is only of networks, of which there is no trainer yet.
+  private func refuseNetworks() throws(SuiteProblem) {
+    let names = ["loss at init", "loss-at-init", "grad flow", "grad-flow"]
+    for name in names {
+      var copy = cursor
+      guard copy.takeWords(name) || cursor.hyphenatedWord?.text == name else { continue }
+      throw cursor.problem(
+        "`\(name)` is a test of neural networks, which nothing here trains yet",
+        hint: "leave it out; `overfits one batch` and `label shuffle` are of every trainer")
+    }
   }
 
   /// One of the words of a kind.
@@ -63,7 +79,9 @@ extension ModelTestParser {
   // MARK: Comparisons
 
   private mutating func beats() throws(SuiteProblem) -> ModelTest.Kind {
-    let baseline: ModelTest.Baseline = try choice("`beats`")
+    // The one that is two words.
+    let baseline: ModelTest.Baseline =
+      cursor.takeWords("simple tree") ? .simpleTree : try choice("`beats`")
     var metric: ModelMetric?
     var margin: ModelTest.Margin?
     while !cursor.isAtEnd {
@@ -103,6 +121,25 @@ extension ModelTestParser {
     return .regression(metric, margin: try cursor.measure(.size, of: "`by`"))
   }
 
+  /// `in [age, income] on id within 0.001: mismatched <= 0.1%`.
+  private mutating func skew() throws(SuiteProblem) -> ModelTest.Kind {
+    var compared: [String] = []
+    if cursor.takeWord("in") { compared = try columns("a column behind `in`") }
+    guard cursor.takeWord("on") else {
+      throw cursor.problem(
+        "expected `on` and the columns that name a row, found \(cursor.found)",
+        hint: "write `matches served on id`")
+    }
+    var rule = SkewRule(keys: try columns("a column behind `on`"), columns: compared)
+    if let tolerance = try within() { rule.tolerance = tolerance }
+    if cursor.take(":"), !cursor.takeWord("mismatched") {
+      throw cursor.problem(
+        "expected `mismatched`, found \(cursor.found)", hint: "write `: mismatched <= 0.1%`")
+    }
+    rule.most = try most(.share, of: "`mismatched`") ?? 0
+    return .skew(rule)
+  }
+
   // MARK: Calibration and fairness
 
   private mutating func calibration(
@@ -131,6 +168,24 @@ extension ModelTestParser {
     }
     rule.bins = bins ?? (rule.isTopLabel ? 15 : 10)
     return .calibration(rule, try bounds(.probability, of: "`\(measure.rawValue)`"))
+  }
+
+  private mutating func recalibration() throws(SuiteProblem) -> ModelTest.Kind {
+    let words = ["slope", "intercept"]
+    guard let word = cursor.word, words.contains(word) else {
+      throw cursor.problem(
+        "expected `slope` or `intercept` behind `calibration`, found \(cursor.found)",
+        hint: cursor.word.flatMap { nearestName(to: $0, among: words) }.map {
+          "did you mean `\($0)`?"
+        })
+    }
+    _ = cursor.takeWord()
+    var rule = CalibrationRule(word == "slope" ? .slope : .intercept)
+    if cursor.hyphenatedWord?.text == "top-label", let end = cursor.hyphenatedWord?.end {
+      cursor.move(to: end)
+      rule.isTopLabel = true
+    }
+    return .calibration(rule, try bounds(.number, of: "`\(rule.measure.rawValue)`"))
   }
 
   /// Behind `fair by`: several tests of one grouping.
@@ -324,6 +379,16 @@ extension ModelTestParser {
         hint: "units are B, kB, MB, GB, KiB, MiB and GiB")
     }
     return .size(Bounds(upper: (number.value * scale).rounded()))
+  }
+
+  private mutating func staleness() throws(SuiteProblem) -> ModelTest.Kind {
+    var most = scope.bounds?.upper
+    if cursor.takeWord("within") { most = try cursor.measure(.duration, of: "`within`") }
+    guard let most else {
+      throw cursor.problem(
+        "expected `within`, found \(cursor.found)", hint: "write `trained within 30d`")
+    }
+    return .staleness(most)
   }
 
   private mutating func oneBatch() throws(SuiteProblem) -> ModelTest.Kind {

@@ -15,8 +15,11 @@ struct ModelTestParser {
 
   /// What the first words of tests are, besides metrics.
   static let beginnings = [
-    "beats", "no worse than champion", "no nan", "overfit", "ece", "mce", "fair by", "invariant to",
-    "raising", "lowering", "monotone", "latency", "throughput", "size", "deterministic",
+    "beats", "no worse than champion", "no nan", "matches served", "overfit", "ece", "mce",
+    "calibration slope", "calibration intercept",
+    "fair by", "invariant to",
+    "raising", "lowering", "monotone", "latency", "throughput", "size", "trained within",
+    "deterministic",
     "round-trip", "label shuffle", "overfits one batch",
   ]
 

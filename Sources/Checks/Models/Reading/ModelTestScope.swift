@@ -12,7 +12,7 @@ struct ModelTestScope {
 }
 
 extension ModelSuiteReader {
-  private static let longKeys = [
+  static let longKeys = [
     "test", "min", "max", "above", "below", "by", "gap", "support", "confident", "where",
     "severity",
   ]
@@ -64,6 +64,10 @@ extension ModelSuiteReader {
       guard let node = mapping[key] else { return nil }
       // Shares may be written either way.
       if node.text?.hasSuffix("%") == true { return try number(node, .share, "`\(key)`") }
+      // Ages have a unit.
+      if let last = node.text?.last, "dhms".contains(last) {
+        return try number(node, .duration, "`\(key)`")
+      }
       return try number(node, measure, "`\(key)`")
     }
     var bounds = Bounds()

@@ -15,6 +15,9 @@ package protocol ModelPlaces: Sendable {
 
   /// The model that a run logged.
   func model(run: String, path: String) throws -> FilePath
+
+  /// When a run ended, or began when it has not ended, in seconds since 1970; nil: that is not known.
+  func ended(run: String) throws -> Double?
 }
 
 extension ModelPlaces {

@@ -6,11 +6,17 @@ package struct ModelTesting: Sendable {
   private let suite: ModelSuite
   private let places: any ModelPlaces
   private let threads: Int
+  private let now: Double
 
-  package init(_ suite: ModelSuite, places: any ModelPlaces, threads: Int) {
+  /// - Parameter now: seconds since 1970, from which ages are counted.
+  package init(
+    _ suite: ModelSuite, places: any ModelPlaces, threads: Int,
+    now: Double = Double(Clock.milliseconds()) / 1000
+  ) {
     self.suite = suite
     self.places = places
     self.threads = threads
+    self.now = now
   }
 
   /// Does all tests of the suite. A test that cannot be done says so, and the others are done.
@@ -42,7 +48,7 @@ package struct ModelTesting: Sendable {
     let evaluation = evaluation(suite.data, by: predictor, "data")
     let training = suite.train.map { self.evaluation($0, by: predictor, "train") }
     return ModelJudge(
-      suite: suite, predictor: predictor, places: places, threads: threads,
+      suite: suite, predictor: predictor, places: places, threads: threads, now: now,
       evaluation: evaluation, training: training, champion: champion(evaluation))
   }
 
@@ -55,12 +61,12 @@ package struct ModelTesting: Sendable {
         hint: "add `label: COLUMN`", at: suite.model.location)
     }
     let shown = table.source.map { $0.split(separator: "/").last.map(String.init) ?? $0 }
-    let made = try PredictionsTable(
-      table, columns, label: label, positive: suite.positive, shownAs: shown ?? "predictions")
     guard let truth = table[label] else { throw Failure.noColumn(label, in: table) }
+    let made = try PredictionsTable(
+      table, columns, truth: truth, positive: suite.positive, shownAs: shown ?? "predictions")
     let evaluation = Evaluation(table, made.answers, label: truth, positive: suite.positive)
     return ModelJudge(
-      suite: suite, predictor: made, places: places, threads: threads,
+      suite: suite, predictor: made, places: places, threads: threads, now: now,
       evaluation: .success(evaluation), training: nil, champion: champion(.success(evaluation)))
   }
 
@@ -111,11 +117,9 @@ package struct ModelTesting: Sendable {
             "the champion predicts \(DigitGroups.text(table.rowCount)) rows, and there are \(DigitGroups.text(own.table.rowCount))"
           )
         }
-        let named = table[columns.label ?? own.label.name] == nil
-        let whole = named ? Table(table.columns + [own.label], source: table.source) : table
+        let truth = table[columns.label ?? own.label.name] ?? own.label
         let made = try PredictionsTable(
-          whole, columns, label: columns.label ?? own.label.name, positive: suite.positive,
-          shownAs: "the champion")
+          table, columns, truth: truth, positive: suite.positive, shownAs: "the champion")
         return .success(
           Evaluation(own.table, made.answers, label: own.label, positive: suite.positive))
       }
@@ -141,7 +145,7 @@ extension ModelTest.Kind {
   /// Whether a model is trained for it.
   var trains: Bool {
     switch self {
-    case .crossValidation, .labelShuffle, .overfitsOneBatch: true
+    case .crossValidation, .labelShuffle, .overfitsOneBatch, .baseline(.simpleTree, _, _): true
     default: false
     }
   }

@@ -9,9 +9,9 @@ struct PredictionsTable: Predictor {
 
   /// - Parameters:
   ///   - columns: which hold what; what they do not say is found by usual names.
-  ///   - label: the column of true values.
+  ///   - truth: true values, which say what classes there are; they need not be of these rows.
   init(
-    _ table: Table, _ columns: PredictionColumns, label: String, positive: String?,
+    _ table: Table, _ columns: PredictionColumns, truth: Column, positive: String?,
     shownAs shown: String
   ) throws {
     name = "`\(shown)`"
@@ -20,13 +20,13 @@ struct PredictionsTable: Predictor {
       guard let found = table[name] else { throw Failure.noColumn(name, in: table) }
       return found
     }
-    let truth = try column(label)
-    var probabilities: [(name: String, column: Column)] = []
+    var probabilities: [Answers.ClassColumn] = []
     switch columns.probabilities {
-    case .named(let named): probabilities = try named.map { ($0.name, try column($0.column)) }
+    case .named(let named):
+      probabilities = try named.map { .init(name: $0.name, column: try column($0.column)) }
     case .each(let names):
       let classes = Self.classes(truth, count: names.count)
-      probabilities = try zip(classes, names).map { ($0, try column($1)) }
+      probabilities = try zip(classes, names).map { .init(name: $0, column: try column($1)) }
     case .positive(let name):
       made = try Self.binary(column(name), truth, positive).checked(rows: rows, by: self.name)
       return
@@ -34,17 +34,14 @@ struct PredictionsTable: Predictor {
       // As `reprise predict --labels` writes them.
       if columns.prediction == nil {
         probabilities = table.columns.compactMap { column in
-          AnswerText.className(column.name).map { ($0, column) }
+          AnswerText.className(column.name).map { .init(name: $0, column: column) }
         }
       }
     }
     if probabilities.count > 1 {
-      var matrix = Matrix(rows: rows, columns: probabilities.count)
-      for (place, (name, column)) in probabilities.enumerated() {
-        guard let values = column.numbers else {
-          throw Failure(.invalid, "the probabilities of `\(name)` are no numbers")
-        }
-        for row in 0..<rows { matrix[row, place] = values[row] }
+      let matrix: Matrix
+      do throws(ParseFailure) { matrix = try Answers.matrix(probabilities) } catch {
+        throw Failure(.invalid, error.message)
       }
       var labels = Answers.likeliest(matrix)
       let names = probabilities.map(\.name)

@@ -7,23 +7,31 @@ import SystemPackage
 
 /// Judges tests for which the suite's trainer trains.
 struct TrainingJudge {
-  private let judge: ModelJudge
+  let judge: ModelJudge
 
   init(_ judge: ModelJudge) { self.judge = judge }
 
   func outcome(of test: ModelTest) async -> TestOutcome {
-    do { return try await self.result(of: test) } catch var failure as Failure {
-      if failure.location == nil { failure.location = test.location }
-      return TestOutcome(test, untested: failure)
-    } catch {
-      return TestOutcome(
-        test, untested: Failure(.interrupted, "the training was ended", at: test.location))
+    do { return try await self.result(of: test) } catch {
+      return TestOutcome(test, untested: Self.failure(error, at: test.location))
     }
+  }
+
+  /// Why a test that trains could not be done.
+  static func failure(_ error: any Error, at location: SourceLocation) -> Failure {
+    if error is CancellationError {
+      return Failure(.interrupted, "the training was ended", at: location)
+    }
+    var failure = error as? Failure ?? Failure(.bug, "\(error)")
+    if failure.location == nil { failure.location = location }
+    return failure
   }
 
   private func result(of test: ModelTest) async throws -> TestOutcome {
     switch test.kind {
     case .crossValidation(let rule): return try await crossValidation(test, rule)
+    case .baseline(.simpleTree, let metric, let margin):
+      return try await simpleTree(test, metric, margin)
     case .labelShuffle(let margin): return try await labelShuffle(test, margin)
     case .overfitsOneBatch(let rows, let minimum):
       return try await oneBatch(test, rows, minimum)
@@ -32,7 +40,7 @@ struct TrainingJudge {
   }
 
   /// The rows that trainers learn from: those of `train`, or else of `data`.
-  private func source() throws -> (table: Table, label: String) {
+  func source() throws -> (table: Table, label: String) {
     let suite = judge.suite
     guard let reference = suite.train ?? suite.data else {
       throw Failure(
@@ -49,16 +57,26 @@ struct TrainingJudge {
 
   /// Trains on a table, in a folder that goes away.
   ///
-  /// - Parameter values: parameters besides the suite's.
-  private func train(
-    _ table: Table, _ label: String, _ values: [String: String], cv: JSONValue? = nil,
-    in folder: FilePath
+  /// - Parameters:
+  ///   - values: parameters besides the trainer's.
+  ///   - named: nil: the suite's trainer.
+  /// - Throws: ``Failure``, also for parameters that the trainer does not have.
+  func train(
+    _ table: Table, _ label: String, _ values: [String: String],
+    with named: TestTrainer? = nil, cv: JSONValue? = nil, in folder: FilePath
   ) async throws -> TrainingResult {
-    guard let named = judge.suite.trainer else {
+    guard let named = named ?? judge.suite.trainer else {
       throw Failure(
-        .invalid, "the suite names no trainer", hint: "add `trainer: gbdt`, or `{name: gbdt, …}`")
+        .invalid, "the suite names no trainer",
+        hint: "add `trainer: logistic`, or `{name: xgboost, …}`")
     }
     let trainer = try Trainers.named(named.name)
+    let known = trainer.parameters.map(\.name)
+    for name in (Array(named.values.keys) + values.keys).sorted() where !known.contains(name) {
+      throw Failure(
+        .invalid, "`\(named.name)` has no parameter `\(name)`",
+        hint: nearestName(to: name, among: known).map { "did you mean `\($0)`?" })
+    }
     let data = folder.appending("train.csv")
     try FileSystem.write(TableText(table).csv, to: data, durable: false)
     var all: [String: String] = [:]
@@ -68,7 +86,8 @@ struct TrainingJudge {
     all.merge(named.values) { $1 }
     all["target"] = label
     all["data"] = data.string
-    if all["seed"] == nil { all["seed"] = String(judge.suite.seed) }
+    // Under another name it is the seed all the same, and deals the rows out as well.
+    all["seed"] = named.seed ?? String(judge.suite.seed)
     all.merge(values) { $1 }
     var settings: [String: Setting] = [:]
     if let cv { settings[CrossValidation.key] = Setting(CrossValidation.key, cv) }
@@ -78,48 +97,18 @@ struct TrainingJudge {
     return try await trainer.train(job, reporting: SilentObserver())
   }
 
-  private func evaluation(
+  func evaluation(
     _ result: TrainingResult, _ table: Table, _ label: String
   ) throws -> Evaluation {
     guard let file = result.models.first?.path else { throw Failure(.bug, "no model was trained") }
     let predictor = try FilePredictor(file, shownAs: "the trained model")
     guard let truth = table[label] else { throw Failure.noColumn(label, in: table) }
+    // As it was learnt: from text, where the model reads columns as they are spelled.
+    let texts = predictor.textColumns
+    let spelled = try texts.isEmpty ? table : TableFile.table(TableText(table).csv, asText: texts)
     return Evaluation(
-      table, try predictor.answers(for: table.dropping(label), threads: judge.threads),
+      table, try predictor.answers(for: spelled.dropping(label), threads: judge.threads),
       label: truth, positive: judge.suite.positive)
-  }
-
-  // MARK: Cross-validation
-
-  private func crossValidation(
-    _ test: ModelTest, _ rule: CrossValidationRule
-  ) async throws -> TestOutcome {
-    let (table, label) = try source()
-    let folder = try TemporaryDirectory(prefix: "reprise-cv-")
-    _ = try await train(table, label, [:], cv: rule.plan, in: folder.path)
-    let made = try TableFile.read(
-      folder.path.appending("oof_predictions.csv"), threads: judge.threads)
-    guard let truth = made["truth"], case .numbers(let folds)? = made["fold"]?.values else {
-      throw Failure(.bug, "a training without predictions of its folds")
-    }
-    let probabilities = made.columns.contains { $0.name.hasPrefix("p(") }
-    let answers = try PredictionsTable(
-      made, PredictionColumns(prediction: probabilities ? nil : "prediction"), label: "truth",
-      positive: judge.suite.positive, shownAs: "the folds"
-    ).answers
-    let evaluation = Evaluation(made, answers, label: truth, positive: judge.suite.positive)
-    let values = try Set(folds).sorted().map { fold in
-      try evaluation.value(rule.metric, folds.indices.filter { folds[$0] == fold })
-    }
-    let mean = values.reduce(0, +) / Double(values.count)
-    let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    let deviation = (squares / Double(values.count)).squareRoot()
-    let value = mean - rule.factor * deviation
-    return judge.number(
-      test, value, rule.bounds,
-      found:
-        "\(rule.metric.text) \(shortNumber(mean)) ± \(shortNumber(deviation)) of \(values.count) folds: \(shortNumber(value))",
-      details: [.numbers(values.indices.map { "fold \($0 + 1)" }, values)])
   }
 
   // MARK: Sanity of the training
@@ -159,9 +148,8 @@ struct TrainingJudge {
     let rows = evaluation.labelledRows
     guard !metric.isOfNumbers else {
       let actual = try evaluation.numbers.actual
-      let mean = rows.reduce(0) { $0 + actual[$1] } / Double(rows.count)
-      let squares = rows.reduce(0) { $0 + (actual[$1] - mean) * (actual[$1] - mean) }
-      return (squares / Double(rows.count)).squareRoot()
+      // What the mean itself has as its root mean squared error.
+      return Moments(rows.map { actual[$0] }).deviation(freedomsLost: 0)
     }
     let view = try evaluation.classes
     var counts = [Int](repeating: 0, count: view.names.count)

@@ -8,6 +8,12 @@ package struct CalibrationRule: Sendable, Hashable {
     case ece
     /// The largest gap.
     case mce
+    /// Of the line through what came true by logit probabilities; see ``Recalibration``.
+    case slope = "calibration slope"
+    case intercept = "calibration intercept"
+
+    /// Whether rows are put in bins for it.
+    package var isOfBins: Bool { self == .ece || self == .mce }
   }
 
   package var measure: Measure
@@ -129,14 +135,14 @@ package struct DirectionRule: Sendable, Hashable {
 package struct MonotoneRule: Sendable, Hashable {
   package var column: String
   package var rises: Bool
-  /// Places on the range.
-  package var steps: Int
   package var tolerance: Double
 
-  package init(column: String, rises: Bool, steps: Int = 20, tolerance: Double = 0) {
+  /// Places on the range that are looked at.
+  package static let steps = 20
+
+  package init(column: String, rises: Bool, tolerance: Double = 0) {
     self.column = column
     self.rises = rises
-    self.steps = steps
     self.tolerance = tolerance
   }
 }
@@ -191,16 +197,20 @@ package struct LatencyRule: Sendable, Hashable {
 
 /// `cv:` of a suite. What passes is `mean - factor * std` of the folds' metrics.
 package struct CrossValidationRule: Sendable, Hashable {
-  /// As `cv:` of an entry point has it.
+  /// As `cv:` of an entry point has it; of nested folds the outer ones.
   package var plan: JSONValue
+  /// Nil when no parameter is chosen.
+  package var nested: NestedPlan?
   package var metric: ModelMetric
   package var factor: Double
   package var bounds: Bounds
 
   package init(
-    _ plan: JSONValue, metric: ModelMetric, factor: Double = 1, bounds: Bounds
+    _ plan: JSONValue, nested: NestedPlan? = nil, metric: ModelMetric, factor: Double = 1,
+    bounds: Bounds
   ) {
     self.plan = plan
+    self.nested = nested
     self.metric = metric
     self.factor = factor
     self.bounds = bounds

@@ -17,6 +17,8 @@ package struct ModelSuite: Sendable, Hashable {
   /// The class that precision, recall and fairness are of; nil: the second of two.
   package var positive: String?
   package var champion: PredictorReference?
+  /// What was answered to rows where the model serves.
+  package var served: ServedLog?
   /// What trains models like this one, for tests that train.
   package var trainer: TestTrainer?
   package var seed: UInt64
@@ -39,5 +41,10 @@ package struct TestTrainer: Sendable, Hashable {
   package init(_ name: String, values: [String: String] = [:]) {
     self.name = name
     self.values = values
+  }
+
+  /// The seed, under any of the libraries' names; nil when the suite's decides.
+  var seed: String? {
+    ["seed", "random_state", "random_seed"].lazy.compactMap { values[$0] }.first
   }
 }

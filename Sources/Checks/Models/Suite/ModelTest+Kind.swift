@@ -13,6 +13,8 @@ extension ModelTest {
     case fairness(FairnessRule, Bounds)
     /// Every answer is a finite number.
     case finite
+    /// Rows are here what they were when they were served.
+    case skew(SkewRule)
 
     // Asking the model anew.
     case invariance(InvarianceRule)
@@ -25,6 +27,8 @@ extension ModelTest {
     case throughput(batch: Int, Bounds)
 
     // Of the model's file.
+    /// So many seconds may have gone since it was trained.
+    case staleness(Double)
     /// In bytes.
     case size(Bounds)
     /// Written in another format and read again it predicts the same.
@@ -47,6 +51,8 @@ extension ModelTest {
     case stratified
     /// The true value of the row before.
     case last
+    /// One small tree that learns from the training table.
+    case simpleTree = "simple tree"
     case champion
   }
 
@@ -75,6 +81,7 @@ extension ModelTest.Kind {
     case .calibration: "calibration"
     case .fairness: "fairness"
     case .finite: "finite"
+    case .skew: "skew"
     case .invariance: "invariance"
     case .directional: "directional"
     case .monotone: "monotone"
@@ -82,6 +89,7 @@ extension ModelTest.Kind {
     case .deterministic: "deterministic"
     case .latency: "latency"
     case .throughput: "throughput"
+    case .staleness: "staleness"
     case .size: "size"
     case .roundTrip: "round-trip"
     case .crossValidation: "cv"
