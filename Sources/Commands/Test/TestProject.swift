@@ -130,10 +130,12 @@ struct TestProject {
   /// - Parameters:
   ///   - threads: nil: as many as there are processors.
   ///   - isFresh: whether all is read, also what is known.
+  ///   - memory: what tests of data keep at most, in bytes; the usual when nil.
   ///   - line: says how far it is.
   ///   - note: is told what could not be kept.
   func test(
-    _ files: [File], threads: Int? = nil, isFresh: Bool = false, line: ProgressLine? = nil,
+    _ files: [File], threads: Int? = nil, isFresh: Bool = false, memory: Int? = nil,
+    line: ProgressLine? = nil,
     note: (Failure) -> Void = { _ in }
   ) async throws -> TestReport {
     let width = max(1, min(threads ?? WorkerPool.processorCount, 256))
@@ -141,7 +143,8 @@ struct TestProject {
     defer { line?.clear() }
     for file in files {
       do {
-        let outcome = try await outcome(of: file, threads: width, isFresh: isFresh, line, note)
+        let outcome = try await outcome(
+          of: file, threads: width, isFresh: isFresh, limit: memory, line, note)
         report.suites.append(outcome)
       } catch let failure as Failure {
         report.failures.append(.init(file: file.name, failure: failure))
@@ -151,7 +154,8 @@ struct TestProject {
   }
 
   private func outcome(
-    of file: File, threads: Int, isFresh: Bool, _ line: ProgressLine?, _ note: (Failure) -> Void
+    of file: File, threads: Int, isFresh: Bool, limit: Int?, _ line: ProgressLine?,
+    _ note: (Failure) -> Void
   ) async throws -> SuiteOutcome {
     let tables = ProjectTables(root: root, place: place)
     let time = Clock.milliseconds()
@@ -160,7 +164,9 @@ struct TestProject {
       let outcome = try await ParallelWork.onDeepThread {
         try ModelSuite(parsing: file.bytes(), file: file.name)
       }
-      var result = try await ModelTesting(outcome, places: watched, threads: threads).outcome()
+      var result = try await ModelTesting(outcome, places: watched, threads: threads).outcome {
+        line?.update("\(file.name): \($0)")
+      }
       result.inputs = try await ParallelWork.onDeepThread { watched.finished() }
       return keep(result, nil, "", time, note)
     }
@@ -180,7 +186,9 @@ struct TestProject {
         }
       if let known { return (known, suite) }
       let watched = WatchedTables(tables, line: line)
-      var outcome = try DataTesting(suite, opener: watched, threads: threads, now: now).outcome()
+      var outcome = try DataTesting(
+        suite, opener: watched, threads: threads, now: now, memory: limit ?? DataTesting.usualMemory
+      ).outcome()
       outcome.inputs = watched.finished()
       return (outcome, suite)
     }

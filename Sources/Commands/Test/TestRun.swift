@@ -37,6 +37,12 @@ struct TestRun: AsyncParsableCommand {
   @Option(help: ArgumentHelp("How many threads read; results do not depend on it.", valueName: "n"))
   var threads: Int?
 
+  @Option(
+    help: ArgumentHelp(
+      "What tests may keep of tables in memory (96 MB); the rest goes to temporary files.",
+      valueName: "size"), transform: TestRun.size)
+  var memory: Int?
+
   @Flag(help: "Read all data again, also what is known.")
   var fresh = false
 
@@ -68,7 +74,7 @@ struct TestRun: AsyncParsableCommand {
       files = try StagedSuites(root: project.root, variables: place.variables).touched(files)
     }
     let report = try await project.test(
-      files, threads: threads, isFresh: fresh, line: ProgressLine(console: console)
+      files, threads: threads, isFresh: fresh, memory: memory, line: ProgressLine(console: console)
     ) {
       console.warn($0)
     }
@@ -84,6 +90,13 @@ struct TestRun: AsyncParsableCommand {
       for failure in report.failures where format == .text { console.warn(failure.failure) }
     }
     if report.exitCode != 0 { throw ExitCode(report.exitCode) }
+  }
+
+  private static func size(_ text: String) throws -> Int {
+    guard let size = ByteCount(parsing: text) else {
+      throw Failure(.usage, "`\(text)` is no size", hint: "such as 500MB, or 2 GB")
+    }
+    return Int(size.bytes)
   }
 
   private func text(

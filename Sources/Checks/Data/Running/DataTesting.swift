@@ -14,11 +14,21 @@ package struct DataTesting: Sendable {
   private let suite: DataSuite
   private let opener: any TableOpener
   private let threads: Int
-  private let budget = MemoryBudget()
+  private let budget: MemoryBudget
   /// Seconds since 1970.
   private let now: Double
 
-  package init(_ suite: DataSuite, opener: any TableOpener, threads: Int, now: Double) {
+  /// What is kept of tables beside their counts, in bytes, unless somebody says otherwise.
+  package static let usualMemory = 96 << 20
+
+  /// - Parameters:
+  ///   - now: seconds since 1970.
+  ///   - memory: in bytes; what tests must keep beyond that, such as all values of a column, goes to temporary files.
+  package init(
+    _ suite: DataSuite, opener: any TableOpener, threads: Int, now: Double,
+    memory: Int = usualMemory
+  ) {
+    budget = MemoryBudget(limit: max(1, memory))
     self.suite = suite
     self.opener = opener
     self.threads = threads
@@ -65,7 +75,8 @@ package struct DataTesting: Sendable {
       }
     }
     try judge.measureDrift(doable, implied: implied)
-    let splits = SplitTesting(suite, opener: opener, types: types, threads: threads)
+    let splits = SplitTesting(
+      suite, opener: opener, types: types, threads: threads, budget)
     let outcomes = tests.map { test, group in
       if case .split(let kind) = test.kind { return splits.outcome(of: test, kind) }
       if let failure = problems[test] ?? (test.needsReference ? referenceProblem : nil) {

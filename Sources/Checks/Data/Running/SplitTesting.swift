@@ -7,12 +7,14 @@ final class SplitTesting {
   private let opener: any TableOpener
   private let types: [String: ColumnType]
   private let threads: Int
-  private let budget = MemoryBudget()
+  private let budget: MemoryBudget
   private lazy var judge: Result<SplitJudge, Failure> = Result { () throws(Failure) in try read() }
 
   init(
-    _ suite: DataSuite, opener: any TableOpener, types: [String: ColumnType], threads: Int
+    _ suite: DataSuite, opener: any TableOpener, types: [String: ColumnType], threads: Int,
+    _ budget: MemoryBudget
   ) {
+    self.budget = budget
     self.suite = suite
     self.opener = opener
     self.types = types

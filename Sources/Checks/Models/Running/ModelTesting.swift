@@ -22,10 +22,15 @@ package struct ModelTesting: Sendable {
   /// Does all tests of the suite. A test that cannot be done says so, and the others are done.
   ///
   /// - Throws: ``Failure``: the model itself or its data cannot be read.
-  package func outcome() async throws -> SuiteOutcome {
+  ///
+  /// - Parameter progress: is told what each test says, before it is done.
+  package func outcome(
+    progress: (String) -> Void = { _ in }
+  ) async throws -> SuiteOutcome {
     let judge = try await ParallelWork.onDeepThread { try self.judge() }
     var outcomes: [TestOutcome] = []
     for test in suite.tests {
+      progress(test.text)
       if test.kind.trains {
         outcomes.append(await TrainingJudge(judge).outcome(of: test))
       } else {
