@@ -86,6 +86,28 @@ import Testing
     }
   }
 
+  @Test("what does not fit into memory goes to files, and a disk without room is told")
+  func memory() async throws {
+    let folder = try TemporaryFolder()
+    let rows = (0..<100_000).map { "\($0 * 7919 % 1_000_003),\(Double($0) / 3)\n" }.joined()
+    try folder.write("a,b\n" + rows, to: "t.csv")
+    try folder.write(
+      "data: t.csv\ncolumns: {a: 'int, unique', b: 'float, quantile 0.9 20000..40000'}\n",
+      to: "tests/data/t.yml")
+    let plain = try await Program.run(["test", "--json", "--fresh"], in: folder.path)
+    let small = try await Program.run(
+      ["test", "--json", "--fresh", "--memory", "100 kB"], in: folder.path)
+    #expect(plain.status == 0 && small.status == 0 && plain.output == small.output)
+    let full = try await Program.run(
+      "/bin/bash",
+      ["-c", "ulimit -f 500; '\(Program.path)' test --fresh --memory 100kB"], in: folder.path)
+    #expect(full.status == 2, "\(full)")
+    #expect(
+      (full.output + full.error).contains("cannot write a temporary file in"), "\(full)")
+    let wrong = try await Program.run(["test", "--memory", "much"], in: folder.path)
+    #expect(wrong.status == 2 && wrong.error.contains("`much` is no size"), "\(wrong)")
+  }
+
   @Test("blank lines, CRLF and quoted line ends across parts change nothing")
   func forms() async throws {
     let folder = try TemporaryFolder()

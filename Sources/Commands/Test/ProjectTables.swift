@@ -46,6 +46,13 @@ struct ProjectTables: TableOpener, ModelPlaces {
       hint: "`reprise runs` lists the runs; one of an entry point with `trainer:` has a model")
   }
 
+  func ended(run: String) throws -> Double? {
+    let records = RecordsFolder.nearest(to: root, variables: place.variables)
+    guard let store = try RecordReader.open(records) else { return nil }
+    let found = try store.run(store.resolve(run))
+    return Double(found.endTime ?? found.startTime) / 1000
+  }
+
   private func artifacts(of run: String, at location: SourceLocation?) throws -> String {
     let records = RecordsFolder.nearest(to: root, variables: place.variables)
     guard let store = try RecordReader.open(records) else {

@@ -58,7 +58,7 @@ struct StagedSuites {
       guard let suite = try? ModelSuite(reading: file.path, shownAs: file.name) else {
         return false
       }
-      tables = [suite.data, suite.train].compactMap(\.self)
+      tables = [suite.data, suite.train, suite.served?.table].compactMap(\.self)
       for predictor in [suite.model, suite.champion].compactMap(\.self) {
         switch predictor.place {
         case .file(let path): paths.append(path)

@@ -42,6 +42,8 @@ final class WatchedTables: TableOpener, ModelPlaces {
     return file
   }
 
+  func ended(run: String) throws -> Double? { try tables.ended(run: run) }
+
   private func see(_ name: String, _ path: FilePath) {
     let input = TestedInput(name, at: path)
     seen.withLock { seen in
