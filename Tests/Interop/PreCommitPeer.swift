@@ -13,7 +13,8 @@ enum PreCommitPeer {
       said+="|$shown $sum"
     done
     said+="|$(git diff --cached --name-only | cksum) $(git ls-files | cksum)"
-    mkdir -p "$HOOK_LOG"; printf '%s\1' "$said" >> "$HOOK_LOG/$id"
+    # Without a line's end it is one write, which those of another call cannot part.
+    mkdir -p "$HOOK_LOG"; printf '%s\1' "${said//$'\n'/\\n}" >> "$HOOK_LOG/$id"
     case $what in
       say) echo "out of $id"; echo "err of $id" >&2;;
       change) for name in "$@"; do [ -L "$name" ] || echo "by $id" >> "$name"; done;;
