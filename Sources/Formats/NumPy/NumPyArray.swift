@@ -35,6 +35,13 @@ package struct NumPyArray: Sendable {
     return count
   }
 
+  /// The numbers as they lie in the file; nil for others than bytes in C order.
+  package var plainBytes: [UInt8]? {
+    guard elements.element.isByte, let count = Self.count(of: shape), count > 0, elements.isInOrder
+    else { return nil }
+    return Array(bytes[elements.start..<elements.start + count])
+  }
+
   /// All numbers in C order: the last dimension runs fastest. Whole numbers beyond 2^53 are rounded.
   package var values: [Double] {
     guard Self.count(of: shape) != 0 else { return [] }

@@ -17,6 +17,9 @@ struct NumPyElement: Sendable {
     isBig = order == ">"
   }
 
+  /// A byte from 0 to 255.
+  var isByte: Bool { letter == "u" && size == 1 }
+
   var kind: NumPyArray.Kind { letter == "b" ? .bool : letter == "f" ? .float : .int }
 
   /// Writes numbers that lie at equal distances, both in bytes; all must lie in the bytes.

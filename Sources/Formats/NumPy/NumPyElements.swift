@@ -36,6 +36,16 @@ struct NumPyElements: Sendable {
     self.steps = steps
   }
 
+  /// Whether the last dimension runs fastest, and nothing lies between.
+  var isInOrder: Bool {
+    var step = 1
+    for dimension in shape.indices.reversed() {
+      guard steps[dimension] == step || shape[dimension] == 1 else { return false }
+      step *= shape[dimension]
+    }
+    return true
+  }
+
   var rowCount: Int { shape.first ?? 1 }
   /// Elements between a row and the next.
   var rowStep: Int { steps.first ?? 0 }

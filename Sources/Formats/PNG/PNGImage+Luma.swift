@@ -1,4 +1,7 @@
 extension PNGImage {
+  /// Whether its file has shades of grey only, as it says.
+  package var isGrey: Bool { header.colour == .grey || header.colour == .greyAlpha }
+
   /// What its pixels are in grey, transparent ones too.
   package var luma: GreyPicture {
     var pixels: [UInt8] = []

@@ -116,6 +116,16 @@ package final class Network: @unchecked Sendable {
     }
   }
 
+  /// The plan of the first layer that gives a number that is not finite for the batch at hand; nil when all are.
+  func brokenLayer(samples: Int) -> Int? {
+    layers.indices.first { index in
+      let values = UnsafeBufferPointer(
+        start: room.activations[index + 1].start,
+        count: samples * layers[index].layer.output.count)
+      return !values.allSatisfy(\.isFinite)
+    }.map { layers[$0].number }
+  }
+
   var tiles: [NetworkTile] { room.tiles }
 
   func weights(of tile: NetworkTile) -> NetworkWeights {

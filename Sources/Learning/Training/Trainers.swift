@@ -4,7 +4,7 @@ import Platform
 package enum Trainers {
   package static let all: [any Trainer] = [
     LinearTrainer(), LogisticTrainer(), BoostingTrainer(.xgboost), BoostingTrainer(.lightgbm),
-    ForestTrainer(),
+    ForestTrainer(), NetworkTrainer(.perceptron), NetworkTrainer(.convolutional),
   ]
 
   /// The trainer of a name.

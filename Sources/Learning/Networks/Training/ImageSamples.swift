@@ -24,6 +24,13 @@ package struct ImageSamples: SampleSource {
     shift = zip(means, deviations).map { Float(-$0 / $1) }
   }
 
+  /// What a byte of 0 becomes, in each channel.
+  package var black: [Float] { shift }
+
+  func byte(_ sample: Int, _ row: Int, _ column: Int, _ channel: Int) -> UInt8 {
+    bytes[sample * shape.count + (row * shape.width + column) * shape.channels + channel]
+  }
+
   package func write(_ sample: Int, to place: UnsafeMutablePointer<Float>, epoch: Int?) {
     bytes.withUnsafeBufferPointer { bytes in
       let image = bytes.baseAddress! + sample * shape.count

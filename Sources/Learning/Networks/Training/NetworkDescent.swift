@@ -83,10 +83,12 @@ package final class NetworkDescent: @unchecked Sendable {
         hits[index] = targets.isRight(row, count: outputs, sample: sample)
       }
     }
+    let mean = losses.prefix(batch.count).reduce(0, +) / divisor
+    // The weights stay as they were before a step that would break them.
+    guard mean.isFinite else { return (mean, 0) }
     descend(samples: batch.count, rate: rate)
     step += 1
-    let sum = losses.prefix(batch.count).reduce(0, +)
-    return (sum / divisor, hits.prefix(batch.count).count { $0 })
+    return (mean, hits.prefix(batch.count).count { $0 })
   }
 
   private func write(

@@ -1,3 +1,5 @@
+import Compute
+
 /// Rows of numbers.
 package struct RowSamples: SampleSource {
   package let shape: SampleShape
@@ -10,6 +12,17 @@ package struct RowSamples: SampleSource {
     self.numbers = numbers
     shape = SampleShape(columns)
     count = numbers.count / columns
+  }
+
+  package init(_ matrix: PanelMatrix) {
+    var numbers = [Float](repeating: 0, count: matrix.rows * matrix.columns)
+    for row in 0..<matrix.rows {
+      for column in 0..<matrix.columns {
+        numbers[row * matrix.columns + column] = Float(
+          matrix.vectors[row / 8 * matrix.columns + column][row % 8])
+      }
+    }
+    self.init(numbers, columns: matrix.columns)
   }
 
   package func write(_ sample: Int, to place: UnsafeMutablePointer<Float>, epoch: Int?) {
