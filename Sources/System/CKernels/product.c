@@ -124,6 +124,7 @@ static void run(const ck_product *p, const block *blocks, size_t widest) {
         t.right = packed[0], t.right_step = 16, t.out = ending, t.out_step = 0;
         ck_product one = *p;
         one.rows = 1;
+        one.places = 0; // `start` is moved to each row's below
         for (size_t i = 0; i < p->rows; i++) {
           float *out = p->out + i * p->out_step + column;
           if (!t.bias && t.adds) memcpy(ending, out, left * sizeof(float));
@@ -147,8 +148,19 @@ int ck_product_level(void) {
 int ck_product_level(void) { return 0; }
 #endif
 
+// Sums of nothing: what they begin with.
+static void begin(const ck_product *p) {
+  for (size_t i = 0; i < p->rows; i++)
+    for (size_t j = 0; j < p->columns; j++) {
+      float *out = p->out + i * p->out_step + j;
+      const float sum = p->bias ? p->bias[j] : p->adds ? *out : 0;
+      *out = p->rectifies && sum < 0 ? 0 : sum;
+    }
+}
+
 void ck_multiply_at(const ck_product *p, int level) {
   if (p->rows == 0 || p->columns == 0) return;
+  if (p->segments == 0 || p->length == 0) return begin(p);
   static const block plain[] = {block_plain};
 #if defined(__x86_64__)
   static const block wide[] = {block_wide1, block_wide2, block_wide3, block_wide4}, narrow[] = {block_narrow};
