@@ -15,7 +15,8 @@ struct ImageFolder {
     classes = []
     labels = []
     bytes = []
-    var shape: SampleShape?
+    shape = SampleShape(0)
+    var first: SampleShape?
     for folder in try FileSystem.components(in: path) {
       let place = path.appending(folder)
       guard try FileSystem.status(place)?.kind == .directory, !folder.string.hasPrefix(".") else {
@@ -27,16 +28,16 @@ struct ImageFolder {
       guard !files.isEmpty else { continue }
       classes.append(folder.string)
       for file in files {
-        try read(place.appending(file), &shape)
+        try read(place.appending(file), &first)
         labels.append(Int32(classes.count - 1))
       }
     }
-    guard let shape else {
+    guard let first else {
       throw Failure(
         .invalid, "there are no images in `\(path)`",
         hint: "put .png files into a folder for each class, or give MNIST's four files")
     }
-    self.shape = shape
+    shape = first
   }
 
   private mutating func read(_ path: FilePath, _ shape: inout SampleShape?) throws {
