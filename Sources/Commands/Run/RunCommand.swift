@@ -20,6 +20,7 @@ struct RunCommand: AsyncParsableCommand {
         reprise run https://example.org/team/wine.git -v v1.2 -e train
         reprise run . -e train --dry-run
         reprise run -e train --force
+        reprise run --resume latest -P epochs=20
 
       An entry point that declares `outputs` is not run again when nothing that it depends on has changed: its outputs are \
       brought back and the run is recorded all the same. `reprise explain` says what has changed.
@@ -44,12 +45,22 @@ struct RunCommand: AsyncParsableCommand {
   @Flag(help: "Run also when the result is known.")
   var force = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Go on from the last checkpoint of a training: id, prefix, name, `latest`, `latest~N`.",
+      valueName: "run"))
+  var resume: String?
+
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
     let place = try Place(global)
     let console = global.console
-    let request = try options.request(for: uri, in: place)
+    var request = try options.request(for: uri, in: place)
+    if let resume {
+      request = try ResumedRun(resume, in: place).completing(
+        request, namesEntryPoint: options.givenEntryPoint != nil)
+    }
     let source = try await ProjectSource.open(request) { console.note($0) }
     if list { return try EntryPointList(source.project).show(on: console) }
     let stopped = StopFlag()

@@ -9,7 +9,9 @@ struct RunOptions: ParsableArguments {
   @Option(
     name: [.customShort("e"), .customLong("entry-point")],
     help: ArgumentHelp("The entry point, or a .py, .sh or .R file.", valueName: "name"))
-  var entryPoint = "main"
+  var givenEntryPoint: String?
+
+  var entryPoint: String { givenEntryPoint ?? "main" }
 
   @Option(
     name: [.customShort("v"), .customLong("version")],

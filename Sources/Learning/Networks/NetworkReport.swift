@@ -14,6 +14,11 @@ struct NetworkReport {
 
   init(_ session: NetworkSession, _ model: NetworkModel) {
     self.session = session
+    details["network"] = .object([
+      .init("parameters", .int(Int64(session.network.parameterCount))),
+      .init("layers", .array(session.plans.map(\.json))),
+      .init("shapes", .array(session.network.shapes.map { .string($0.description) })),
+    ])
     if let best = session.best {
       // Of a network that fits: the weights were its own.
       try? session.network.take(best)

@@ -46,7 +46,9 @@ package struct NetworkTrainer: Trainer {
     clock.finish("read")
 
     let session = try NetworkSession(data, options, job, kind: kind)
-    if let checkpoint = job.checkpoint { try session.resume(from: checkpoint) }
+    if let checkpoint = job.text("resume") {
+      try session.resume(from: FileSystem.absolute(FilePath(checkpoint), in: job.folder))
+    }
     clock.finish("construct")
     let ending = try await session.run(job, reporting: observer)
     clock.finish("train")

@@ -18,14 +18,12 @@ package struct TrainingJob: Sendable {
   package var folder: FilePath
   /// An existing folder that the model and other files are written to.
   package var output: FilePath
-  /// A checkpoint to go on from, for trainers that write some.
-  package var checkpoint: FilePath?
   /// At least 1. Results do not depend on it.
   package var threads: Int
 
   package init(
     values: [String: String], inputs: [FilePath] = [], folder: FilePath, output: FilePath,
-    settings: [String: Setting] = [:], checkpoint: FilePath? = nil,
+    settings: [String: Setting] = [:],
     threads: Int = WorkerPool.processorCount
   ) {
     self.values = values
@@ -33,7 +31,6 @@ package struct TrainingJob: Sendable {
     self.inputs = inputs
     self.folder = folder
     self.output = output
-    self.checkpoint = checkpoint
     self.threads = max(1, threads)
   }
 

@@ -12,7 +12,7 @@ package protocol TrainingObserver: Sendable {
   /// lower case, no full stop.
   func note(_ text: String)
   /// A file that is whole now, such as a checkpoint or a picture; `name` is its path in the record,
-  /// such as `checkpoints/epoch-3.safetensors`. Models are named in the result instead.
+  /// such as `checkpoints/step-938.safetensors`. Models are named in the result instead.
   func artifact(_ file: FilePath, as name: String)
 }
 

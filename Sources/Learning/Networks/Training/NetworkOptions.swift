@@ -79,6 +79,9 @@ struct NetworkOptions {
       "checkpoint_every", .int, default: "1", minimum: 0, maximum: 1_000_000,
       description: "epochs between two checkpoints; 0: only when it is interrupted"),
     Parameter(
+      "resume", .path, isRequired: false,
+      description: "a checkpoint to go on from; `reprise run --resume RUN` finds the last of a run"),
+    Parameter(
       "log_every", .int, default: "10", minimum: 1, maximum: 100_000_000,
       description: "batches between two points of their curves"),
   ]

@@ -81,7 +81,6 @@ final class NetworkSession {
   nonisolated(nonsending) func run(
     _ job: TrainingJob, reporting observer: any TrainingObserver
   ) async throws -> TrainingResult.Ending {
-    observer.parameters([("parameters", String(network.parameterCount))])
     do {
       while progress.epoch < options.epochs {
         try await epoch(job, observer)

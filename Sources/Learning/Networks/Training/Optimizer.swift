@@ -24,6 +24,13 @@ package struct Optimizer: Sendable, Hashable {
   package struct Powers: Sendable, Hashable {
     var mean = 1.0
     var square = 1.0
+
+    package init() {}
+
+    init(mean: Double, square: Double) {
+      self.mean = mean
+      self.square = square
+    }
   }
 
   /// The step to make, and the powers behind it.
