@@ -23,7 +23,7 @@ struct TrainCommand: AsyncParsableCommand {
       trainer takes.
       """)
 
-  @Argument(help: "The trainer: xgboost, lightgbm, forest, linear or logistic.")
+  @Argument(help: "The trainer: xgboost, lightgbm, forest, linear, logistic, mlp or cnn.")
   var trainer: String
 
   @Option(help: ArgumentHelp("The table to learn from.", valueName: "file"))
