@@ -13,7 +13,8 @@ import Testing
     #expect(failure?.code == .notFound)
     #expect(
       failure?.hint
-        == "did you mean `logistic`? there is: linear, logistic, xgboost, lightgbm, forest, mlp, cnn")
+        == "did you mean `logistic`? there is: linear, logistic, xgboost, lightgbm, forest, mlp, cnn"
+    )
   }
 
   @Test("its parameters are described, and their defaults are allowed") func parameters() throws {
