@@ -1,7 +1,7 @@
 import Formats
 import Platform
 
-/// ONNX files that can be read: trees, and the linear models that reprise writes.
+/// ONNX files that can be read: trees, networks, and the linear models that reprise writes.
 enum ONNXFile {
   /// - Throws: ``ParseFailure`` for bytes that are no ONNX, ``Failure`` for models that are of
   ///   another kind.
@@ -12,6 +12,13 @@ enum ONNXFile {
         return try LinearModel(file, json: json)
       }
       return try LogisticModel(file, json: text)
+    }
+    if let text = file.metadata(NetworkModel.metadataKey) {
+      return try NetworkModel(file, metadata: text)
+    }
+    if NetworkGraphReader.isLikely(file.graph) {
+      var reader = try NetworkGraphReader(file.graph)
+      return try reader.model()
     }
     return BoostedTableModel(try BoostedModelGraphReader(file).model())
   }
