@@ -9,7 +9,7 @@ FUZZ_SECONDS ?= 60
 PACKAGES := git openssh-client openssh-server libcurl4-openssl-dev libgit2-dev libsqlite3-dev libssl-dev libyaml-dev libzmq3-dev libzstd-dev \
 	pkg-config python3 python3-venv unzip zip zlib1g-dev
 # A browser to look at the pages with, letters for Korean, and a proxy to put in front of the server.
-TRACKING_PACKAGES := chromium chromium-driver fonts-noto-cjk nginx-light openssl
+TRACKING_PACKAGES := chromium chromium-driver dataset-fashion-mnist fonts-noto-cjk nginx-light openssl
 CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/reprise
 REQUIREMENTS := Tests/Interop/requirements.txt
 CONSTRAINTS := Tests/Interop/constraints.txt
@@ -73,7 +73,7 @@ lint: debug ## Check the format of every Swift file, and this repository by its 
 	.build/debug/reprise check
 
 bench: build peers ## Measure us and the peers side by side, one table
-	@scripts/install-packages git-lfs wrk
+	@scripts/install-packages git-lfs wrk dataset-fashion-mnist
 	@scripts/install-peers $(BENCH_FILES) $(BENCH_PEERS)
 	@REPRISE_PEERS=$(PEERS) REPRISE_BENCH_TEST_PEERS=$(BENCH_PEERS) python3 Benchmarks/run.py $(RELEASE)
 

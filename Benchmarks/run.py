@@ -20,6 +20,7 @@ from check import check
 from data import data, growth
 from forest import forest
 from imports import imports
+from networks import networks
 from notebooks import notebooks
 from replay import replay
 from server import server, server_search
@@ -179,7 +180,7 @@ def scaffold(folder):
 
 SECTIONS = [
     start, run, output, records, search, scaffold, data, growth, check, tables, tests, forest, boosting, server, server_search,
-    imports, replay, notebooks,
+    imports, replay, notebooks, networks,
 ]
 
 

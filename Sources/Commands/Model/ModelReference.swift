@@ -15,7 +15,9 @@ enum ModelReference {
         .notFound, "there is no model in `\(text)`", hint: "a folder of MLflow's has a file MLmodel"
       )
     }
-    if text.contains("/") || [".json", ".ubj", ".txt", ".onnx"].contains(where: text.hasSuffix) {
+    if text.contains("/")
+      || [".json", ".ubj", ".txt", ".onnx", ".safetensors"].contains(where: text.hasSuffix)
+    {
       throw Failure(.notFound, "there is no model file `\(text)`")
     }
     let records = RecordsFolder.nearest(to: place.folder, variables: place.variables)

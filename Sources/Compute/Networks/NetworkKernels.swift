@@ -63,13 +63,17 @@ package enum NetworkKernels {
   }
 
   /// Sets numbers to zero with a probability, and scales the others; the same names give the same zeros.
+  ///
+  /// - Parameters:
+  ///   - purpose: tells what draws under one seed apart.
+  ///   - index: tells the rows of one purpose apart.
   package static func drop(
-    _ probability: Float, key: SIMD2<UInt64>, index: UInt64, _ x: UnsafePointer<Float>,
+    _ probability: Float, seed: UInt64, purpose: UInt32, index: UInt64, _ x: UnsafePointer<Float>,
     to y: UnsafeMutablePointer<Float>, count: Int
   ) {
     // A probability below 1 times 2^32 is below 2^32 in doubles.
     let threshold = UInt32(Double(probability) * 0x1p32)
-    ck_drop(key[0], key[1], index, threshold, 1 / (1 - probability), x, y, count)
+    ck_drop(seed, purpose, index, threshold, 1 / (1 - probability), x, y, count)
   }
 
   /// Adds windows to where they were taken from: part s of row i at out[places[i] + segments[s]].

@@ -43,6 +43,7 @@ extension BoostedModel {
     case .lightgbmText:
       self = try LightGBMReader(bytes).model()
     case .onnx: self = try ONNXFile.boosted(bytes)
+    case .safetensors: throw Self.noTrees
     }
   }
 
@@ -62,6 +63,13 @@ extension BoostedModel {
     case .xgboostUBJSON: try XGBoostWriter(model).document().encoded
     case .lightgbmText: try LightGBMWriter(model).text()
     case .onnx: try model.onnx()
+    case .safetensors: throw Self.noTrees
     }
+  }
+
+  private static var noTrees: Failure {
+    Failure(
+      .unsupported, "trees are not kept in safetensors files",
+      hint: "end the name in .json or .ubj for XGBoost, in .txt for LightGBM, in .onnx for ONNX")
   }
 }

@@ -35,12 +35,15 @@ package enum ModelExport {
   package static func bytes(of model: any Model, as format: ModelFormat) throws -> [UInt8] {
     switch model {
     case let trees as BoostedTableModel: return try trees.model.encoded(as: format)
+    case let network as NetworkModel where format == .safetensors: return network.safetensors()
     case let own as any ONNXConvertible where format == .onnx:
       return try own.onnx(layout: .matrix)
     default:
       throw Failure(
         .unsupported, "a model of the kind `\(model.kind)` cannot be written as \(format.rawValue)",
-        hint: "linear models and forests become .onnx, or a folder of MLflow's with `--to mlflow`")
+        hint:
+          "linear models, forests and networks become .onnx, or a folder of MLflow's with `--to mlflow`"
+      )
     }
   }
 }

@@ -19,6 +19,7 @@ package enum ModelFile {
     case .xgboostJSON where isOfXGBoost(head):
       return BoostedTableModel(try BoostedModel(bytes, from: path))
     case .onnx: return try onnx(bytes, path)
+    case .safetensors: return try network(bytes, path)
     case .xgboostJSON, nil:
       return try ModelDecoder.read(bytes, from: path) { decoder in
         decoder.root["kind"]?.string == ForestModel.kind
@@ -30,6 +31,18 @@ package enum ModelFile {
   private static func onnx(_ bytes: [UInt8], _ path: FilePath) throws -> any Model {
     do {
       return try ONNXFile.model(bytes)
+    } catch let failure as ParseFailure {
+      throw failure.failure(in: path.string)
+    } catch let failure as Failure {
+      throw Failure(
+        failure.code, "`\(path)` is no model that can be used: \(failure.message)",
+        hint: failure.hint, at: SourceLocation(file: path.string))
+    }
+  }
+
+  private static func network(_ bytes: [UInt8], _ path: FilePath) throws -> any Model {
+    do {
+      return try NetworkModel(safetensors: bytes)
     } catch let failure as ParseFailure {
       throw failure.failure(in: path.string)
     } catch let failure as Failure {

@@ -2,36 +2,41 @@ import Formats
 import Platform
 import SystemPackage
 
-/// The formats of files that boosted models are kept in.
+/// The formats of files that models are kept in.
 package enum ModelFormat: String, Sendable, Hashable, CaseIterable {
   case xgboostJSON = "xgboost json"
   case xgboostUBJSON = "xgboost ubjson"
   case lightgbmText = "lightgbm text"
   case onnx
+  /// Of networks only.
+  case safetensors
 
   /// The flavour of the models that it can hold without conversion; nil when it holds all.
   package var flavour: TreeFlavour? {
     switch self {
     case .xgboostJSON, .xgboostUBJSON: .xgboost
     case .lightgbmText: .lightgbm
-    case .onnx: nil
+    case .onnx, .safetensors: nil
     }
   }
 
   /// What the name of a file asks for.
   ///
   /// - Throws: ``Failure`` with code `.unsupported` for other endings than `.json`, `.ubj`, `.txt`,
-  ///   `.onnx`.
+  ///   `.onnx`, `.safetensors`.
   package init(named path: FilePath) throws {
     switch path.extension?.lowercased() {
     case "json": self = .xgboostJSON
     case "ubj": self = .xgboostUBJSON
     case "txt": self = .lightgbmText
     case "onnx": self = .onnx
+    case "safetensors": self = .safetensors
     default:
       throw Failure(
         .unsupported, "`\(path)` does not say which format of model it is",
-        hint: "end it in .json or .ubj for XGBoost, in .txt for LightGBM, in .onnx for ONNX")
+        hint:
+          "end it in .json or .ubj for XGBoost, in .txt for LightGBM, in .onnx for ONNX, in .safetensors for a network's weights"
+      )
     }
   }
 
@@ -39,6 +44,11 @@ package enum ModelFormat: String, Sendable, Hashable, CaseIterable {
   package init?(detecting bytes: [UInt8]) {
     if ONNXModel.isLikely(bytes) {
       self = .onnx
+      return
+    }
+    // The length of a header of less than 16 MB, and the header, which is JSON.
+    if bytes.count > 8, bytes[3...7].allSatisfy({ $0 == 0 }), bytes[8] == UInt8(ascii: "{") {
+      self = .safetensors
       return
     }
     var start = bytes[...]

@@ -172,29 +172,34 @@ WIDE void ck_descend(const ck_descent_step *step, float *weights, const float *g
   }
 }
 
-// Philox4x64-10, as Compute's RandomStream has it: the words of the counter (block, index, 0, 0).
-INLINE void philox(uint64_t k0, uint64_t k1, uint64_t block, uint64_t index, uint64_t words[4]) {
-  uint64_t c0 = block, c1 = index, c2 = 0, c3 = 0;
+// Sixteen blocks of Philox4x32-10 at once: word w of block `first + lane` is words[w][lane].
+INLINE void philox(uint64_t key, uint32_t purpose, uint64_t index, uint32_t first, uint32_t words[4][16]) {
+  uint32_t *c0 = words[0], *c1 = words[1], *c2 = words[2], *c3 = words[3];
+  for (uint32_t lane = 0; lane < 16; lane++)
+    c0[lane] = first + lane, c1[lane] = purpose, c2[lane] = (uint32_t)index, c3[lane] = (uint32_t)(index >> 32);
+  uint32_t k0 = (uint32_t)key, k1 = (uint32_t)(key >> 32);
   for (int round = 0; round < 10; round++) {
-    const __uint128_t a = (__uint128_t)c0 * 0xD2E7470EE14C6C93u, b = (__uint128_t)c2 * 0xCA5A826395121157u;
-    const uint64_t next0 = (uint64_t)(b >> 64) ^ c1 ^ k0, next2 = (uint64_t)(a >> 64) ^ c3 ^ k1;
-    c1 = (uint64_t)b, c3 = (uint64_t)a, c0 = next0, c2 = next2;
-    k0 += 0x9E3779B97F4A7C15u, k1 += 0xBB67AE8584CAA73Bu;
+    EACH (int lane = 0; lane < 16; lane++) {
+      const uint64_t a = (uint64_t)c0[lane] * 0xD2511F53u, b = (uint64_t)c2[lane] * 0xCD9E8D57u;
+      const uint32_t next0 = (uint32_t)(b >> 32) ^ c1[lane] ^ k0, next2 = (uint32_t)(a >> 32) ^ c3[lane] ^ k1;
+      c1[lane] = (uint32_t)b, c3[lane] = (uint32_t)a, c0[lane] = next0, c2[lane] = next2;
+    }
+    k0 += 0x9E3779B9u, k1 += 0xBB67AE85u;
   }
-  words[0] = c0, words[1] = c1, words[2] = c2, words[3] = c3;
 }
 
-void ck_drop(uint64_t key0, uint64_t key1, uint64_t index, uint32_t threshold, float scale, const float *x, float *y, size_t count) {
-  for (size_t i = 0; i < count; i += 16) {
-    uint64_t words[8];
-    philox(key0, key1, i / 8, index, words);
-    philox(key0, key1, i / 8 + 1, index, words + 4);
-    const size_t last = count - i < 16 ? count - i : 16;
-    for (size_t lane = 0; lane < last; lane++) {
-      const uint32_t half = (uint32_t)(words[lane / 2] >> (lane % 2 * 32));
-      y[i + lane] = half < threshold ? 0 : x[i + lane] * scale;
-    }
+WIDE void ck_drop(
+    uint64_t key, uint32_t purpose, uint64_t index, uint32_t threshold, float scale, const float *x, float *y, size_t count) {
+  uint32_t words[4][16];
+  const uint32_t *word = words[0];
+  size_t i = 0;
+  for (; i + 64 <= count; i += 64) {
+    philox(key, purpose, index, (uint32_t)(i / 4), words);
+    EACH (size_t k = 0; k < 64; k++) y[i + k] = word[k] < threshold ? 0 : x[i + k] * scale;
   }
+  if (i == count) return;
+  philox(key, purpose, index, (uint32_t)(i / 4), words);
+  for (size_t k = 0; k < count - i; k++) y[i + k] = word[k] < threshold ? 0 : x[i + k] * scale;
 }
 
 WIDE void ck_spread(

@@ -1,15 +1,17 @@
-import Formats
 import Platform
 import SystemPackage
 
 extension NetworkModel {
-  /// Writes the model as `model.safetensors`.
+  /// Writes `model.onnx`, which everybody runs, and `model.safetensors`, the weights for whoever wants to go on with them.
   func write(below folder: FilePath) throws -> [TrainingResult.ModelFile] {
-    let path = folder.appending("model.safetensors")
-    let file = SafetensorsFile(
-      tensors.map { SafetensorsTensor($0.name, shape: $0.shape, floats: $0.values) },
-      metadata: [.init("format", "pt")])
-    try FileSystem.write(file.encoded, to: path)
-    return [.init(path: path, format: "safetensors")]
+    let (graph, weights) = (
+      folder.appending("model.onnx"), folder.appending("model.safetensors")
+    )
+    try FileSystem.write(onnx(), to: graph)
+    try FileSystem.write(safetensors(), to: weights)
+    return [
+      .init(path: graph, format: ModelFormat.onnx.rawValue),
+      .init(path: weights, format: "safetensors"),
+    ]
   }
 }

@@ -39,12 +39,11 @@ final class DropoutLayer: Layer {
         from: x + samples.lowerBound * count, count: samples.count * count)
       return
     }
-    // "dropout" in ASCII, and the layer.
-    let key = SIMD2(pass.seed, 0x6472_6f70_6f75_7400 &+ UInt64(number))
     for sample in samples {
       // Batches have at most 2^24 samples.
       NetworkKernels.drop(
-        rate, key: key, index: pass.step << 24 | UInt64(sample), x + sample * count,
+        rate, seed: pass.seed, purpose: UInt32(number), index: pass.step << 24 | UInt64(sample),
+        x + sample * count,
         to: y + sample * count, count: count)
     }
   }

@@ -111,10 +111,12 @@ typedef struct {
 
 void ck_descend(const ck_descent_step *step, float *weights, const float *gradient, float *velocity, size_t count);
 
-/// y = 0 where the 32-bit halves of Philox's words under (key0, key1), counters (0, index, 0, 0), (1, index, 0, 0), …, are below
-/// `threshold`, else x * scale. `y` may be `x`.
+/// y = 0 where a random word is below `threshold`, else x * scale. `y` may be `x`.
+///
+/// Words are those of Philox4x32-10 (Salmon and others, SC '11) under `key` and the counters (block, purpose, low and high half of
+/// `index`): that of element 64c + 16w + l is word w of block 16c + l. At most 2^34 elements.
 void ck_drop(
-    uint64_t key0, uint64_t key1, uint64_t index, uint32_t threshold, float scale, const float *x, float *y, size_t count);
+    uint64_t key, uint32_t purpose, uint64_t index, uint32_t threshold, float scale, const float *x, float *y, size_t count);
 
 /// Adds windows to where they were taken from: row i has `segment_count` parts of `length` numbers, part s of which is added at
 /// out[places[i] + segments[s]].
