@@ -1,3 +1,5 @@
+import Compute
+
 @testable import Formats
 @testable import Learning
 
