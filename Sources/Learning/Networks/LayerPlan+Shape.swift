@@ -39,9 +39,7 @@ extension LayerPlan {
         throw Misfit(message: "`softmax` takes a row of numbers, and gets images of \(input)")
       }
     }
-    let (row, first) = output.height.multipliedReportingOverflow(by: output.width)
-    let (count, second) = row.multipliedReportingOverflow(by: output.channels)
-    guard !first, !second, count <= SampleShape.greatestCount else {
+    guard Self.fits(output.height, output.width, output.channels) else {
       throw Misfit(message: "`\(name)` would make more numbers of a sample than fit into memory")
     }
     return output
@@ -57,9 +55,30 @@ extension LayerPlan {
           "windows of \(size)x\(size) do not fit into images of \(input)\(padding > 0 ? " with \(padding) points around" : "")",
         hint: input.isRow ? "does a `flatten` stand too early?" : nil)
     }
+    guard Self.fits(height, width, input.channels) else {
+      throw Misfit(
+        message:
+          "`\(name)` would make more numbers of a sample, with those around it, than fit into memory"
+      )
+    }
     return SampleShape(
       height: (height - size) / stride + 1, width: (width - size) / stride + 1,
       channels: input.channels)
+  }
+
+  private static func fits(_ height: Int, _ width: Int, _ channels: Int) -> Bool {
+    let (row, isLong) = height.multipliedReportingOverflow(by: width)
+    let (count, isLarge) = row.multipliedReportingOverflow(by: channels)
+    return !isLong && !isLarge && count <= SampleShape.greatestCount
+  }
+
+  /// The numbers of a sample that all layers together hold at once.
+  package static func heldCount(_ plans: [LayerPlan], _ shapes: [SampleShape]) -> Int {
+    zip(plans, shapes).reduce(shapes.reduce(0) { $0 + $1.count }) { sum, entry in
+      guard case .conv2d(_, _, _, let padding, _) = entry.0, padding > 0 else { return sum }
+      let (height, width) = (entry.1.height + 2 * padding, entry.1.width + 2 * padding)
+      return sum + height * width * entry.1.channels
+    }
   }
 
   /// The shape before each layer, and behind the last one.

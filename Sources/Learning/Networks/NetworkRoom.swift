@@ -6,7 +6,7 @@ struct NetworkRoom: Sendable {
   let threads: Int
   /// What goes into each layer, and comes out of the last one.
   let activations: [FloatBuffer]
-  /// Of each of these; the first is empty, as nobody asks for it.
+  /// Of each of these; the first is empty, as nobody asks for it, unless it is the answer too.
   let gradients: [FloatBuffer]
   /// The parts of the gradient, the costliest first, so that threads end together.
   let tiles: [NetworkTile]
@@ -23,7 +23,7 @@ struct NetworkRoom: Sendable {
     let counts = [input.count] + layers.map(\.output.count)
     activations = counts.map { FloatBuffer(zeros: samples * $0) }
     gradients = counts.enumerated().map { index, count in
-      FloatBuffer(zeros: training && index > 0 ? samples * count : 0)
+      FloatBuffer(zeros: training && (index > 0 || layers.isEmpty) ? samples * count : 0)
     }
     let share = (samples + max(1, threads) - 1) / max(1, threads)
     blockSize = max(1, min(Self.blockNumbers / max(1, counts.reduce(0, +)), share))

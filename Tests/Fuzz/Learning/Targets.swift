@@ -3,6 +3,6 @@ extension FuzzTarget {
   static let all: [FuzzTarget] = [
     .yaml, .manifest, .pythonFormat, .dotenv, .json, .zipArchive, .csv, .csvStream, .jsonLines,
     .numpy, .parquet, .sqlite, .ubjson, .boosted, .boostedUBJSON, .onnx, .logistic,
-    .safetensors,
+    .safetensors, .onnxNetwork, .safetensorsNetwork,
   ]
 }

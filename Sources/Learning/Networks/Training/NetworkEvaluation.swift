@@ -2,8 +2,12 @@ import Compute
 
 /// What a network says of samples, batch by batch.
 package struct NetworkEvaluation: Sendable {
-  /// A batch's samples at most: as many as a network's room is made for when it has none.
-  package static let batch = 256
+  /// A batch's samples: as many as a network's room is made for when it has none, and fewer where a sample takes much of it, as
+  /// layers out of a file may ask for.
+  private static func batch(_ network: Network) -> Int {
+    let held = LayerPlan.heldCount(network.plans, network.shapes)
+    return max(1, min(256, (1 << 26) / max(1, held)))
+  }
 
   /// - Parameters:
   ///   - samples: those of the source to look at.
@@ -12,6 +16,7 @@ package struct NetworkEvaluation: Sendable {
     _ network: Network, _ source: any SampleSource, samples: ArraySlice<Int32>,
     on pool: WorkerPool, _ use: (_ place: Int, _ outputs: UnsafePointer<Float>) -> Void
   ) {
+    let batch = batch(network)
     network.makeRoom(samples: min(batch, samples.count), threads: pool.threads)
     let pass = Pass(isTraining: false, seed: 0, step: 0)
     let (inputs, outputs) = (source.shape.count, network.output.count)

@@ -43,6 +43,40 @@ struct GradientCase {
       plans: plans, weights: weights, seed: Self.pass.seed, step: Self.pass.step)
   }
 
+  /// The same weights, batch and questions, run by a whole network on some threads.
+  func runWhole(threads: Int) throws -> Result {
+    let network = try Network(plans, input: shape, training: true)
+    var tensors: [NetworkTensor] = []
+    for (number, layer) in layers {
+      for entry in layer.weights {
+        tensors.append(
+          NetworkTensor("\(number).\(entry.name)", entry.shape, entry.exported(entry.values)))
+      }
+    }
+    try network.take(tensors)
+    let pool = WorkerPool(threads: threads)
+    network.makeRoom(samples: samples, threads: threads)
+    let (inputs, outputs) = (shape.count, network.output.count)
+    network.forwardAndBack(samples: samples, Self.pass, on: pool) { range, place in
+      for index in 0..<range.count * inputs {
+        place[index] = input[range.lowerBound * inputs + index]
+      }
+    } lose: { range, _, gradient in
+      for index in range.lowerBound * outputs..<range.upperBound * outputs {
+        gradient[index] = questions[index]
+      }
+    }
+    network.weigh(samples: samples, on: pool) { _, _ in }
+    let answers = (0..<samples * outputs).map { network.outputs[$0] }
+    var found: [(name: String, values: [Float])] = []
+    for (number, layer) in network.layers.reversed() {
+      for weights in layer.weights where weights.isTrained {
+        found.append(("\(number).\(weights.name)", weights.exported(weights.gradient)))
+      }
+    }
+    return Result(outputs: answers, inputGradient: [], gradients: found)
+  }
+
   struct Result {
     var outputs: [Float]
     var inputGradient: [Float]

@@ -103,6 +103,33 @@ import Testing
     try Self.check(own, own.run())
   }
 
+  @Test("a network's are those of its layers one by one, to the bit", arguments: [1, 2, 3])
+  func whole(threads: Int) throws {
+    let shape = Self.image(6, 8, 3)
+    let middle: [LayerPlan] = [
+      Self.conv(6, 3, 1, 1), Self.norm, .activation(.gelu), .maxPool(size: 2, stride: 2),
+      Self.conv(17, 3, 1, 1), .activation(.relu), Self.norm, Self.norm, .flatten, .dense(units: 20),
+      .activation(.tanh), .dense(units: 4),
+    ]
+    let beginnings: [[LayerPlan]] = [
+      [], [Self.norm], [.dropout(rate: 0.2)], [.activation(.relu)],
+      [.averagePool(size: 2, stride: 1), .activation(.tanh), Self.norm],
+    ]
+    for beginning in beginnings {
+      let own = try GradientCase(beginning + middle, shape, samples: 33)
+      let (layers, network) = (own.run(), try own.runWhole(threads: threads))
+      #expect(network.outputs == layers.outputs)
+      #expect(network.gradients.map(\.name) == layers.gradients.map(\.name))
+      for (one, other) in zip(network.gradients, layers.gradients) {
+        #expect(one.values == other.values, "\(one.name) behind \(beginning)")
+      }
+    }
+    for plans in [[LayerPlan.activation(.relu)], [Self.norm], []] {
+      let own = try GradientCase(plans, shape, samples: 4)
+      #expect(try own.runWhole(threads: threads).outputs == own.run().outputs)
+    }
+  }
+
   @Test("running moments are blended as PyTorch blends them") func moments() throws {
     let layer = BatchNormLayer(
       input: Self.image(2, 3, 4), image: Self.image(2, 3, 4), momentum: 0.3, epsilon: 1e-5,
