@@ -64,7 +64,7 @@ import Testing
       #expect((accuracy ?? 0) > 0.9, "\(entry): \(run.output)")
       let place = FilePath(try #require(json["artifact_uri"]?.string))
       for name in [
-        "plots/confusion.svg", "plots/train_loss.svg", "checkpoints/step-10.safetensors",
+        "plots/confusion.svg", "plots/loss.svg", "checkpoints/step-10.safetensors",
         "model/model.safetensors",
       ] { #expect(FileSystem.isFile(place.appending(name)), "\(entry): \(name)") }
     }

@@ -58,7 +58,8 @@ package struct ConfusionPicture: Sendable {
             "text",
             [
               "x": SVGValue(x + Self.edge / 2), "y": SVGValue(y + 21), "text-anchor": "middle",
-              "font-size": number > 9999 ? 9 : 11,
+              "style":
+                "font-size: \(number > 9999 ? 9 : 11)px\(strength > 0.6 ? "; fill: #fff" : "")",
             ], String(number)))
       }
       if row == count - 1 {

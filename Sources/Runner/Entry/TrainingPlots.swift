@@ -12,6 +12,8 @@ struct TrainingPlots {
   /// Longer ones keep every second point, again and again: memory does not grow with the rounds.
   private static let longest = 4096
   private var strides: [Int64] = []
+  /// What the steps count.
+  var unit = "round"
 
   mutating func add(_ name: String, _ value: Double, step: Int64) {
     let place = places[name] ?? series.count
@@ -40,7 +42,7 @@ struct TrainingPlots {
     var best: Int64?
     if case .stoppedEarly(let round) = result.ending { best = round }
     for (metric, lines) in curves(without: result.metrics) {
-      let chart = LineChart(title: metric, unit: "round", lines: lines, mark: best)
+      let chart = LineChart(title: metric, unit: unit, lines: lines, mark: best)
       pictures.append((Self.fileName(metric), chart.svg))
     }
     if let list = result.details["importances"]?.array {

@@ -56,7 +56,8 @@ final class TrainingRecorder: TrainingObserver {
     let metric = Metric(name, value, timestamp: Clock.milliseconds(), step: step)
     let isDue = state.withLock { state in
       state.waiting.append(metric)
-      state.plots.add(name, value, step: step)
+      // What the machine did is no part of the result, which is to be the same when it is played again.
+      if !name.hasPrefix("system/") { state.plots.add(name, value, step: step) }
       if name.hasPrefix("test_") { state.score = (name, value) }
       return state.waiting.count >= TrainingRecorder.batch
         || ContinuousClock.now - state.lastFlush >= TrainingRecorder.flushEvery
@@ -68,7 +69,8 @@ final class TrainingRecorder: TrainingObserver {
     let of = progress.total.map { " of \($0)" } ?? ""
     var text = "\(progress.phase): \(progress.completed)\(of) \(progress.unit)"
     let (score, left) = state.withLock { state in
-      (
+      if progress.unit == "batches" { state.plots.unit = "batch" }
+      return (
         state.score,
         progress.total.flatMap {
           state.timeLeft.text(progress.phase, progress.completed, of: $0)

@@ -74,21 +74,50 @@ import Testing
     #expect(x.values == y.values, "in place")
   }
 
-  @Test("dropping follows Philox's words, half after half", arguments: [0, 0.1, 0.5, 0.999])
+  @Test("dropping follows Philox's words, each in its place", arguments: [0, 0.1, 0.5, 0.999])
   func drop(rate: Float) {
-    let x = FloatBuffer(Self.numbers(1003, seed: 5))
-    let y = FloatBuffer(zeros: x.count)
-    let key = SIMD2<UInt64>(77, 0x1234_5678_9abc_def0)
-    NetworkKernels.drop(rate, key: key, index: 9 << 24 | 5, x.start, to: y.start, count: x.count)
-    let philox = Philox(key: key)
-    for index in 0..<x.count {
-      let words = philox.block(SIMD4(UInt64(index / 8), 9 << 24 | 5, 0, 0))
-      let half = UInt32(truncatingIfNeeded: words[index % 8 / 2] >> UInt64(index % 2 * 32))
-      let isDropped = Double(half) < (Double(rate) * 0x1p32).rounded(.down)
-      #expect(y.start[index] == (isDropped ? 0 : x.start[index] * (1 / (1 - rate))))
+    for count in [1003, 64, 63, 65, 1] {
+      let x = FloatBuffer(Self.numbers(count, seed: 5))
+      let y = FloatBuffer(zeros: x.count)
+      let (seed, index): (UInt64, UInt64) = (0x1234_5678_9abc_def0, 9 << 40 | 5)
+      func drop(to result: FloatBuffer) {
+        NetworkKernels.drop(
+          rate, seed: seed, purpose: 7, index: index, x.start, to: result.start, count: x.count)
+      }
+      drop(to: y)
+      for place in 0..<x.count {
+        let words = Self.philox(
+          [
+            UInt32(place / 64 * 16 + place % 16), 7, UInt32(truncatingIfNeeded: index),
+            UInt32(index >> 32),
+          ], [UInt32(truncatingIfNeeded: seed), UInt32(seed >> 32)])
+        let isDropped = Double(words[place % 64 / 16]) < (Double(rate) * 0x1p32).rounded(.down)
+        #expect(y.start[place] == (isDropped ? 0 : x.start[place] * (1 / (1 - rate))))
+      }
+      drop(to: x)
+      #expect(x.values == y.values, "in place")
     }
-    NetworkKernels.drop(rate, key: key, index: 9 << 24 | 5, x.start, to: x.start, count: x.count)
-    #expect(x.values == y.values, "in place")
+  }
+
+  @Test("the words are those of the generator's authors") func philox() {
+    let pi: [UInt32] = [0x243f_6a88, 0x85a3_08d3, 0x1319_8a2e, 0x0370_7344]
+    #expect(
+      Self.philox([0, 0, 0, 0], [0, 0]) == [0x6627_e8d5, 0xe169_c58d, 0xbc57_ac4c, 0x9b00_dbd8])
+    #expect(
+      Self.philox(pi, [0xa409_3822, 0x299f_31d0])
+        == [0xd16c_fe09, 0x94fd_cceb, 0x5001_e420, 0x2412_6ea1])
+  }
+
+  /// Philox4x32-10.
+  private static func philox(_ counter: [UInt32], _ key: [UInt32]) -> [UInt32] {
+    var (c, k) = (counter, key)
+    for _ in 0..<10 {
+      let a = c[0].multipliedFullWidth(by: 0xD251_1F53)
+      let b = c[2].multipliedFullWidth(by: 0xCD9E_8D57)
+      c = [b.high ^ c[1] ^ k[0], b.low, a.high ^ c[3] ^ k[1], a.low]
+      k = [k[0] &+ 0x9E37_79B9, k[1] &+ 0xBB67_AE85]
+    }
+    return c
   }
 
   @Test("sums, scales and places") func plain() {

@@ -44,7 +44,7 @@ import Testing
       x.start, ones.start, rows: 3, columns: 20, a: ones.start, b: ones.start, c: ones.start,
       to: out.start)
     #expect(out.values.map(\.isNaN) == x.values.map(\.isNaN))
-    NetworkKernels.drop(0, key: SIMD2(1, 2), index: 3, x.start, to: out.start, count: 60)
+    NetworkKernels.drop(0, seed: 1, purpose: 2, index: 3, x.start, to: out.start, count: 60)
     #expect(out.values.map(\.isNaN) == x.values.map(\.isNaN))
     #expect(NetworkKernels.squareSum(x.start, count: 60).isNaN)
     var (first, second) = ([Double](repeating: 0, count: 20), [Double](repeating: 0, count: 20))

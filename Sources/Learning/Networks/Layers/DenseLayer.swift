@@ -21,8 +21,9 @@ final class DenseLayer: Layer, @unchecked Sendable {
       ) { Self.order(image, units) },
       NetworkWeights("bias", shape: [units], fanIn: input.count, training: training),
     ]
-    // Some 50 kB of gradients in a part.
-    let rows = max(8, min(input.count, 12_288 / max(1, units)))
+    // Some 50 kB of gradients in a part; parts in fours, so that threads have equal shares.
+    let parts = max(1, (input.count * units / 12_288 + 3) / 4 * 4)
+    let rows = max(8, (input.count + parts - 1) / parts)
     tiles =
       GradientTile.rows(input.count, of: units, weights: 0, each: rows)
       + [GradientTile(weights: 1, range: 0..<units)]
