@@ -5,14 +5,25 @@ import SystemPackage
 struct NotebookSaver {
   let path: FilePath?
   /// Between two writes at the ends of cells.
-  static let pause = Duration.milliseconds(250)
-  private var last: ContinuousClock.Instant?
+  private static let pause = Duration.milliseconds(250)
+  /// Of the time of a run, writing takes a fifth at most, however large the notebook is.
+  private static let share = 4
+  private var last = ContinuousClock.now
+  /// How long the last write took.
+  private var cost = Duration.zero
   private var failure: Failure?
 
   init(path: FilePath?) { self.path = path }
 
-  /// Whether the end of a cell is worth a write.
-  var isDue: Bool { path != nil && (last.map { .now - $0 >= Self.pause } ?? true) }
+  /// When the next write is due; never when nil.
+  ///
+  /// - Parameters:
+  ///   - isOwed: whether a cell has begun or ended since the last one.
+  ///   - interval: how often else.
+  func due(isOwed: Bool, every interval: Duration?) -> ContinuousClock.Instant? {
+    guard path != nil, let wait = isOwed ? Self.pause : interval else { return nil }
+    return last + max(wait, cost * Self.share)
+  }
 
   /// Writes it. A failure is not the end of a run that may have cost hours: it is told once, and the end of the run will
   /// try again.
@@ -20,7 +31,11 @@ struct NotebookSaver {
   /// - Returns: what is to be told.
   mutating func save(_ document: NotebookDocument) -> Failure? {
     guard path != nil else { return nil }
-    defer { last = .now }
+    let begin = ContinuousClock.now
+    defer {
+      last = .now
+      cost = last - begin
+    }
     do {
       try finish(document)
       failure = nil
