@@ -39,6 +39,36 @@ import Testing
     #expect(left.cells.map(\.status) == [.completed, .completed, .running])
   }
 
+  @Test("a pipe and standard output under its name get the notebook once, when it has run")
+  func pipes() async throws {
+    let world = try NotebookWorld()
+    try write(["a", "b"], kernel: "ok", to: world.folder.path.appending("in.ipynb"))
+    // The limit is one that no clock can be set to.
+    let command = """
+      run() { '\(Program.path)' notebook run in.ipynb "$1" --cold --no-progress-bar \
+        --start-timeout \(Int.max) --execution-timeout \(Int.max) --autosave-cell-every 0; }
+      run /dev/stdout | cat > stdout.ipynb; mkfifo pipe; cat pipe > pipe.ipynb & run pipe; wait $!
+      """
+    let result = try await Program.run(
+      "/bin/bash", ["-c", command], in: world.folder.path, environment: world.variables)
+    #expect(result.status == 0, "\(result.error)")
+    for name in ["stdout.ipynb", "pipe.ipynb"] {
+      let got = try NotebookDocument(reading: world.folder.path.appending(name))
+      #expect(got.cells.map(\.status) == [.completed, .completed], "\(name)")
+    }
+  }
+
+  @Test("a file for what cells print that cannot be written is told before the kernel starts")
+  func copies() async throws {
+    let world = try NotebookWorld()
+    try write(["a"], kernel: "ok", to: world.folder.path.appending("in.ipynb"))
+    let result = try await Program.run(
+      ["notebook", "run", "in.ipynb", "out.ipynb", "--cold", "--stdout-file", "none/x"],
+      in: world.folder.path, environment: world.variables)
+    #expect(result.status == 1 && result.error.contains("none/x"), "\(result)")
+    #expect(!FileSystem.exists(world.folder.path.appending("out.ipynb")))
+  }
+
   @Test("without a kernel the notebook is there as papermill leaves it, and no cell is completed")
   func kernels() async throws {
     let world = try NotebookWorld()

@@ -35,6 +35,7 @@ struct NotebookRunner: Sendable {
   private func run(_ request: NotebookRunRequest) async throws -> Int32 {
     let log = NotebookRunLog(request, console: console, place: place, level: level)
     let execution = try execution(of: request)
+    try log.openFiles()
     let result = try await execution.run(request.document, listener: log)
     try log.finish()
     if request.outputPath == "-" { console.write(result.document.utf8()) }

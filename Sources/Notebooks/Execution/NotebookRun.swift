@@ -23,9 +23,8 @@ final class NotebookRun {
     self.document = document
     self.document.beginRun(at: begin)
     hearing = Hearing(listener)
-    saver = NotebookSaver(path: plan.output)
-    // A notebook that cannot be written is better known before hours are spent on it.
-    try saver.finish(self.document)
+    saver = try NotebookSaver(path: plan.output)
+    try saver.begin(self.document)
     do {
       session = try KernelSession.start(plan.spec, plan.kernel, alarm: alarm, listener: hearing)
     } catch {

@@ -3,7 +3,9 @@ import SystemPackage
 
 /// Writes a notebook that runs, not more often than is of use.
 struct NotebookSaver {
-  let path: FilePath?
+  private let path: FilePath?
+  /// Whether the path is, or will be, a file. A pipe or a device takes what comes one behind the other: it gets the end alone.
+  private let isFile: Bool
   /// Between two writes at the ends of cells.
   private static let pause = Duration.milliseconds(250)
   /// Of the time of a run, writing takes a fifth at most, however large the notebook is.
@@ -13,7 +15,10 @@ struct NotebookSaver {
   private var cost = Duration.zero
   private var failure: Failure?
 
-  init(path: FilePath?) { self.path = path }
+  init(path: FilePath?) throws {
+    self.path = path
+    isFile = try path.map { try FileSystem.status($0)?.kind != .other } ?? false
+  }
 
   /// When the next write is due; never when nil.
   ///
@@ -21,7 +26,7 @@ struct NotebookSaver {
   ///   - isOwed: whether a cell has begun or ended since the last one.
   ///   - interval: how often else.
   func due(isOwed: Bool, every interval: Duration?) -> ContinuousClock.Instant? {
-    guard path != nil, let wait = isOwed ? Self.pause : interval else { return nil }
+    guard isFile, let wait = isOwed ? Self.pause : interval else { return nil }
     return last + max(wait, cost * Self.share)
   }
 
@@ -30,7 +35,7 @@ struct NotebookSaver {
   ///
   /// - Returns: what is to be told.
   mutating func save(_ document: NotebookDocument) -> Failure? {
-    guard path != nil else { return nil }
+    guard isFile else { return nil }
     let begin = ContinuousClock.now
     defer {
       last = .now
@@ -46,6 +51,11 @@ struct NotebookSaver {
     } catch {
       return nil
     }
+  }
+
+  /// Writes the begin of it: where that cannot be, it is better known before hours are spent.
+  func begin(_ document: NotebookDocument) throws {
+    if isFile { try finish(document) }
   }
 
   /// Writes the end of it. Where the disk has no room for all, the largest outputs are left out, and a line stands for them:
