@@ -214,6 +214,34 @@ import Testing
     #expect([marked?.line, marked?.column] == place)
   }
 
+  @Test(
+    "those who look at the bytes alone tell it too",
+    arguments: [
+      (#"{"nbformat": ▶5, "cells": []}"#, false), (#"{"nbformat": 4, "cells": ▶{}}"#, true),
+      ("{\"nbformat\": 4, \"cells\": [{},\n ▶5]}", true),
+    ])
+  func bytePlace(marked: String, alsoStripped: Bool) throws {
+    let parts = marked.split(separator: "▶")
+    let before = parts[0].split(separator: "\n", omittingEmptySubsequences: false)
+    let place = [before.count, (before.last?.count ?? 0) + 1]
+    let bytes = Array(parts.joined().utf8)
+    let failure = #expect(throws: ParseFailure.self) { try Notebook(parsing: bytes) }
+    #expect([failure?.line, failure?.column] == place)
+    guard alsoStripped else { return }
+    let stripped = #expect(throws: ParseFailure.self) { try StrippedNotebook(bytes) }
+    #expect([stripped?.line, stripped?.column] == place)
+  }
+
+  @Test("bytes that are not UTF-8 are no notebook for anybody who reads them")
+  func encoding() throws {
+    let bytes = Array("{\"nbformat\": 4, \"cells\": [],\n\"metadata\": {\"a\": \"".utf8) + [0xFF]
+    for read: ([UInt8]) throws -> Any in [Notebook.init(parsing:), NotebookDocument.init(parsing:)]
+    {
+      let failure = #expect(throws: ParseFailure.self) { _ = try read(bytes + Array("\"}}".utf8)) }
+      #expect([failure?.line, failure?.column] == [2, 20])
+    }
+  }
+
   @Test("a kind under a wrong name is told by that name, and a minor version of any size is read")
   func misspelt() throws {
     let failure = #expect(throws: ParseFailure.self) {

@@ -14,6 +14,10 @@ package struct Notebook: Sendable {
   /// - Throws: ``ParseFailure`` with line and column: no JSON, or no notebook.
   package init(parsing bytes: [UInt8]) throws(ParseFailure) {
     self.bytes = bytes
+    // Nobody else reads such a file, though its parts could be found.
+    if let offset = NotebookJSON.firstInvalidOffset(in: bytes) {
+      throw ParseFailure("bytes that are not UTF-8", at: offset, in: bytes)
+    }
     root = try JSONNode(parsing: bytes)
     guard root.members != nil else {
       throw ParseFailure("a notebook is a JSON object", line: 1, column: 1)

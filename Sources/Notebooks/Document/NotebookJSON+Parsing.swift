@@ -19,7 +19,7 @@ extension NotebookJSON {
   }
 
   /// Where the bytes stop to be UTF-8.
-  private static func firstInvalidOffset(in bytes: [UInt8]) -> Int? {
+  static func firstInvalidOffset(in bytes: [UInt8]) -> Int? {
     do {
       _ = try UTF8Span(validating: bytes.span)
       return nil
