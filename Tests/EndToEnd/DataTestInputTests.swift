@@ -25,7 +25,7 @@ import Testing
     Case(
       name: "a row with too few fields", table: broken("1,2\n"),
       says: [
-        "expected 3 fields, found 2, at byte \((head + rows).count)", "bad.csv:90002:3",
+        "expected 3 fields, found 2, at byte \((head + rows).count)", "bad.csv:90002:1",
       ]),
     Case(
       name: "a line that is no JSON",
@@ -34,7 +34,7 @@ import Testing
       says: ["at byte 1620000", "bad.jsonl:60001:"]),
     Case(
       name: "a row with too many fields", table: broken("1,2,3,4\r\n"),
-      says: ["expected 3 fields, found 4", "bad.csv:90002:3"]),
+      says: ["expected 3 fields, found 4", "bad.csv:90002:1"]),
     Case(
       name: "a quote that is never closed", table: broken("1,\"x,2\n"),
       says: ["a quoted field that is never closed", "bad.csv:90002:3"]),
