@@ -77,11 +77,12 @@ enum StoredOutcome {
       outcome.rows = .init(failing: Int(share[0]), considered: Int(share[1]))
     }
     outcome.samples = (json["samples"]?.array ?? []).compactMap { sample in
-      guard let parts = sample.array, parts.count == 4, let row = parts[0].int,
+      guard let parts = sample.array, parts.count >= 3, let row = parts[0].int,
         let value = parts[2].string
       else { return nil }
       var found = RowSample(row: Int(row), line: parts[1].int.map(Int.init), value: "")
-      (found.path, found.value) = (parts[3].string, value)
+      // Kept by programs before this one without a path.
+      (found.path, found.value) = (parts.count > 3 ? parts[3].string : nil, value)
       return found
     }
     let details = json["details"]?.array ?? []

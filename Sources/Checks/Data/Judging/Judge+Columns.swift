@@ -93,7 +93,8 @@ extension Judge {
     let only = counts.distinct == 1 ? counts.sorted.first?.value : nil
     return TestOutcome(
       test, passed: only == nil,
-      found: only.map { "all are `\($0)`" } ?? "\(grouped(counts.distinct)) different values",
+      found: only.map { "all are `\(RowSample.shortened($0))`" }
+        ?? "\(grouped(counts.distinct)) different values",
       value: Double(counts.distinct))
   }
 
@@ -116,7 +117,7 @@ extension Judge {
     return TestOutcome(
       test, passed: share >= least,
       found:
-        "\(shortNumber(share)): \(grouped(rarest.count)) of `\(rarest.value)`, \(grouped(most.count)) of `\(most.value)`",
+        "\(shortNumber(share)): \(grouped(rarest.count)) of `\(RowSample.shortened(rarest.value))`, \(grouped(most.count)) of `\(RowSample.shortened(most.value))`",
       value: share, nearest: ">= \(PlainValue.text(NearNumber.below(share)))",
       details: [.numbers(counts.map(\.value), counts.map { Double($0.count) })])
   }
