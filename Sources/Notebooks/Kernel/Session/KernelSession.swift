@@ -164,6 +164,8 @@ final class KernelSession {
   func killNow() {
     guard end == nil else { return }
     kill(-process.pid, SIGKILL)
+    // A child that was forked a moment ago has no group of its own yet.
+    kill(process.pid, SIGKILL)
     if !hasEnded(within: .seconds(10)) { bury() }
     end?.isOurs = true
   }
