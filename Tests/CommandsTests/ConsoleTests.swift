@@ -32,6 +32,21 @@ import Testing
     #expect(console(.never).text(of: Failure(.io, "no")) == "error: no")
   }
 
+  @Test("a failure that stops nothing is told as a warning, with all that it consists of")
+  func warning() {
+    #expect(
+      console(.never).warning(of: whole) == """
+        warning: 2 problems in MLproject
+          --> MLproject:7:3
+        cause: libyaml said so
+        warning: the first
+          --> MLproject:2
+        warning: the "second"
+        hint: type `x`
+        hint: mend both
+        """)
+  }
+
   @Test("a failure without colours reads as it describes itself") func description() {
     #expect(console(.never).text(of: whole) == whole.description)
   }

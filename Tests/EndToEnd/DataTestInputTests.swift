@@ -44,7 +44,7 @@ import Testing
       says: ["a field is longer than", "bad.csv:90002:3"]),
     Case(
       name: "bytes that are no text", table: head + rows + [0x31, 0x2C, 0xE9, 0x2C, 0x32, 0x0A],
-      says: ["holds text that is not UTF-8", "bad.csv:90002:1"]),
+      says: ["holds text that is not UTF-8", "bad.csv:90002:3"]),
     Case(name: "nothing at all", table: [], says: ["the file is empty", "bad.csv"]),
     Case(
       name: "UTF-16", table: [0xFF, 0xFE, 0x61, 0, 0x2C, 0],
@@ -106,6 +106,34 @@ import Testing
       (full.output + full.error).contains("cannot write a temporary file in"), "\(full)")
     let wrong = try await Program.run(["test", "--memory", "much"], in: folder.path)
     #expect(wrong.status == 2 && wrong.error.contains("`much` is no size"), "\(wrong)")
+    for (option, value, message) in [
+      ("--memory", "-5", "`-5` is no size\nhint: such as `--memory 500MB`"),
+      ("--memory", "0", "`0` is less than a kilobyte"),
+      ("--memory", "0.5", "`0.5` is less than a kilobyte"),
+      ("--threads", "0", "`--threads 0` leaves nobody to read\nhint: such as `--threads 2`"),
+      ("--threads", "-1", "`--threads -1` leaves nobody to read"),
+    ] {
+      let wrong = try await Program.run(["test", option, value], in: folder.path)
+      #expect(wrong.status == 2 && wrong.error.contains(message), "\(wrong)")
+    }
+  }
+
+  @Test("a suite with several mistakes tells all of them, in a file too") func mistakes()
+    async throws
+  {
+    let folder = try TemporaryFolder()
+    try FileSystem.createDirectory(folder.path.appending("tests/data"))
+    try folder.write(
+      "data: t.csv\ncolumns:\n  a: [int, uniqe]\n  b: bar\n", to: "tests/data/t.yml")
+    for arguments in [["test"], ["test", "-o", "report.xml", "--format", "junit"]] {
+      let result = try await Program.run(arguments, in: folder.path)
+      #expect(result.status == 2)
+      for part in ["tests/data/t.yml:3:12", "hint: did you mean `unique`?", "tests/data/t.yml:4:6"]
+      {
+        #expect(result.error.contains(part), "\(result)")
+      }
+    }
+    #expect(try folder.read("report.xml").count > 0)
   }
 
   @Test("blank lines, CRLF and quoted line ends across parts change nothing")

@@ -70,6 +70,11 @@ import Testing
       (["in.ipynb", "out.ipynb", "more.ipynb"], 2, "one argument too many"),
       (["in.ipynb", "out.ipynb", "-p", "a"], 2, "takes a name and a value"),
       (["in.ipynb", "out.ipynb", "--log-level", "LOUD"], 2, "LOUD"),
+      (["in.ipynb", "out_{a}.ipynb", "--sweep", "=1,2"], 2, "takes name=a,b"),
+      (["in.ipynb", "out_{a}.ipynb", "--sweep", "a="], 2, "`--sweep a=` has no values"),
+      (
+        ["in.ipynb", "out_{a}.ipynb", "--sweep", "a=1", "--sweep", "a=2"], 2, "`a` is swept twice"
+      ),
     ])
   func refused(words: [String], status: Int32, message: String) async throws {
     let folder = try folder()

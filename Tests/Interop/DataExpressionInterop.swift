@@ -1,4 +1,5 @@
 import Checks
+import Compute
 import Formats
 import Platform
 import Support
@@ -94,6 +95,7 @@ extension RowExpression {
     switch self {
     case .column(let name): name
     case .number(let value): PythonText.repr(value)
+    case .great(let value): PythonText.repr(value.nearest)
     case .text(let text): PythonText.repr(text)
     case .truth(let truth): truth ? "True" : "False"
     case .arithmetic(let sign, let a, let b): "(\(a.bracketed) \(sign.rawValue) \(b.bracketed))"

@@ -79,6 +79,89 @@ import Testing
     json.dump({}, open(folder + "/result.json", "w"))
     """#
 
+  /// Keys of 64 bits, neighbours and repeats among them, with missing ones in the middle column.
+  private static let writingKeys = #"""
+    import json, sqlite3
+    import numpy as np
+    import pandas as pd
+    rng = np.random.default_rng(7)
+    rows = 9000
+    base = 2**53 + rng.integers(0, 40, rows) + rng.choice([0, 2**60, -2**61, 2**62], rows)
+    key = (2**62 + np.arange(rows) * 5).astype("int64")
+    key[rows // 2] = key[rows // 3]
+    key[rows // 2 + 1] = key[rows // 3] + 1
+    hole = pd.array(base, dtype="Int64")
+    hole[rng.random(rows) < 0.1] = pd.NA
+    t = pd.DataFrame({"key": key, "base": hole, "near": key + rng.integers(0, 2, rows)})
+    t.to_csv(folder + "/t.csv", index=False)
+    t.to_parquet(folder + "/t.parquet", index=False)
+    t.to_parquet(folder + "/plain.parquet", index=False, use_dictionary=False, row_group_size=777)
+    t.to_json(folder + "/t.jsonl", orient="records", lines=True)
+    with sqlite3.connect(folder + "/t.db") as base:
+        t.to_sql("t", base, index=False)
+    u = t.assign(near=(t.near.astype("uint64") + np.uint64(2**63)))
+    u.to_csv(folder + "/u.csv", index=False)
+    u.to_parquet(folder + "/u.parquet", index=False)
+    u.to_json(folder + "/u.jsonl", orient="records", lines=True)
+    a = np.stack([key, t.near.to_numpy()], axis=1)
+    np.save(folder + "/n.npy", a)
+    pd.DataFrame(a, columns=["0", "1"]).to_csv(folder + "/n.csv", index=False)
+    np.save(folder + "/f.npy", np.asfortranarray(a).astype(">i8"))
+    json.dump({
+        "repeats": int(t.key.duplicated().sum()), "distinct": int(t.base.nunique()),
+        "pairs": int(t.duplicated(["key", "near"]).sum()), "same": int((t.key != t.near).sum()),
+        "ups": int((t.key.to_numpy()[1:] <= t.key.to_numpy()[:-1]).sum()),
+    }, open(folder + "/result.json", "w"))
+    """#
+
+  @Test("keys that doubles cannot tell apart are what pandas says, in each form") func keys() throws
+  {
+    let folder = try TemporaryFolder()
+    let wanted = try Peer.run(Self.writingKeys, in: folder)
+    func report(_ table: String, _ names: [String], threads: Int = 2) throws -> SuiteOutcome {
+      let (key, near) = (names[0], names[1])
+      var text = """
+        data: t
+        columns: {"\(key)": 'int, unique, monotonic strict', "\(near)": 'int, distinct 2..'}
+        table: ['no duplicates on [`\(key)`, `\(near)`]', '`\(key)` == `\(near)`']
+
+        """
+      if names.count > 2 {
+        text += "label: \(names[2])\n"
+        text = text.replacing(
+          "\"\(near)\": ", with: "\(names[2]): 'int, distinct 0..1', \"\(near)\": ")
+      }
+      let suite = try DataSuite(parsing: Array(text.utf8), file: "suite.yml")
+      let opener = Opener(
+        folder: folder.path, table: table, partSize: threads == 2 ? 20_000 : 1 << 20)
+      return try DataTesting(suite, opener: opener, threads: threads, now: 0).outcome()
+    }
+    let first = try report("t.csv", ["key", "near", "base"])
+    func failing(_ text: String) -> Int? {
+      first.outcomes.first { $0.test.text.contains(text) }?.rows?.failing
+    }
+    #expect(failing(": unique") == wanted["repeats"]?.int.map(Int.init))
+    #expect(failing("no duplicates") == wanted["pairs"]?.int.map(Int.init))
+    #expect(failing("monotonic") == wanted["ups"]?.int.map(Int.init))
+    #expect(failing("key == near") == wanted["same"]?.int.map(Int.init))
+    let distinct = first.outcomes.first { $0.test.text.contains("distinct 0..1") }?.value
+    #expect(distinct == wanted["distinct"]?.int.map(Double.init))
+    func compare(_ tables: [String], _ names: [String]) throws {
+      let wanted = TestReport(suites: [try report(tables[0], names)]).json.text(.indented)
+      for table in tables {
+        for threads in 1...3 {
+          let own = TestReport(suites: [try report(table, names, threads: threads)]).json
+            .text(.indented)
+          #expect(own == wanted, "\(table), \(threads) threads")
+        }
+      }
+    }
+    try compare(
+      ["t.csv", "t.parquet", "plain.parquet", "t.jsonl", "t.db"], ["key", "near", "base"])
+    try compare(["u.csv", "u.parquet", "u.jsonl"], ["key", "near", "base"])
+    try compare(["n.csv", "n.npy", "f.npy"], ["0", "1"])
+  }
+
   @Test("gives one report") func oneReport() throws {
     let folder = try TemporaryFolder()
     _ = try Peer.run(Self.writing, in: folder)

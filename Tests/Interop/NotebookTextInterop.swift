@@ -62,9 +62,18 @@ import Testing
             if rng.random()<.1: j["hide_notebook_metadata"]=True
             m["jupytext"]=j
         return new_notebook(cells=cells,metadata=m)
+    mixing = random.Random(20261123)
+    def mixed(value):
+        if isinstance(value, list): return [mixed(item) for item in value]
+        if not isinstance(value, dict): return value
+        keys = list(value)
+        mixing.shuffle(keys)
+        return {key: mixed(value[key]) for key in keys}
     result = []
     for number in range(700):
         made = {"notebook": nbformat.writes(notebook()), "texts": {}}
+        # Editors write keys in any order, and the text has them in that one.
+        if number % 2: made["notebook"] = json.dumps(mixed(json.loads(made["notebook"])))
         for ending, name in [(".py", "percent"), (".md", "markdown")]:
             how = {"extension": ending, "format_name": name}
             text = jupytext.writes(nbformat.reads(made["notebook"], 4), dict(how))

@@ -109,7 +109,7 @@ import Testing
     let file = folder.path.appending("data.csv")
     try FileSystem.write(Array("x,y\n1,a\n2,".utf8) + [0xFF, 0x0A], to: file)
     let failure = await #expect(throws: Failure.self) { try await folder.train(file: file) }
-    #expect(failure?.message == "column `y` holds text that is not UTF-8, at byte 8")
+    #expect(failure?.message == "column `y` holds text that is not UTF-8, at byte 10")
     #expect(failure?.location?.line == 3)
   }
 

@@ -176,6 +176,83 @@ import Testing
     #expect(failure?.message.contains(words) == true, "\(String(describing: failure))")
   }
 
+  /// A notebook of one cell.
+  private static func notebook(of cell: String) -> String {
+    #"{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [\#(cell)]}"#
+  }
+
+  /// The sign ▶ stands before the value that is told.
+  private static let misfits = [
+    "\n ▶[]", "▶{}", #"{"nbformat": ▶5, "cells": []}"#, #"▶{"nbformat": 4, "cells": []}"#,
+    #"{"nbformat": 4, "nbformat_minor": ▶"5"}"#, #"▶{"nbformat": 4, "nbformat_minor": 5}"#,
+    "{\"nbformat\": 4, \"nbformat_minor\": 5,\n\"cells\": ▶{}}",
+    #"{"nbformat": 4, "nbformat_minor": 5, "cells": [], "metadata": ▶[]}"#,
+    notebook(of: #"{"cell_type": "raw"},"# + "\n ▶5"), notebook(of: "▶{}"),
+    notebook(of: "{\n\"cell_type\": ▶5}"), notebook(of: #"{"id": "a", "celltype": ▶"code"}"#),
+    notebook(of: #"{"é": "한", "cell_type": "raw", "source": ▶5}"#),
+    notebook(of: #"{"cell_type": "raw", "metadata": ▶null}"#),
+    notebook(of: #"{"cell_type": "raw", "attachments": ▶[]}"#),
+    notebook(of: #"{"cell_type": "code", "outputs": ▶{}}"#),
+    notebook(of: #"{"cell_type": "code", "outputs": [{},"# + "\r\n\t▶7]}"),
+    #"{"nbformat": 3, "worksheets": [{"cells": []}, {"cells": ▶5}]}"#,
+    #"{"nbformat": 3, "worksheets": [{"cells": [{"cell_type": "code", "input": ▶5}]}]}"#,
+    #"{"nbformat": 3, "worksheets": [{"cells": [{"cell_type": "code", "outputs": [▶{}]}]}]}"#,
+    #"{"nbformat": 3, "worksheets": [{"cells": [{"cell_type": "code", "outputs": ["#
+      + #"{"output_type": "pyout", "json": ▶"{"}]}]}]}"#,
+  ]
+
+  @Test("the place of what is no notebook is told", arguments: misfits)
+  func place(marked: String) throws {
+    let parts = marked.split(separator: "▶", omittingEmptySubsequences: false)
+    try #require(parts.count == 2)
+    let lines = parts[0].unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
+    let place = [lines.count, (lines.last?.count ?? 0) + 1]
+    let failure = #expect(throws: ParseFailure.self) { try read(parts.joined()) }
+    #expect([failure?.line, failure?.column] == place, "\(String(describing: failure))")
+    // Nor does a byte order mark move it.
+    let marked = #expect(throws: ParseFailure.self) { try read("\u{FEFF}" + parts.joined()) }
+    #expect([marked?.line, marked?.column] == place)
+  }
+
+  @Test(
+    "those who look at the bytes alone tell it too",
+    arguments: [
+      (#"{"nbformat": ▶5, "cells": []}"#, false), (#"{"nbformat": 4, "cells": ▶{}}"#, true),
+      ("{\"nbformat\": 4, \"cells\": [{},\n ▶5]}", true),
+    ])
+  func bytePlace(marked: String, alsoStripped: Bool) throws {
+    let parts = marked.split(separator: "▶")
+    let before = parts[0].split(separator: "\n", omittingEmptySubsequences: false)
+    let place = [before.count, (before.last?.count ?? 0) + 1]
+    let bytes = Array(parts.joined().utf8)
+    let failure = #expect(throws: ParseFailure.self) { try Notebook(parsing: bytes) }
+    #expect([failure?.line, failure?.column] == place)
+    guard alsoStripped else { return }
+    let stripped = #expect(throws: ParseFailure.self) { try StrippedNotebook(bytes) }
+    #expect([stripped?.line, stripped?.column] == place)
+  }
+
+  @Test("bytes that are not UTF-8 are no notebook for anybody who reads them")
+  func encoding() throws {
+    let bytes = Array("{\"nbformat\": 4, \"cells\": [],\n\"metadata\": {\"a\": \"".utf8) + [0xFF]
+    for read: ([UInt8]) throws -> Any in [Notebook.init(parsing:), NotebookDocument.init(parsing:)]
+    {
+      let failure = #expect(throws: ParseFailure.self) { _ = try read(bytes + Array("\"}}".utf8)) }
+      #expect([failure?.line, failure?.column] == [2, 20])
+    }
+  }
+
+  @Test("a kind under a wrong name is told by that name, and a minor version of any size is read")
+  func misspelt() throws {
+    let failure = #expect(throws: ParseFailure.self) {
+      try read(Self.notebook(of: #"{"celltype": "code"}"#))
+    }
+    #expect(failure?.message == "cell 1 has no `cell_type`, and a member `celltype`")
+    #expect(failure?.hint == "write `cell_type` for `celltype`")
+    let large = #"{"nbformat": 4, "nbformat_minor": 99999999999999999999, "cells": []}"#
+    #expect(try read(large).cells.isEmpty)
+  }
+
   @Test("a file is replaced whole: mode kept, link followed")
   func saved() throws {
     let folder = try TemporaryFolder()

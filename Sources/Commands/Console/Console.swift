@@ -54,10 +54,8 @@ struct Console: Sendable {
     note(text)
   }
 
-  /// Tells of a failure that stops nothing.
-  func warn(_ failure: Failure) {
-    warn(Warning(failure.message, hint: failure.hint, at: failure.location))
-  }
+  /// Tells of a failure that stops nothing, with all that it consists of.
+  func warn(_ failure: Failure) { note(warning(of: failure)) }
 
   /// Tells a failure on standard error.
   func report(_ failure: Failure) {
@@ -69,12 +67,19 @@ struct Console: Sendable {
   }
 
   /// A failure as it is told to a person.
-  func text(of failure: Failure) -> String {
-    var text = "\(colored("error", .red)): \(failure.message)"
+  func text(of failure: Failure) -> String { text(of: failure, colored("error", .red)) }
+
+  /// A failure that stops nothing, as it is told to a person.
+  func warning(of failure: Failure) -> String {
+    text(of: failure, colored("warning", .yellow))
+  }
+
+  private func text(of failure: Failure, _ word: String) -> String {
+    var text = "\(word): \(failure.message)"
     if let location = failure.location { text += "\n  --> \(location)" }
     if let excerpt = failure.excerpt { text += "\n" + excerpt }
     if let cause = failure.cause { text += "\ncause: \(cause)" }
-    for detail in failure.details { text += "\n" + self.text(of: detail) }
+    for detail in failure.details { text += "\n" + self.text(of: detail, word) }
     if let hint = failure.hint { text += "\n\(colored("hint", .cyan)): \(hint)" }
     return text
   }

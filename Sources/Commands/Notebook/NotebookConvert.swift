@@ -70,7 +70,7 @@ struct NotebookConvert: AsyncParsableCommand {
     do throws(ParseFailure) {
       if ending == ".ipynb" { return try NotebookDocument(parsing: bytes) }
       if let format = TextFormat(fileExtension: ending) {
-        return try TextNotebook.notebook(from: String(decoding: bytes, as: UTF8.self), as: format)
+        return try TextNotebook.notebook(parsing: bytes, as: format)
       }
     } catch { throw error.failure(in: input) }
     throw Self.unknown(ending)

@@ -49,8 +49,19 @@ struct NotebookRunAdditions: ParsableArguments {
 
   func validate() throws {
     guard jobs > 0 else { throw ValidationError("`-j` takes a number from 1") }
-    for text in sweep where !text.contains("=") {
-      throw ValidationError("`--sweep` takes name=a,b, and not `\(text)`")
+    var swept: [Substring] = []
+    for text in sweep {
+      guard let sign = text.firstIndex(of: "="), sign != text.startIndex else {
+        throw ValidationError("`--sweep` takes name=a,b, and not `\(text)`")
+      }
+      let name = text[..<sign]
+      guard text.index(after: sign) != text.endIndex else {
+        throw ValidationError("`--sweep \(text)` has no values")
+      }
+      guard !swept.contains(name) else {
+        throw ValidationError("`\(name)` is swept twice; all its values stand in one `--sweep`")
+      }
+      swept.append(name)
     }
   }
 }

@@ -31,6 +31,17 @@ final class NotebookRunLog: NotebookListener {
     line = options.showsProgress ? ProgressLine(console: console) : nil
   }
 
+  /// Opens the files for what cells print: one that cannot be written is better known before hours are spent.
+  func openFiles() throws {
+    for name in [options.standardOutputFile, options.standardErrorFile].compactMap({ $0 })
+    where name != "-" {
+      let path = try FileSystem.absolute(FilePath(name), in: place.folder)
+      try state.withLock { state in
+        if state.texts[name] == nil { state.texts[name] = try FileSystem.openForWriting(path) }
+      }
+    }
+  }
+
   func kernelStarted(_ info: KernelInfo, _ start: KernelOptions.Start) {
     if level <= .debug { console.note("kernel started \(start.rawValue)") }
   }
@@ -86,11 +97,9 @@ final class NotebookRunLog: NotebookListener {
     }
     if name == "-" { return console.write(Array(text.utf8)) }
     state.withLock { state in
+      guard let file = state.texts[name] else { return }
       do {
-        let path = try FileSystem.absolute(FilePath(name), in: place.folder)
-        let file = try state.texts[name] ?? FileSystem.openForWriting(path)
-        state.texts[name] = file
-        try FileSystem.writeAll(file.rawValue, Array(text.utf8), to: path)
+        try FileSystem.writeAll(file.rawValue, Array(text.utf8), to: FilePath(name))
       } catch {
         state.warning = state.warning ?? (error as? Failure)
       }

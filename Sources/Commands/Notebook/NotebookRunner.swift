@@ -35,6 +35,7 @@ struct NotebookRunner: Sendable {
   private func run(_ request: NotebookRunRequest) async throws -> Int32 {
     let log = NotebookRunLog(request, console: console, place: place, level: level)
     let execution = try execution(of: request)
+    try log.openFiles()
     let result = try await execution.run(request.document, listener: log)
     try log.finish()
     if request.outputPath == "-" { console.write(result.document.utf8()) }
@@ -42,6 +43,17 @@ struct NotebookRunner: Sendable {
       console.report(failure(error, in: request, result))
     }
     return result.exitCode
+  }
+
+  /// Writes a notebook whose kernel is not there, as papermill does: who looks into it finds what was to run, and no outputs
+  /// of an earlier run. Its cells stay pending, where papermill calls them completed.
+  private func writeUnrun(_ request: NotebookRunRequest) throws {
+    guard request.options.savesAtCells, request.outputPath != "-" else { return }
+    var document = request.document
+    let begin = NotebookTime.now()
+    document.beginRun(at: begin)
+    document.endRun(started: begin, at: .now())
+    try document.write(to: NotebookFile(request.outputPath, in: place).path())
   }
 
   private func execution(of request: NotebookRunRequest) throws -> NotebookExecution {
@@ -56,7 +68,17 @@ struct NotebookRunner: Sendable {
     guard FileSystem.isDirectory(folder) else {
       throw Failure(.notFound, "`\(folder)` is not a folder", hint: "see `--cwd`")
     }
-    let spec = try KernelSpecs(variables: place.variables, project: place.folder).find(name)
+    let spec: KernelSpec
+    do {
+      spec = try KernelSpecs(variables: place.variables, project: place.folder).find(name)
+    } catch {
+      do {
+        try writeUnrun(request)
+      } catch let failure as Failure {
+        console.warn(failure)
+      }
+      throw error
+    }
     var kernel = KernelOptions(variables: place.variables, directory: folder)
     kernel.startLimit = .seconds(options.startLimit)
     kernel.allowsWarm = options.allowsWarm

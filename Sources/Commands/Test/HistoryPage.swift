@@ -26,7 +26,7 @@ struct HistoryPage {
   }
 
   private func text(_ suite: Suite, _ console: Console) -> String {
-    let head = console.styled(suite.name, .bold)
+    let head = console.styled(singleLine(suite.name), .bold)
     guard let last = suite.entries.last, let first = suite.entries.first else {
       return "\(head)  no results yet"
     }

@@ -56,9 +56,14 @@ struct ProjectTables: TableOpener, ModelPlaces {
   private func artifacts(of run: String, at location: SourceLocation?) throws -> String {
     let records = RecordsFolder.nearest(to: root, variables: place.variables)
     guard let store = try RecordReader.open(records) else {
-      throw Failure(.notFound, "there are no runs here", at: location)
+      throw Failure(
+        .notFound, "there are no runs here", hint: "`reprise run` makes one and records it",
+        at: location)
     }
-    return try store.run(store.resolve(run)).artifactURI
+    do { return try store.run(store.resolve(run)).artifactURI } catch var failure as Failure {
+      if failure.location == nil { failure.location = location }
+      throw failure
+    }
   }
 
   /// The file in the cache that holds a recorded version.

@@ -57,7 +57,7 @@ struct TestImport: AsyncParsableCommand {
     console.show(Self.json(suites)) { "" }
     for remark in suites.flatMap(\.remarks) where !console.printsJSON {
       let mark = remark.isTranslated ? "not quite" : "left out"
-      console.note("\(remark.location): \(mark): \(remark.what): \(remark.why)")
+      console.note(singleLine("\(remark.location): \(mark): \(remark.what): \(remark.why)"))
     }
     let left = suites.flatMap(\.remarks).count { !$0.isTranslated }
     let made = suites.reduce(0) { $0 + $1.suite.tests.count }

@@ -34,14 +34,18 @@ struct TestRun: AsyncParsableCommand {
   @Flag(help: "Tell also of tests that pass.")
   var verbose = false
 
-  @Option(help: ArgumentHelp("How many threads read; results do not depend on it.", valueName: "n"))
+  // What begins with a hyphen is a value too, so that it can be told what is wrong with it.
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("How many threads read; results do not depend on it.", valueName: "n"))
   var threads: Int?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "What tests may keep of tables in memory (96 MB); the rest goes to temporary files.",
-      valueName: "size"), transform: TestRun.size)
-  var memory: Int?
+      valueName: "size"))
+  var memory: String?
 
   @Flag(help: "Read all data again, also what is known.")
   var fresh = false
@@ -60,6 +64,11 @@ struct TestRun: AsyncParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
+    if let threads, threads < 1 {
+      throw Failure(
+        .usage, "`--threads \(threads)` leaves nobody to read", hint: "such as `--threads 2`")
+    }
+    let limit = try memory.map(Self.size)
     let place = try Place(global)
     let console = global.console
     let project = try TestProject(place, names: names)
@@ -74,7 +83,7 @@ struct TestRun: AsyncParsableCommand {
       files = try StagedSuites(root: project.root, variables: place.variables).touched(files)
     }
     let report = try await project.test(
-      files, threads: threads, isFresh: fresh, memory: memory, line: ProgressLine(console: console)
+      files, threads: threads, isFresh: fresh, memory: limit, line: ProgressLine(console: console)
     ) {
       console.warn($0)
     }
@@ -94,7 +103,11 @@ struct TestRun: AsyncParsableCommand {
 
   private static func size(_ text: String) throws -> Int {
     guard let size = ByteCount(parsing: text) else {
-      throw Failure(.usage, "`\(text)` is no size", hint: "such as 500MB, or 2 GB")
+      throw Failure(.usage, "`\(text)` is no size", hint: "such as `--memory 500MB`")
+    }
+    guard size >= ByteCount(1000) else {
+      throw Failure(
+        .usage, "`\(text)` is less than a kilobyte", hint: "such as `--memory 500MB`")
     }
     return Int(size.bytes)
   }

@@ -14,12 +14,13 @@ struct TestText {
   func text(_ report: TestReport) -> String {
     var text = ""
     for suite in report.suites {
-      text += console.styled(suite.file, .bold)
+      text += console.styled(singleLine(suite.file), .bold)
       let rows = "\(DigitGroups.text(suite.rows)) row\(suite.rows == 1 ? "" : "s")"
       let columns = "\(suite.columns) column\(suite.columns == 1 ? "" : "s")"
-      text += "  \(suite.source), \(rows), \(columns)\(suite.isKnown ? ", known" : "")\n"
+      text +=
+        "  \(singleLine(suite.source)), \(rows), \(columns)\(suite.isKnown ? ", known" : "")\n"
       let shown = suite.outcomes.filter { isVerbose || $0.verdict != .passed }
-      let width = min(48, shown.map { textWidth($0.title) }.max() ?? 0)
+      let width = min(48, shown.map { textWidth(singleLine($0.title)) }.max() ?? 0)
       for outcome in shown { text += line(outcome, width) }
       let hidden = suite.outcomes.count - shown.count
       if hidden > 0 {
@@ -39,18 +40,23 @@ struct TestText {
       case .warned: console.styled("!", .yellow)
       case .untested: console.styled("?", .red)
       }
-    let title = outcome.title
+    // Cells and names may hold anything, also what speaks to the terminal.
+    let title = singleLine(outcome.title)
     let gap = String(repeating: " ", count: max(1, width - textWidth(title) + 2))
-    var text = "  \(mark) \(title)\(gap)\(outcome.found)\n"
+    var text = "  \(mark) \(title)\(gap)\(singleLine(outcome.found))\n"
     for sample in outcome.samples where outcome.verdict != .passed {
-      let line = sample.line.map { "line \($0)" } ?? "row \(sample.row + 1)"
-      text += console.styled("      \(line): \(sample.value)", .dim) + "\n"
+      let place = sample.path ?? sample.line.map { "line \($0)" } ?? "row \(sample.row + 1)"
+      text += dim(sample.text(beginning: place))
     }
     if let nearest = outcome.nearest, outcome.verdict != .passed {
-      text += console.styled("      would pass: \(nearest)", .dim) + "\n"
+      text += dim("would pass: \(nearest)")
     }
-    if let hint = outcome.problem?.hint { text += console.styled("      \(hint)", .dim) + "\n" }
+    if let hint = outcome.problem?.hint { text += dim(hint) }
     return text
+  }
+
+  private func dim(_ text: String) -> String {
+    console.styled("      \(singleLine(text))", .dim) + "\n"
   }
 
   func summary(_ report: TestReport) -> String {

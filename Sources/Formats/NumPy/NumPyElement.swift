@@ -22,6 +22,15 @@ struct NumPyElement: Sendable {
 
   var kind: NumPyArray.Kind { letter == "b" ? .bool : letter == "f" ? .float : .int }
 
+  /// Whether its numbers are whole and may be larger than a double can tell apart.
+  var isOf64Bits: Bool { size == 8 && letter != "f" }
+  var isUnsigned: Bool { letter == "u" }
+
+  /// The bits of a number.
+  func bits(_ bytes: [UInt8], at start: Int) -> UInt64 {
+    bytes.withUnsafeBytes { bits($0, start) }
+  }
+
   /// Writes numbers that lie at equal distances, both in bytes; all must lie in the bytes.
   func write(
     _ bytes: [UInt8], from start: Int, step: Int, count: Int,
@@ -51,11 +60,16 @@ struct NumPyElement: Sendable {
     }
   }
 
-  private func value(_ bytes: UnsafeRawBufferPointer, _ start: Int) -> Double {
+  private func bits(_ bytes: UnsafeRawBufferPointer, _ start: Int) -> UInt64 {
     var bits: UInt64 = 0
     for place in 0..<size {
       bits = bits << 8 | UInt64(bytes[isBig ? start + place : start + size - 1 - place])
     }
+    return bits
+  }
+
+  private func value(_ bytes: UnsafeRawBufferPointer, _ start: Int) -> Double {
+    let bits = bits(bytes, start)
     switch (letter, size) {
     case ("f", 8): return Double(bitPattern: bits)
     case ("f", 4): return Double(Float(bitPattern: UInt32(bits)))

@@ -7,6 +7,9 @@ package struct NumPyRows: Sendable {
   /// Rows first. Empty for a single number.
   package var shape: [Int] { elements.shape }
 
+  /// Whether whole numbers have no sign.
+  package var isUnsigned: Bool { elements.element.isUnsigned }
+
   private let elements: NumPyElements
   private let source: ByteSource
 
@@ -36,9 +39,11 @@ package struct NumPyRows: Sendable {
   /// - Parameters:
   ///   - rows: must be there.
   ///   - target: gives for each place behind the first dimension, in C order, where its numbers go; nil for one that is not wanted.
+  ///   - large: is told of whole numbers from 2^53 on, which doubles do not tell apart: of which place and row, and their bits.
   /// - Throws: ``Failure`` when the file cannot be read; ``ParseFailure`` when it has become shorter.
   package func read(
-    _ rows: Range<Int>, into target: (Int) throws -> UnsafeMutablePointer<Double>?
+    _ rows: Range<Int>, into target: (Int) throws -> UnsafeMutablePointer<Double>?,
+    large: (_ place: Int, _ row: Int, _ bits: UInt64) throws -> Void = { _, _, _ in }
   ) throws {
     guard let width = elements.width, width > 0, !rows.isEmpty else { return }
     let size = elements.element.size
@@ -49,12 +54,13 @@ package struct NumPyRows: Sendable {
       ? try bytes(from: rows.lowerBound * elements.rowStep, count: rows.count * width) : nil
     for (index, place) in NumPyElements.Places(elements).enumerated() {
       guard let target = try target(index) else { continue }
-      if let all {
-        elements.element.write(
-          all, from: place * size, step: elements.rowStep * size, count: rows.count, to: target)
-      } else {
-        let own = try bytes(from: place + rows.lowerBound * elements.rowStep, count: rows.count)
-        elements.element.write(own, from: 0, step: size, count: rows.count, to: target)
+      let own =
+        try all ?? bytes(from: place + rows.lowerBound * elements.rowStep, count: rows.count)
+      let (start, step) = isByRow ? (place * size, elements.rowStep * size) : (0, size)
+      elements.element.write(own, from: start, step: step, count: rows.count, to: target)
+      guard elements.element.isOf64Bits else { continue }
+      for row in 0..<rows.count where target[row].magnitude >= 9_007_199_254_740_992 {
+        try large(index, row, elements.element.bits(own, at: start + row * step))
       }
     }
   }

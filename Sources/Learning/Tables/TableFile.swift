@@ -42,8 +42,10 @@ package enum TableFile {
     do throws(ParseFailure) {
       let isPacked = PackedText.format(of: bytes) != nil
       if isPacked { bytes = try PackedText.unpack(bytes, limit: limit) }
+      let head = Array(bytes.prefix(TableFormat.headSize))
+      try TableFormat.refuseOthers(head, path, isPacked: isPacked)
       let name = TableFormat.name(of: path, isPacked: isPacked)
-      switch TableFormat(Array(bytes.prefix(TableFormat.headSize)), name: name) {
+      switch TableFormat(head, name: name) {
       case .array: return try table(NumPyArray(parsing: bytes), source: path.string)
       case .idx: return try table(NumPyArray(parsingIDX: bytes), source: path.string)
       case .jsonLines: return try JSONLines.table(bytes, source: path.string)

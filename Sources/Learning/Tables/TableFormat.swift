@@ -44,6 +44,32 @@ enum TableFormat: Sendable, Hashable {
     return String(name.dropLast(ending.count))
   }
 
+  /// Refuses what would be read as text and is none.
+  ///
+  /// - Parameter isPacked: whether the file's own first bytes say so; `head` is of what was packed then.
+  static func refuseOthers(
+    _ head: [UInt8], _ path: FilePath, isPacked: Bool
+  ) throws(ParseFailure) {
+    let name = path.lastComponent?.string.lowercased() ?? ""
+    let packers = [(".gz", "gzip"), (".zst", "zstd")]
+    if let (ending, packer) = packers.first(where: { name.hasSuffix($0.0) }), !isPacked,
+      !head.isEmpty
+    {
+      throw ParseFailure(
+        "its name says that \(packer) packed it, and it holds something else",
+        hint: "if it is plain text, name it without `\(ending)`; else pack it again: \(packer) FILE"
+      )
+    }
+    let isOldWorkbook = head.starts(with: [0xD0, 0xCF, 0x11, 0xE0])
+    if name.hasSuffix(".xlsx") || isOldWorkbook {
+      throw ParseFailure(
+        "a workbook of Excel, which is not read", hint: "save the sheet as CSV")
+    }
+    if head.starts(with: [0x50, 0x4B, 3, 4]), !name.hasSuffix(".npz") {
+      throw ParseFailure("a ZIP archive, and no table", hint: "unpack it: unzip FILE")
+    }
+  }
+
   /// The first bytes of a file.
   static func head(of path: FilePath) throws -> [UInt8] {
     try FileFeed(path).head(headSize)

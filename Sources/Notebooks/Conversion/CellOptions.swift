@@ -6,7 +6,7 @@ struct CellOptions {
 
   init() {}
 
-  init(_ object: NotebookObject) { members = object.map { ($0.key, $0.value) } }
+  init(_ object: NotebookObject) { members = object.inGivenOrder.map { ($0.key, $0.value) } }
 
   var isEmpty: Bool { members.isEmpty }
 
@@ -86,7 +86,7 @@ extension NotebookJSON {
     case .array(let items): "[" + items.map(\.pythonJSON).joined(separator: ", ") + "]"
     case .object(let object):
       "{"
-        + object.map { PythonText.json($0.key) + ": " + $0.value.pythonJSON }
+        + object.inGivenOrder.map { PythonText.json($0.key) + ": " + $0.value.pythonJSON }
         .joined(separator: ", ") + "}"
     }
   }

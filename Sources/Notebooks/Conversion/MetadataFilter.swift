@@ -77,14 +77,17 @@ struct MetadataFilter {
     _ metadata: NotebookObject, keeping: [String]?, without: [String]
   ) -> NotebookObject {
     var result = NotebookObject()
-    for (key, value) in metadata where CellOptions.isKey(key) {
-      let below = (keeping ?? []).filter { $0.begins(with: key + ".") }
-      if keeping == nil || keeping?.contains(key) == true {
-        result[key] = value
-      } else if !below.isEmpty, let object = value.object {
-        let inner = below.map { $0.dropping(key.utf8.count + 1) }
-        result[key] = .object(subset(object, keeping: inner, without: []))
-      }
+    let shown = metadata.inGivenOrder.filter { CellOptions.isKey($0.key) }
+    for member in shown where keeping?.contains(member.key) != false {
+      result[member.key] = member.value
+    }
+    for member in shown {
+      let below = (keeping ?? []).filter { $0.begins(with: member.key + ".") }
+      guard !below.isEmpty, let object = member.value.object else { continue }
+      let inner = below.map { $0.dropping(member.key.utf8.count + 1) }
+      result[member.key] = .object(subset(object, keeping: inner, without: []))
+    }
+    for key in shown.map(\.key) {
       if without.contains(key) { result[key] = nil }
       let cut = without.filter { $0.begins(with: key + ".") }.map {
         $0.dropping(key.utf8.count + 1)

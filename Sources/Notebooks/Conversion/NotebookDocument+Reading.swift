@@ -26,7 +26,7 @@ extension NotebookDocument {
       self = try NotebookDocument(parsing: bytes)
       return
     }
-    self = try TextNotebook.notebook(from: String(decoding: bytes, as: UTF8.self), as: format)
+    self = try TextNotebook.notebook(parsing: bytes, as: format)
     let name = language ?? format.language?.name ?? "python"
     if language == nil { metadata["language_info"] = ["name": .string(name)] }
     if kernelName == nil, let kernel = Self.usualKernels[name] {

@@ -23,6 +23,19 @@ package enum TextNotebook {
     return reader.notebook()
   }
 
+  /// The same, of the bytes of a file.
+  ///
+  /// - Throws: ``ParseFailure`` also for bytes that are not UTF-8, with their place: read as other signs, they would be lost
+  ///   when the notebook is written.
+  package static func notebook(
+    parsing bytes: [UInt8], as format: TextFormat
+  ) throws(ParseFailure) -> NotebookDocument {
+    if let offset = NotebookJSON.firstInvalidOffset(in: bytes) {
+      throw ParseFailure("bytes that are not UTF-8", at: offset, in: bytes)
+    }
+    return try notebook(from: String(decoding: bytes, as: UTF8.self), as: format)
+  }
+
   /// What is lost when a notebook is read from its own text again, for a person; empty when nothing is.
   ///
   /// A cell whose code holds a mark of cells becomes two; blank lines at its end may go.

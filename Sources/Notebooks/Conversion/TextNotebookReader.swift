@@ -141,7 +141,7 @@ struct TextNotebookReader {
         String.init)
       guard !filter.contains("all"), !filter.contains("-all") else { return }
       let usual = ["jupytext", "kernelspec", "kernel_info", "orphan", "tocdepth"]
-      for key in header.metadata.keys
+      for key in header.metadata.inGivenOrder.map(\.key)
       where !usual.contains(key) && !filter.contains(key) && !filter.contains("-" + key) {
         filter.append(key)
       }

@@ -11,10 +11,8 @@ package struct NotebookSide: Sendable {
 
   /// - Throws: ``ParseFailure`` for what is no notebook.
   package init(parsing bytes: [UInt8]) throws(ParseFailure) {
-    guard case .object(let root) = try NotebookJSON(parsing: bytes) else {
-      throw ParseFailure("a notebook is a JSON object, and this is another value")
-    }
-    document = try NotebookDocument(root)
+    let root: NotebookObject
+    (document, root) = try NotebookDocument.parsed(bytes)
     minor = root["nbformat"]?.int == 4 ? root["nbformat_minor"]?.int ?? 0 : 0
     let ids = (root["cells"]?.array ?? []).map { $0["id"]?.string }
     hasIDs = minor >= 5 && !ids.isEmpty && ids.allSatisfy { $0 != nil }

@@ -14,6 +14,10 @@ package struct Notebook: Sendable {
   /// - Throws: ``ParseFailure`` with line and column: no JSON, or no notebook.
   package init(parsing bytes: [UInt8]) throws(ParseFailure) {
     self.bytes = bytes
+    // Nobody else reads such a file, though its parts could be found.
+    if let offset = NotebookJSON.firstInvalidOffset(in: bytes) {
+      throw ParseFailure("bytes that are not UTF-8", at: offset, in: bytes)
+    }
     root = try JSONNode(parsing: bytes)
     guard root.members != nil else {
       throw ParseFailure("a notebook is a JSON object", line: 1, column: 1)
@@ -21,16 +25,19 @@ package struct Notebook: Sendable {
     format = root["nbformat"]?.plain(in: bytes).flatMap { Int($0) } ?? 0
     minor = root["nbformat_minor"]?.plain(in: bytes).flatMap { Int($0) } ?? 0
     guard format >= 3, format <= 4 else {
-      throw ParseFailure(
-        "`nbformat` is 3 or 4 in a notebook", line: 1, column: 1)
+      throw NotebookMisfit("`nbformat` is 3 or 4 in a notebook", at: .key("nbformat"))
+        .failure(in: bytes)
     }
     let sheets = format == 3 ? root["worksheets"]?.items ?? [] : []
     let list = format == 3 ? sheets.flatMap { $0["cells"]?.items ?? [] } : root["cells"]?.items
-    guard let list else { throw ParseFailure("a notebook has `cells`", line: 1, column: 1) }
+    guard let list else {
+      throw NotebookMisfit("a notebook has a list of `cells`", at: .key("cells")).failure(in: bytes)
+    }
     var cells: [NotebookCell] = []
     for (index, node) in list.enumerated() {
       guard node.members != nil else {
-        throw ParseFailure("the cell \(index + 1) is no object")
+        throw ParseFailure(
+          "the cell \(index + 1) is no object", at: node.range.lowerBound, in: bytes)
       }
       cells.append(NotebookCell(node, number: index + 1, bytes: bytes))
     }

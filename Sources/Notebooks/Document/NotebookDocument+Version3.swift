@@ -3,25 +3,34 @@ import Platform
 extension NotebookDocument {
   /// Upgrades a notebook of nbformat 3: the worksheets' cells one after the other, headings as Markdown, outputs under
   /// their new names.
-  init(version3 root: NotebookObject) throws(ParseFailure) {
+  init(version3 root: NotebookObject) throws(NotebookMisfit) {
     var root = root
     for name in ["nbformat", "nbformat_minor", "orig_nbformat", "orig_nbformat_minor"] {
       root.removeValue(forKey: name)
     }
     guard case .array(let sheets)? = root.removeValue(forKey: "worksheets") else {
-      throw ParseFailure("the notebook of format 3 has no list of `worksheets`")
+      throw NotebookMisfit(
+        "the notebook of format 3 has no list of `worksheets`", at: .key("worksheets"))
     }
     guard var metadata = (root.removeValue(forKey: "metadata") ?? [:]).object else {
-      throw ParseFailure("the notebook's `metadata` is no object")
+      throw NotebookMisfit("the notebook's `metadata` is no object", at: .key("metadata"))
     }
     metadata.removeValue(forKey: "name")
     self.init(metadata: metadata)
     others = root
     for (index, sheet) in sheets.enumerated() {
       guard let items = sheet.object?["cells"]?.array else {
-        throw ParseFailure("worksheet \(index + 1) of the notebook has no list of `cells`")
+        throw NotebookMisfit(
+          "worksheet \(index + 1) of the notebook has no list of `cells`", at: .key("worksheets"),
+          .item(index), .key("cells"))
       }
-      for item in items { cells.append(try Cell(version3: item, number: cells.count + 1)) }
+      for (place, item) in items.enumerated() {
+        do throws(NotebookMisfit) {
+          cells.append(try Cell(version3: item, number: cells.count + 1))
+        } catch {
+          throw error.inside(.key("worksheets"), .item(index), .key("cells"), .item(place))
+        }
+      }
     }
     identify { _ in false }
   }
@@ -29,20 +38,19 @@ extension NotebookDocument {
 
 extension NotebookDocument.Cell {
   /// - Parameter number: from 1, for failures.
-  init(version3 item: NotebookJSON, number: Int) throws(ParseFailure) {
-    guard var members = item.object else { throw ParseFailure("cell \(number) is no object") }
-    guard let kind = members.removeValue(forKey: "cell_type")?.string else {
-      throw ParseFailure("cell \(number) has no `cell_type`")
-    }
+  init(version3 item: NotebookJSON, number: Int) throws(NotebookMisfit) {
+    guard var members = item.object else { throw NotebookMisfit("cell \(number) is no object") }
+    let kind = try Self.kind(members, number: number)
+    members.removeValue(forKey: "cell_type")
     guard let metadata = (members.removeValue(forKey: "metadata") ?? [:]).object else {
-      throw ParseFailure("the `metadata` of cell \(number) is no object")
+      throw NotebookMisfit("the `metadata` of cell \(number) is no object", at: .key("metadata"))
     }
     members.removeValue(forKey: "id")
     let isCode = kind == "code"
-    let given = members.removeValue(forKey: isCode ? "input" : "source") ?? ""
-    guard var source = NotebookVersion3.joined(given).string else {
-      throw ParseFailure("the `\(isCode ? "input" : "source")` of cell \(number) is no text")
-    }
+    let text = isCode ? "input" : "source"
+    guard
+      var source = NotebookVersion3.joined(members.removeValue(forKey: text) ?? "").string
+    else { throw NotebookMisfit("the `\(text)` of cell \(number) is no text", at: .key(text)) }
     if kind == "heading" {
       let level = members.removeValue(forKey: "level")?.int ?? 1
       // More than six signs make no heading, and a number of any size must not fill the memory.
@@ -62,13 +70,18 @@ extension NotebookDocument.Cell {
       }
       executionCountValue = members.removeValue(forKey: "prompt_number") ?? .null
       guard let outputs = (members.removeValue(forKey: "outputs") ?? []).array else {
-        throw ParseFailure("the `outputs` of cell \(number) are no list")
+        throw NotebookMisfit("the `outputs` of cell \(number) are no list", at: .key("outputs"))
       }
-      for output in outputs {
+      for (index, output) in outputs.enumerated() {
         guard let object = output.object else {
-          throw ParseFailure("an output of cell \(number) is no object")
+          throw NotebookMisfit(
+            "an output of cell \(number) is no object", at: .key("outputs"), .item(index))
         }
-        self.outputs.append(.object(try NotebookVersion3.upgraded(object, cell: number)))
+        do throws(NotebookMisfit) {
+          self.outputs.append(.object(try NotebookVersion3.upgraded(object, cell: number)))
+        } catch {
+          throw error.inside(.key("outputs"), .item(index))
+        }
       }
     } else if let rendered = members["rendered"] {
       members["rendered"] = NotebookVersion3.joined(rendered)

@@ -13,13 +13,13 @@ extension NotebookJSON {
   ///   ``deepest`` deep.
   package init(parsing bytes: [UInt8]) throws(ParseFailure) {
     if let offset = Self.firstInvalidOffset(in: bytes) {
-      throw NotebookJSONScanner.failure("bytes that are not UTF-8", at: offset, in: bytes[...])
+      throw ParseFailure("bytes that are not UTF-8", at: offset, in: bytes)
     }
     self = try NotebookJSONScanner.document(bytes)
   }
 
   /// Where the bytes stop to be UTF-8.
-  private static func firstInvalidOffset(in bytes: [UInt8]) -> Int? {
+  static func firstInvalidOffset(in bytes: [UInt8]) -> Int? {
     do {
       _ = try UTF8Span(validating: bytes.span)
       return nil
@@ -223,17 +223,6 @@ private struct NotebookJSONScanner {
   }
 
   private func failure(_ message: String) -> ParseFailure {
-    Self.failure(message, at: place, in: bytes)
-  }
-
-  /// A failure with the line and column of a byte.
-  static func failure(
-    _ message: String, at offset: Int, in bytes: some RandomAccessCollection<UInt8>
-  ) -> ParseFailure {
-    let before = bytes.prefix(offset)
-    let line = before.count { $0 == 0x0A } + 1
-    let start = before.lastIndex(of: 0x0A).map { before.index(after: $0) } ?? before.startIndex
-    let column = before[start...].count { $0 & 0xC0 != 0x80 } + 1
-    return ParseFailure(message, line: line, column: column)
+    ParseFailure(message, at: place, in: bytes)
   }
 }

@@ -55,6 +55,12 @@ extension NotebookJSON {
   /// A whole number that fits; nil for every other value, `1.0` too.
   package var int: Int? { if case .number(let text) = self { Int(text) } else { nil } }
 
+  /// Whether it is a whole number, of any size; `1.0` is none.
+  var isWhole: Bool {
+    guard case .number(let text) = self else { return false }
+    return text.utf8.allSatisfy { $0 == UInt8(ascii: "-") || (0x30...0x39).contains($0) }
+  }
+
   /// A number as a double, whole or not.
   package var double: Double? {
     guard case .number(let text) = self else { return nil }

@@ -1,12 +1,20 @@
 import Glibc
 
-/// A JSON object of a notebook: its members in the order of their keys' code points, which is how they are written.
+/// A JSON object of a notebook: its members in the order of their keys' code points, which is how they are written, and for
+/// texts (``inGivenOrder``) that in which they came.
 ///
 /// Not a `Dictionary`, which holds `é` and `é` for one key when they are composed differently.
 package struct NotebookObject: Sendable, Equatable {
   package struct Member: Sendable, Equatable {
     package let key: String
     package var value: NotebookJSON
+    /// Where it stands among those that were given: higher than that of all before it.
+    fileprivate var rank = 0
+
+    package init(key: String, value: NotebookJSON) {
+      self.key = key
+      self.value = value
+    }
 
     package static func == (left: Member, right: Member) -> Bool {
       left.key.hasSameBytes(as: right.key) && left.value == right.value
@@ -15,6 +23,8 @@ package struct NotebookObject: Sendable, Equatable {
 
   /// In the order of the keys' UTF-8 bytes; no key twice.
   package private(set) var members: [Member] = []
+  /// That of the next member.
+  private var nextRank = 0
 
   package init() {}
 
@@ -26,6 +36,8 @@ package struct NotebookObject: Sendable, Equatable {
   /// Of keys that repeat, the last one stays.
   init(members: [Member]) {
     self.members = members
+    for index in self.members.indices { self.members[index].rank = index }
+    nextRank = members.count
     for index in self.members.indices.dropFirst()
     where !Self.precedes(self.members[index - 1].key, self.members[index].key) {
       sort()
@@ -34,15 +46,21 @@ package struct NotebookObject: Sendable, Equatable {
   }
 
   package init(_ members: [String: NotebookJSON]) {
-    self.init(members.map { ($0.key, $0.value) })
+    // The order of a dictionary is another one in every process.
+    let sorted = members.sorted { Self.precedes($0.key, $1.key) }
+    self.init(sorted.map { ($0.key, $0.value) })
   }
 
   private mutating func sort() {
     var sorted: [Member] = []
     sorted.reserveCapacity(members.count)
     // Swift's sort is stable, so that the last of those with one key is the last in the text.
-    for member in members.sorted(by: { Self.precedes($0.key, $1.key) }) {
-      if let last = sorted.last, last.key.hasSameBytes(as: member.key) { sorted.removeLast() }
+    for var member in members.sorted(by: { Self.precedes($0.key, $1.key) }) {
+      if let last = sorted.last, last.key.hasSameBytes(as: member.key) {
+        // It keeps the place of the first, as in a dictionary of Python.
+        member.rank = last.rank
+        sorted.removeLast()
+      }
       sorted.append(member)
     }
     members = sorted
@@ -51,6 +69,9 @@ package struct NotebookObject: Sendable, Equatable {
   package var isEmpty: Bool { members.isEmpty }
   package var count: Int { members.count }
   package var keys: [String] { members.map(\.key) }
+
+  /// The members in the order in which they stood in the file, those that were added since behind them.
+  package var inGivenOrder: [Member] { members.sorted { $0.rank < $1.rank } }
 
   /// The value of a key; nil takes the key away.
   package subscript(key: String) -> NotebookJSON? {
@@ -68,7 +89,11 @@ package struct NotebookObject: Sendable, Equatable {
       defer {
         switch (value, isThere) {
         case (let value?, true): members[place].value = value
-        case (let value?, false): members.insert(Member(key: key, value: value), at: place)
+        case (let value?, false):
+          var member = Member(key: key, value: value)
+          member.rank = nextRank
+          nextRank += 1
+          members.insert(member, at: place)
         case (nil, true): members.remove(at: place)
         case (nil, false): break
         }
@@ -113,6 +138,13 @@ package struct NotebookObject: Sendable, Equatable {
       }
     }
     return (order ?? nil) ?? left.utf8.lexicographicallyPrecedes(right.utf8)
+  }
+}
+
+extension NotebookObject {
+  /// The order in which they came is no difference.
+  package static func == (left: NotebookObject, right: NotebookObject) -> Bool {
+    left.members == right.members
   }
 }
 

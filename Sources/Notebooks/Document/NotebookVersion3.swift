@@ -24,14 +24,14 @@ enum NotebookVersion3 {
   /// - Parameter cell: the cell's number, for failures.
   static func upgraded(
     _ old: NotebookObject, cell: Int
-  ) throws(ParseFailure) -> NotebookObject {
+  ) throws(NotebookMisfit) -> NotebookObject {
     var output = old
     for name in texts { if let value = output[name] { output[name] = joined(value) } }
     switch output["output_type"]?.string {
     case "pyout"?, "display_data"?: return try bundled(output, cell: cell)
     case "pyerr"?: output["output_type"] = "error"
     case "stream"?: output["name"] = output.removeValue(forKey: "stream") ?? "stdout"
-    case nil: throw ParseFailure("an output of cell \(cell) has no `output_type`")
+    case nil: throw NotebookMisfit("an output of cell \(cell) has no `output_type`")
     default: break
     }
     return output
@@ -40,7 +40,7 @@ enum NotebookVersion3 {
   /// An output whose members are a bundle of types in the new format.
   private static func bundled(
     _ old: NotebookObject, cell: Int
-  ) throws(ParseFailure) -> NotebookObject {
+  ) throws(NotebookMisfit) -> NotebookObject {
     var data = old
     var output: NotebookObject = ["metadata": data.removeValue(forKey: "metadata") ?? [:]]
     if data.removeValue(forKey: "output_type")?.string == "pyout" {
@@ -62,7 +62,8 @@ enum NotebookVersion3 {
       do throws(ParseFailure) {
         data["application/json"] = try NotebookJSON(parsing: Array(json.utf8))
       } catch {
-        throw ParseFailure("a `json` output of cell \(cell) is no JSON: \(error.message)")
+        throw NotebookMisfit(
+          "a `json` output of cell \(cell) is no JSON: \(error.message)", at: .key("json"))
       }
     }
     output["data"] = .object(data)

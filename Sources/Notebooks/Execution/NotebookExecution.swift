@@ -10,7 +10,7 @@ package struct NotebookExecution: Sendable {
   package var cellLimit: Duration?
   /// Where the notebook is written while it runs and in the end; nowhere when nil.
   package var output: FilePath?
-  /// Whether it is written at the ends of cells.
+  /// Whether it is written when a cell begins, with what the cells before have left.
   package var savesAtCells = true
   /// How often it is written while a cell runs; not at all when nil.
   package var savesEvery: Duration? = .seconds(30)

@@ -22,14 +22,17 @@ final class NotebookRun {
     self.cells = cells
     self.document = document
     self.document.beginRun(at: begin)
-    for index in document.cells.indices {
-      self.document.cells[index].metadata.removeValue(forKey: "execution")
-    }
     hearing = Hearing(listener)
-    saver = NotebookSaver(path: plan.output)
-    // A notebook that cannot be written is better known before hours are spent on it.
-    try saver.finish(self.document)
-    session = try KernelSession.start(plan.spec, plan.kernel, alarm: alarm, listener: hearing)
+    saver = try NotebookSaver(path: plan.output)
+    try saver.begin(self.document)
+    do {
+      session = try KernelSession.start(plan.spec, plan.kernel, alarm: alarm, listener: hearing)
+    } catch {
+      self.document.endRun(started: begin, at: .now())
+      // What is told is why there is no kernel.
+      try? saver.finish(self.document)
+      throw error
+    }
   }
 
   /// Runs the cells, ends the kernel and writes the notebook.
@@ -37,10 +40,12 @@ final class NotebookRun {
     let start: KernelOptions.Start = session.process.isWarm ? .warm : .cold
     let info = session.info ?? KernelInfo([:])
     hearing.listener.kernelStarted(info, start)
-    if let pause = plan.savesEvery { session.pulse = (pause, { [unowned self] in save() }) }
-    defer { session.pulse = nil }
+    defer { session.plannedWork = nil }
     let (status, error) = try runCells()
+    // The end writes all, but a kernel may take its time to end.
+    planSave(isOwed: plan.savesAtCells)
     session.shutDown()
+    session.plannedWork = nil
     takeOutputs()
     document.metadata["language_info"] = info.language
     if let widgets = session.outputs.widgets.metadata { document.metadata["widgets"] = widgets }
@@ -74,7 +79,7 @@ final class NotebookRun {
   private func run(_ cell: Int) throws -> (NotebookResult.Status, NotebookError?)? {
     hearing.listener.cellBegan(cell)
     executed.append(cell)
-    if plan.savesAtCells, saver.isDue { save() }
+    saveSoon()
     let tolerates = plan.goesOnAfterErrors || document.cells[cell].raisesException
     let end = try session.execute(
       document.cells[cell].source, cell: cell, stopsOnError: !tolerates, limit: plan.cellLimit)
@@ -129,9 +134,25 @@ final class NotebookRun {
       traceback: traceback)
   }
 
+  /// Writes what the cells before have left, at once or as soon as there has been a pause: the cell that begins may run for
+  /// hours, and be the end of us.
+  private func saveSoon() {
+    planSave(isOwed: plan.savesAtCells)
+    guard let work = session.plannedWork, work.at <= .now else { return }
+    session.plannedWork = nil
+    save()
+  }
+
+  private func planSave(isOwed: Bool) {
+    session.plannedWork = saver.due(isOwed: isOwed, every: plan.savesEvery).map {
+      (at: $0, body: { [unowned self] in save() })
+    }
+  }
+
   /// Writes what there is.
   private func save() {
     takeOutputs()
+    defer { planSave(isOwed: false) }
     guard let failure = saver.save(document) else { return }
     hearing.listener.warned("\(failure.message); the run goes on, and the end will try again")
   }

@@ -3,24 +3,44 @@ import SystemPackage
 
 /// Writes a notebook that runs, not more often than is of use.
 struct NotebookSaver {
-  let path: FilePath?
+  private let path: FilePath?
+  /// Whether the path is, or will be, a file. A pipe or a device takes what comes one behind the other: it gets the end alone.
+  private let isFile: Bool
   /// Between two writes at the ends of cells.
-  static let pause = Duration.milliseconds(250)
-  private var last: ContinuousClock.Instant?
+  private static let pause = Duration.milliseconds(250)
+  /// Of the time of a run, writing takes a fifth at most, however large the notebook is.
+  private static let share = 4
+  private var last = ContinuousClock.now
+  /// How long the last write took.
+  private var cost = Duration.zero
   private var failure: Failure?
 
-  init(path: FilePath?) { self.path = path }
+  init(path: FilePath?) throws {
+    self.path = path
+    isFile = try path.map { try FileSystem.status($0)?.kind != .other } ?? false
+  }
 
-  /// Whether the end of a cell is worth a write.
-  var isDue: Bool { path != nil && (last.map { .now - $0 >= Self.pause } ?? true) }
+  /// When the next write is due; never when nil.
+  ///
+  /// - Parameters:
+  ///   - isOwed: whether a cell has begun or ended since the last one.
+  ///   - interval: how often else.
+  func due(isOwed: Bool, every interval: Duration?) -> ContinuousClock.Instant? {
+    guard isFile, let wait = isOwed ? Self.pause : interval else { return nil }
+    return last + max(wait, cost * Self.share)
+  }
 
   /// Writes it. A failure is not the end of a run that may have cost hours: it is told once, and the end of the run will
   /// try again.
   ///
   /// - Returns: what is to be told.
   mutating func save(_ document: NotebookDocument) -> Failure? {
-    guard path != nil else { return nil }
-    defer { last = .now }
+    guard isFile else { return nil }
+    let begin = ContinuousClock.now
+    defer {
+      last = .now
+      cost = last - begin
+    }
     do {
       try finish(document)
       failure = nil
@@ -31,6 +51,11 @@ struct NotebookSaver {
     } catch {
       return nil
     }
+  }
+
+  /// Writes the begin of it: where that cannot be, it is better known before hours are spent.
+  func begin(_ document: NotebookDocument) throws {
+    if isFile { try finish(document) }
   }
 
   /// Writes the end of it. Where the disk has no room for all, the largest outputs are left out, and a line stands for them:

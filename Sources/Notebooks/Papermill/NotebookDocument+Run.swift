@@ -19,6 +19,7 @@ extension NotebookDocument {
         cells[index].outputs = []
         cells[index].executionCount = nil
       }
+      cells[index].metadata.removeValue(forKey: "execution")
     }
   }
 

@@ -30,7 +30,9 @@ struct NotebookCutter {
       ? (root["worksheets"]?.items ?? []).compactMap { $0["cells"] }
       : root["cells"].map { [$0] } ?? []
     guard lists.contains(where: { $0.items != nil }) || lists.isEmpty && root["worksheets"] != nil
-    else { throw ParseFailure("a notebook has `cells`", line: 1, column: 1) }
+    else {
+      throw NotebookMisfit("a notebook has a list of `cells`", at: .key("cells")).failure(in: bytes)
+    }
     var number = 0
     for list in lists {
       let cells = list.items ?? []
@@ -39,7 +41,8 @@ struct NotebookCutter {
       let goes = Set(dropped)
       for index in cells.indices where !goes.contains(index) {
         guard cells[index].members != nil else {
-          throw ParseFailure("the cell \(index + 1) is no object")
+          throw ParseFailure(
+            "the cell \(index + 1) is no object", at: cells[index].range.lowerBound, in: bytes)
         }
         try cut(cell: cells[index], number: number, keeps: keeps, hasIDs: major == 4 && minor >= 5)
         number += 1

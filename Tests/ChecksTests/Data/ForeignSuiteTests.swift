@@ -74,6 +74,8 @@ import Testing
       ])
     #expect(
       suites[0].remarks.map { "\($0.location.line ?? 0) \($0.what)" } == [
+        // Ours has no `<` of shares.
+        "5 `missing_percent(city) < 5 %`", "11 `invalid_percent(email) < 2%`",
         "34 `when wrong column index` of `schema`", "35 `anomaly detection for row_count`",
         "36 `missing_count(age) < 5`", "38 `failed rows`", "42 `checks for people [daily]`",
         "44 `discover datasets`",
@@ -85,7 +87,8 @@ import Testing
         read.tests.filter { $0.column != nil }.count
           >= own.suite.tests.filter { $0.column != nil }.count)
       #expect(
-        own.text().split(separator: "\n").count { $0.hasPrefix("# left out") } == own.remarks.count)
+        own.text().split(separator: "\n").count { $0.hasPrefix("# left out") }
+          == own.remarks.count { !$0.isTranslated })
     }
   }
 
@@ -147,6 +150,85 @@ import Testing
         "no duplicates on [a, day]",
       ])
     #expect(own.remarks.map(\.what) == ["`mine` of `a`"])
+  }
+
+  /// As pandera 0.35 writes built-in checks with options: a value alone without any, else its arguments by their names.
+  @Test(
+    "options of pandera's checks stand beside their arguments",
+    arguments: [
+      ("greater_than_or_equal_to: {min_value: 0, raise_warning: true}", "warn a: >= 0"),
+      ("greater_than: {min_value: 0, n_failure_cases: 3}", "a: > 0"),
+      ("less_than_or_equal_to: {max_value: 5, raise_warning: true, name: nm}", "warn a: <= 5"),
+      ("less_than: 5", "a: < 5"), ("equal_to: {value: 3, raise_warning: true}", "warn a: == 3"),
+      ("not_equal_to: {value: 3, raise_warning: true}", "warn a: not in [3]"),
+      (
+        "in_range: {min_value: 0, max_value: 5, include_min: true, include_max: false, raise_warning: true}",
+        "warn a: >= 0 and < 5"
+      ),
+      ("isin: {allowed_values: [1, 2], raise_warning: true}", "warn a: in [1, 2]"),
+      ("notin: {forbidden_values: [1, 2], raise_warning: true}", "warn a: not in [1, 2]"),
+      (
+        "unique_values_eq: {values: [1, 2], raise_warning: true, error: x}",
+        "warn a: in [1, 2]; warn a: distinct == 2"
+      ),
+      ("str_matches: {pattern: a, raise_warning: true}", #"warn a: ~ "(?:a)[\s\S]*""#),
+      ("str_contains: {pattern: a, raise_warning: true}", #"warn a: ~ "[\s\S]*(?:a)[\s\S]*""#),
+      ("str_startswith: {string: a, raise_warning: true}", #"warn a: ~ "a[\s\S]*""#),
+      ("str_endswith: {string: a, raise_warning: true}", #"warn a: ~ "[\s\S]*a""#),
+      (
+        "str_length: {min_value: 1, max_value: null, exact_value: null, raise_warning: true}",
+        "warn a: length >= 1"
+      ),
+      ("str_length: {exact_value: 3, raise_warning: true}", "warn a: length == 3"),
+      ("str_length: 3", "a: length == 3"),
+      (
+        "checks: [{min_value: 0, options: {check_name: greater_than, raise_warning: true}}, {min_value: 1, options: {check_name: greater_than}}]",
+        "warn a: > 0; a: > 1"
+      ),
+    ])
+  func options(check: String, wanted: String) throws {
+    let text = "schema_type: dataframe\ncolumns:\n  a:\n    nullable: true\n    \(check)\n"
+    let own = try #require(Self.read(text).first)
+    let found = own.suite.tests.map { "\($0.severity == .warn ? "warn " : "")\($0.text)" }
+    #expect(found.joined(separator: "; ") == wanted)
+    #expect(own.remarks.isEmpty, "\(own.remarks)")
+  }
+
+  @Test("a pattern of names is no column of a list") func namePatterns() throws {
+    let text = """
+      schema_type: dataframe
+      columns:
+        x_.*: {dtype: int64, regex: true}
+        b: {dtype: int64, nullable: true}
+        c: {nullable: true, required: false}
+      strict: true
+      ordered: true
+      """
+    let own = try #require(Self.read(text).first)
+    #expect(own.suite.tests.map(\.text) == ["b: int", "schema [b, c] ordered extra allow"])
+    #expect(
+      own.remarks.filter { !$0.isTranslated }.map(\.what) == [
+        "`x_.*`, which is a pattern of names", "`strict`",
+      ])
+    #expect(own.remarks.contains { $0.isTranslated && $0.what == "`ordered`" })
+  }
+
+  @Test("what says nothing is left out with its reason") func empty() throws {
+    let text = """
+      {"expectations": [{},
+        {"type": "expect_column_mean_to_be_between", "kwargs": {"column": "x", "min_value": null}},
+        {"type": "expect_column_mean_to_be_between", "kwargs": {"column": "x", "min_value": "low"}},
+        {"type": "expect_column_values_to_not_be_null", "kwargs": {"column": "x"}},
+        {"type": "expect_column_values_to_not_be_null", "kwargs": {"column": "x"}, "severity": "warning"}]}
+      """
+    let own = try #require(Self.read(text).first)
+    #expect(
+      own.remarks.map { "\($0.what): \($0.why)" } == [
+        "an expectation without `type`: it does not say what it expects",
+        "expect_column_mean_to_be_between of `x`: it has neither `min_value` nor `max_value`",
+        "expect_column_mean_to_be_between of `x`: its bounds are no numbers",
+        "expect_column_values_to_not_be_null of `x`: the same test stands there already, for another share of rows or severity",
+      ])
   }
 
   @Test(

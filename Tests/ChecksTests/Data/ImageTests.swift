@@ -76,7 +76,7 @@ import Testing
       images.found
         == "4 of 6 pictures: 1 by brightness, 3 cannot be decoded; 1 exact copy")
     #expect(
-      images.samples.map(\.value) == [
+      images.samples.map { "\($0.path ?? ""): \($0.value)" } == [
         "cat/c.jpg: brightness 64", "dog/d.jpg: the JPEG picture is cut off",
         "dog/e.png: an empty file", "dog/f.gif: a GIF picture, which is not read; PNG and JPEG are",
         "cat/b.jpg: as cat/a.jpg",
@@ -98,6 +98,16 @@ import Testing
       try outcome(suite.replacing("duplicates <= 0%", with: "width >= 1"), files).outcomes.last)
     #expect(other.found == "all 2 pictures; class `empty` has no picture")
     #expect(other.verdict == .failed)
+  }
+
+  @Test("a row of a folder is told by its picture, whatever is tested") func places() throws {
+    let files = try folder(["cat/a.jpg": Self.jpeg(shade: 200), "dog/b.jpg": Self.jpeg(shade: 9)])
+    let found = try outcome(
+      "data: p\ncolumns: {image: 'image, ~ \"cat.*\"', class: 'category in [cat]'}\n", files)
+    let failed = found.outcomes.filter { $0.verdict == .failed }.flatMap(\.samples)
+    #expect(failed.map(\.path) == ["dog/b.jpg", "dog/b.jpg"])
+    #expect(failed.map(\.value) == ["dog/b.jpg", "dog"] && failed.allSatisfy { $0.line == nil })
+    #expect(failed.map { $0.text(beginning: "dog/b.jpg") } == ["dog/b.jpg", "dog/b.jpg: dog"])
   }
 
   @Test("a folder without pictures is told") func none() throws {

@@ -90,9 +90,10 @@ import Testing
       failed.found
         == "2 of 4 pictures (50%) are like one before; 1 cannot be compared")
     #expect(
-      failed.samples.map(\.value) == [
+      failed.samples.map { "\($0.path ?? ""): \($0.value)" } == [
         "c.jpg: like a.jpg, 0 of 64 bits differ", "d.jpg: like a.jpg, 0 of 64 bits differ",
       ])
+    #expect(failed.samples.allSatisfy { $0.line == nil })
     #expect(failed.nearest == "near duplicates <= 50%")
     #expect(try outcome("near duplicates <= 50% distance 0", files).verdict == .passed)
     let others = try outcome(

@@ -1,4 +1,5 @@
 @testable import Checks
+import Compute
 import Platform
 import Support
 import Testing
@@ -9,6 +10,7 @@ extension RowExpression {
     switch self {
     case .column(let name): name
     case .number(let value): SuiteNumber.text(value)
+    case .great(let value): value.text
     case .text(let text): "'\(text)'"
     case .truth(let truth): "\(truth)"
     case .arithmetic(let sign, let a, let b): "(\(a.tree) \(sign.rawValue) \(b.tree))"

@@ -28,6 +28,35 @@ import Testing
     try await folder.outcome(yaml).outcomes.map { ($0.verdict, $0.found) }
   }
 
+  @Test("the label of a table of predictions is that of what is trained, too") func trainedLabel()
+    async throws
+  {
+    let folder = try folder()
+    try folder.write(
+      "preds.csv", "truth,yhat\n" + (0..<120).map { "\($0 % 2),\($0 % 2)\n" }.joined())
+    try folder.write(
+      "train.csv", "x,truth\n" + (0..<120).map { "\($0 % 7),\($0 % 2)\n" }.joined())
+    let found = try await verdicts(
+      """
+      predictions: {file: preds.csv, label: truth, prediction: yhat}
+      train: train.csv
+      data: train.csv
+      trainer: logistic
+      tests: [label shuffle, overfit accuracy <= 0.5]
+      cv: {folds: 3, metric: accuracy, pass: mean >= 0}
+      """, in: folder)
+    #expect(found.map(\.0) == [.passed, .untested, .passed], "\(found)")
+    #expect(found[1].1 == "`preds.csv` says nothing of the rows that the model learnt from")
+  }
+
+  @Test("a run that is not there is told with its place in the suite") func noRun() async throws {
+    let failure = await #expect(throws: Failure.self) {
+      try await folder().outcome(
+        "model: run:latest/model\ndata: data.csv\nlabel: y\ntests: [f1 >= 0]")
+    }
+    #expect(failure?.location?.line == 1 && failure?.location?.column == 8)
+  }
+
   @Test("a command that is right passes") func right() async throws {
     let found = try await verdicts(
       """

@@ -109,6 +109,16 @@ import Testing
     #expect(light?.message.contains("`light`") == true)
   }
 
+  @Test("bytes that are not UTF-8 are refused, with their place") func encoding() {
+    let bytes = Array("# %%\nx = '".utf8) + [0xE9, 0x27, 0x0A]
+    for name in ["a.py", "a.md"] {
+      let failure = #expect(throws: ParseFailure.self) {
+        try NotebookDocument(parsing: bytes, named: name)
+      }
+      #expect([failure?.line, failure?.column] == [2, 6])
+    }
+  }
+
   @Test("what would be lost is told") func losses() {
     let cells = [Cell(.code, id: "a", source: "x = 1\n# %% inside\ny = 2")]
     let notebook = NotebookDocument(cells: cells)

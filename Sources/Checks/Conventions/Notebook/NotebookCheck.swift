@@ -6,7 +6,7 @@ import Python
 /// A rule about notebooks: `match: {check: outputs}`.
 struct NotebookCheck: FileCheck {
   private enum Kind: String, CaseIterable {
-    case outputs, order, name, hygiene, install, paths, parameters
+    case valid, outputs, order, name, hygiene, install, paths, parameters
   }
 
   private let kind: Kind
@@ -29,6 +29,7 @@ struct NotebookCheck: FileCheck {
     switch file.notebook {
     case .success(let notebook):
       switch kind {
+      case .valid: checkForm(notebook, report)
       case .outputs: checkOutputs(notebook, report)
       case .order: checkOrder(notebook, report)
       case .hygiene: checkHygiene(notebook, report)
@@ -39,7 +40,7 @@ struct NotebookCheck: FileCheck {
       }
     case .failure(let failure):
       // One rule says so, not all.
-      guard kind == .hygiene else { return }
+      guard kind == .valid else { return }
       let line = failure.line ?? 1
       let start = file.lines.start(ofLine: min(max(1, line), file.lines.count))
       let isMerge = file.bytes.firstRange(of: "\n<<<<<<< ".utf8) != nil
@@ -124,19 +125,14 @@ struct NotebookCheck: FileCheck {
     let bytes = notebook.bytes
     var ids: Set<String> = []
     for cell in notebook.cells {
-      guard cell.kind != nil else {
-        report(FileFinding("cell", cell.node.range.first(1), [:], cell: cell.number))
-        continue
-      }
+      // Of those without a kind another rule says it.
+      guard cell.kind != nil else { continue }
       if let node = cell.id, let id = node.string(in: bytes), !ids.insert(id).inserted {
         report(FileFinding("id", node.range, ["id": id], cell: cell.number))
       }
       let source = cell.source
       if source.allSatisfy(\.isWhitespace) {
         report(FileFinding("empty", cell.node.range.first(1), [:], cell: cell.number))
-      }
-      if Self.holdsMark(source) {
-        report(FileFinding("merge", cell.node.range.first(1), [:], cell: cell.number))
       }
       for output in cell.outputs?.items ?? [] {
         if output["output_type"]?.string(in: bytes) == "error" {
@@ -165,7 +161,7 @@ struct NotebookCheck: FileCheck {
   }
 
   /// Whether a line begins as git begins and ends what is in conflict.
-  private static func holdsMark(_ source: String) -> Bool {
+  static func holdsMark(_ source: String) -> Bool {
     // Nearly no source has seven of these signs in a row.
     var run = 0
     let mayHold = source.utf8.contains { byte in
@@ -195,7 +191,7 @@ struct NotebookCheck: FileCheck {
 
 extension Range<Int> {
   /// Its first bytes.
-  fileprivate func first(_ count: Int) -> Range<Int> {
+  func first(_ count: Int) -> Range<Int> {
     lowerBound..<Swift.min(upperBound, lowerBound + count)
   }
 }

@@ -31,7 +31,7 @@ struct ColumnEvaluator {
         if value.isNaN { return .unknown }
         return others.contains { $0[row] == value } != isNegated ? .holds : .fails
       }
-    case .column, .number, .text, .arithmetic: break
+    case .column, .number, .great, .text, .arithmetic: break
     }
     return oneByOne(expression)
   }
@@ -71,7 +71,9 @@ struct ColumnEvaluator {
   /// Nil for what is not computed of numbers alone.
   private func numbers(_ expression: RowExpression) -> Numbers? {
     switch expression {
-    case .column(let name): return block.numbers(name).map { .column($0) }
+    // Numbers that no double is are compared one by one.
+    case .column(let name):
+      return block.greats(name) == nil ? block.numbers(name).map { .column($0) } : nil
     case .number(let value): return .one(value)
     case .arithmetic(let operation, let left, let right):
       guard let left = numbers(left), let right = numbers(right) else { return nil }
@@ -81,7 +83,7 @@ struct ColumnEvaluator {
       case .multiply: return computed(left, right, *)
       case .divide: return computed(left, right, /)
       }
-    case .text, .truth, .comparison, .among, .isMissing, .not, .and, .or: return nil
+    case .great, .text, .truth, .comparison, .among, .isMissing, .not, .and, .or: return nil
     }
   }
 

@@ -13,7 +13,8 @@ enum PlainValue {
 
   /// A number as text: whole ones without a point, others as the shortest decimal that reads back the same.
   static func text(_ value: Double) -> String {
-    if value == value.rounded(), abs(value) < 1e15 { return String(Int64(value)) }
+    // Below 2^63.
+    if value == value.rounded(), abs(value) < 9e18 { return String(Int64(value)) }
     if value.isInfinite { return value < 0 ? "-inf" : "inf" }
     return value.isNaN ? "nan" : JSONValue.double(value).text()
   }

@@ -21,6 +21,17 @@ struct RowBlock {
     places[column].flatMap { part.numbers(of: $0) }
   }
 
+  /// What cells of a column of numbers are exactly, where doubles do not tell them apart; nil when they do.
+  func greats(_ column: String) -> GreatWholes? {
+    places[column].flatMap { part.greats(of: $0) }
+  }
+
+  /// The number that stands in a row; nil when it is missing, or the column is read as text.
+  func number(_ column: String, _ row: Int) -> PlainNumber? {
+    guard let numbers = numbers(column), !numbers[row].isNaN else { return nil }
+    return greats(column)?[row].map { PlainNumber($0) } ?? PlainNumber(numbers[row])
+  }
+
   /// The cells of a column that is read as text.
   func texts(_ column: String) -> TextCells? {
     places[column].flatMap { part.texts(of: $0) }
@@ -33,9 +44,7 @@ struct RowBlock {
 
   /// The cell of a row as a report shows it; nil when it is missing.
   func text(_ column: String, _ row: Int) -> String? {
-    if let numbers = numbers(column) {
-      return numbers[row].isNaN ? nil : PlainValue.text(numbers[row])
-    }
+    if numbers(column) != nil { return number(column, row)?.text }
     guard let cells = texts(column), cells.codes[row] >= 0 else { return nil }
     return String(decoding: cells.word(Int(cells.codes[row])), as: UTF8.self)
   }

@@ -100,7 +100,7 @@ struct RowComparison: Sendable {
   ) -> Sight {
     var sight = Sight(rowCount: block.rowCount)
     let mask = block.mask(filter)
-    let hashes = RowHash.rows(of: block, columns)
+    let hashes = RowHash.words(of: block, columns).words
     for (row, hash) in hashes.enumerated() where hash != 0 && wanted.contains(hash) {
       if let mask, !mask[row] { continue }
       for column in columns { add(column, row, block, &sight.bytes) }
@@ -118,6 +118,12 @@ struct RowComparison: Sendable {
       withUnsafeBytes(of: word.littleEndian) { bytes.append(contentsOf: $0) }
     }
     if let cells = block.numbers(column) {
+      if let great = block.greats(column)?[row] {
+        // What no number's bits are stands in front.
+        add(.max - 1)
+        add(UInt64(truncatingIfNeeded: great.value))
+        return add(great.value < 0 ? 1 : 0)
+      }
       add(cells[row].isNaN ? .max : PlainValue.bits(cells[row]))
     } else if let cells = block.texts(column) {
       guard cells.codes[row] >= 0 else { return add(.max) }

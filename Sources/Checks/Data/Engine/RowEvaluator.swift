@@ -6,27 +6,31 @@ import Compute
 struct RowEvaluator {
   enum Value: Hashable {
     case missing
-    case number(Double)
+    case number(PlainNumber)
     case text(String)
     case truth(Bool)
   }
 
   private let numbers: [String: UnsafeBufferPointer<Double>]
+  private let greats: [String: GreatWholes]
   private let texts: [String: TextCells]
   /// Of a whole table.
   private let columns: [String: Column]
 
   init(_ expression: RowExpression, in block: RowBlock) {
     var numbers: [String: UnsafeBufferPointer<Double>] = [:]
+    var greats: [String: GreatWholes] = [:]
     var texts: [String: TextCells] = [:]
     for name in expression.columns {
       if let cells = block.numbers(name) {
         numbers[name] = cells
+        greats[name] = block.greats(name)
       } else if let cells = block.texts(name) {
         texts[name] = cells
       }
     }
     self.numbers = numbers
+    self.greats = greats
     self.texts = texts
     columns = [:]
   }
@@ -34,6 +38,7 @@ struct RowEvaluator {
   /// For the rows of a table that is at hand as a whole.
   init(_ expression: RowExpression, in table: Table) {
     numbers = [:]
+    greats = [:]
     texts = [:]
     columns = Dictionary(
       expression.columns.compactMap { name in table[name].map { (name, $0) } },
@@ -44,7 +49,7 @@ struct RowEvaluator {
   func truth(_ expression: RowExpression, _ row: Int) -> Bool? {
     switch value(expression, row) {
     case .truth(let truth): truth
-    case .number(let number): number != 0
+    case .number(let number): number.nearest != 0
     case .missing, .text: nil
     }
   }
@@ -52,13 +57,16 @@ struct RowEvaluator {
   private func value(_ expression: RowExpression, _ row: Int) -> Value {
     switch expression {
     case .column(let name): return cell(name, row)
-    case .number(let number): return .number(number)
+    case .number(let number): return .number(PlainNumber(number))
+    // Numbers of a whole table are doubles.
+    case .great(let great):
+      return .number(columns.isEmpty ? PlainNumber(great) : PlainNumber(great.nearest))
     case .text(let text): return .text(text)
     case .truth(let truth): return .truth(truth)
     case .arithmetic(let operation, let left, let right):
-      guard let left = number(value(left, row)), let right = number(value(right, row)) else {
-        return .missing
-      }
+      guard let left = number(value(left, row))?.nearest,
+        let right = number(value(right, row))?.nearest
+      else { return .missing }
       let result: Double =
         switch operation {
         case .add: left + right
@@ -66,7 +74,7 @@ struct RowEvaluator {
         case .multiply: left * right
         case .divide: left / right
         }
-      return result.isNaN ? .missing : .number(result)
+      return result.isNaN ? .missing : .number(PlainNumber(result))
     case .comparison(let comparison, let left, let right):
       return compare(value(left, row), value(right, row), comparison)
     case .among(let one, let others, let isNegated):
@@ -94,21 +102,22 @@ struct RowEvaluator {
 
   private func cell(_ name: String, _ row: Int) -> Value {
     if let numbers = numbers[name] {
-      return numbers[row].isNaN ? .missing : .number(numbers[row])
+      if let great = greats[name]?[row] { return .number(PlainNumber(great)) }
+      return numbers[row].isNaN ? .missing : .number(PlainNumber(numbers[row]))
     }
     if let cells = texts[name] { return cells.text(row).map { .text($0) } ?? .missing }
     guard let column = columns[name], !column.isMissing(row) else { return .missing }
     switch column.values {
-    case .numbers(let numbers): return .number(numbers[row])
+    case .numbers(let numbers): return .number(PlainNumber(numbers[row]))
     case .codes(let codes, let categories): return .text(categories[Int(codes[row])])
     }
   }
 
-  private func number(_ value: Value) -> Double? {
+  private func number(_ value: Value) -> PlainNumber? {
     switch value {
     case .number(let number): number
-    case .text(let text): PlainValue.number(text)
-    case .truth(let truth): truth ? 1 : 0
+    case .text(let text): PlainNumber(text)
+    case .truth(let truth): PlainNumber(truth ? 1 : 0)
     case .missing: nil
     }
   }

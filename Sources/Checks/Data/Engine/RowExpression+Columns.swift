@@ -11,7 +11,7 @@ extension RowExpression {
   private func visit(_ body: (String) -> Void) {
     switch self {
     case .column(let name): body(name)
-    case .number, .text, .truth: break
+    case .number, .great, .text, .truth: break
     case .arithmetic(_, let left, let right), .comparison(_, let left, let right),
       .and(let left, let right), .or(let left, let right):
       left.visit(body)

@@ -1,3 +1,5 @@
+import Compute
+
 /// A test that says of each row by itself whether it passes.
 enum RowTest: Sendable, Hashable {
   case type(String, ColumnType)
@@ -19,6 +21,14 @@ enum RowTest: Sendable, Hashable {
     }
   }
 
+  /// Whether all that counts of a number is how large it is, about, and whether it is whole.
+  var isOfSize: Bool {
+    switch self {
+    case .range, .type(_, .int), .type(_, .float), .type(_, .category): true
+    case .type, .inSet, .pattern, .length, .dateFormat, .holds: false
+    }
+  }
+
   /// Of whose cells missing ones do not count.
   var column: String? {
     switch self {
@@ -35,9 +45,22 @@ struct ResolvedSet: Sendable, Hashable {
   var texts: Set<String>
   /// Those that are numbers, as such.
   var numbers: Set<Double>
+  /// Those that no double is.
+  var greats: Set<GreatWhole>
 
   init(_ values: some Sequence<String>) {
     texts = Set(values)
-    numbers = Set(texts.compactMap(PlainValue.number))
+    let found = texts.compactMap { PlainNumber($0) }
+    numbers = Set(found.lazy.filter { $0.great == nil }.map(\.nearest))
+    greats = Set(found.compactMap(\.great))
+  }
+
+  func contains(_ number: PlainNumber) -> Bool {
+    number.great.map(greats.contains) ?? numbers.contains(number.nearest)
+  }
+
+  /// As it stands there, or as another spelling of the same number.
+  func contains(_ text: String) -> Bool {
+    texts.contains(text) || PlainNumber(text).map { contains($0) } ?? false
   }
 }

@@ -54,7 +54,7 @@ enum StoredOutcome {
           outcome.samples.map { sample in
             [
               .int(Int64(sample.row)), sample.line.map { .int(Int64($0)) } ?? .null,
-              .string(sample.value),
+              .string(sample.value), sample.path.map { .string($0) } ?? .null,
             ]
           }))
     }
@@ -77,10 +77,13 @@ enum StoredOutcome {
       outcome.rows = .init(failing: Int(share[0]), considered: Int(share[1]))
     }
     outcome.samples = (json["samples"]?.array ?? []).compactMap { sample in
-      guard let parts = sample.array, parts.count == 3, let row = parts[0].int,
+      guard let parts = sample.array, parts.count >= 3, let row = parts[0].int,
         let value = parts[2].string
       else { return nil }
-      return RowSample(row: Int(row), line: parts[1].int.map(Int.init), value: value)
+      var found = RowSample(row: Int(row), line: parts[1].int.map(Int.init), value: "")
+      // Kept by programs before this one without a path.
+      (found.path, found.value) = (parts.count > 3 ? parts[3].string : nil, value)
+      return found
     }
     let details = json["details"]?.array ?? []
     outcome.details = details.compactMap(detail)

@@ -50,6 +50,20 @@ package struct ImageFolderStream: TableStream {
     source = folder.string
   }
 
+  /// Names the pictures of rows, which have no lines.
+  func name(_ samples: inout [RowSample]) {
+    for place in samples.indices where files.indices.contains(samples[place].row) {
+      let path = files[samples[place].row]
+      samples[place].line = nil
+      samples[place].path = path
+      // Tests of pictures say it themselves.
+      let value = samples[place].value
+      if value.hasPrefix(path + ": ") {
+        samples[place].value = String(value.dropFirst(path.count + 2))
+      }
+    }
+  }
+
   /// Each picture is work enough.
   private static let partRows = 32
 

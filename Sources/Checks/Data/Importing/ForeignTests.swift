@@ -28,10 +28,15 @@ struct ForeignTests {
     let test = DataTest(
       kind, column: column, mostly: kind.isOfRows ? mostly : 1, severity: severity, filter: filter,
       location: location)
-    let isThere = suite.tests.contains {
+    let before = suite.tests.first {
       $0.kind == kind && $0.column == column && $0.filter == filter
     }
-    guard !isThere else { return }
+    if let before {
+      guard before.mostly != test.mostly || before.severity != severity else { return }
+      return leave(
+        what, "the same test stands there already, for another share of rows or severity",
+        at: location)
+    }
     if let problem = problem(test) {
       remarks.append(
         .init(what: what, why: problem, location: location, isTranslated: false))
@@ -68,17 +73,51 @@ struct ForeignTests {
     }
   }
 
-  /// The suite, with a line for each column that is tested, its type first.
+  /// The suite, with a line for each column that is tested, its type first. It reads without a problem.
   mutating func finished() -> DataSuite {
     for test in suite.tests { if let column = test.column { declare(column) } }
+    // Beside a list of all columns others have to be declared.
+    let isClosed = suite.tests.contains { $0.kind.isClosedSchema }
+    if isClosed { for test in suite.tests { test.neededColumns.forEach { declare($0) } } }
     let types = suite.tests.filter { $0.kind.isType }
     suite.tests = types + suite.tests.filter { !$0.kind.isType }
+    guard Self.problem(suite) != nil else { return suite }
+    // Each fits by itself, and not all of them together.
+    let all = suite.tests
+    suite.tests = []
+    for test in all {
+      suite.tests.append(test)
+      guard let problem = Self.problem(suite) else { continue }
+      suite.tests.removeLast()
+      leave("`\(test.text)`", "beside the other tests: \(problem)", at: test.location)
+    }
     return suite
+  }
+
+  /// Why a suite does not read; nil when it does.
+  private static func problem(_ suite: DataSuite) -> String? {
+    do throws(Failure) {
+      _ = try DataSuite(parsing: Array(suite.yaml().utf8), file: suite.file)
+      return nil
+    } catch {
+      let first = error.details.first ?? error
+      return first.message + (first.hint.map { " (\($0))" } ?? "")
+    }
+  }
+
+  /// The path of a table that is called as something of another tool, which may be called as it likes.
+  static func path(of name: String) -> String {
+    let plain = name.map { $0.isLetter || $0.isNumber || "-_. ".contains($0) ? $0 : "-" }
+    return "data/\(String(plain)).csv"
   }
 }
 
 extension DataTest.Kind {
   fileprivate var isType: Bool { if case .type = self { true } else { false } }
+
+  fileprivate var isClosedSchema: Bool {
+    if case .schema(_, _, allowsOthers: false) = self { true } else { false }
+  }
 }
 
 extension Bounds {

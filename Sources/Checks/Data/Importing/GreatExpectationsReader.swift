@@ -11,7 +11,7 @@ struct GreatExpectationsReader {
     self.root = root
     let name = root["name"]?.text ?? root["expectation_suite_name"]?.text
     tests = ForeignTests(
-      file: root.file, data: data ?? "data/\((name ?? "data").replacing("/", with: "-")).csv")
+      file: root.file, data: data ?? ForeignTests.path(of: name ?? "data"))
   }
 
   func suites() throws(Failure) -> [ForeignSuite] {
@@ -71,15 +71,26 @@ struct GreatExpectationsReader {
     let isKnown =
       table(one) || columns(one, filter) || values(one, filter) || statistics(one, filter)
     if !isKnown {
-      tests.leave(title(one), Self.reasons[one.name] ?? "there is no such test", at: one.location)
+      tests.leave(title(one), reason(one), at: one.location)
     } else if (tests.suite.tests.count, tests.remarks.count) == before {
       // Said twice, or it says nothing.
       return
     }
   }
 
+  /// Why there is no test of ours for an expectation.
+  private func reason(_ one: Expectation) -> String {
+    if let known = Self.reasons[one.name] { return known }
+    if one.name.hasSuffix("_to_be_between"), one.bounds() == nil {
+      return one["min_value"] == nil && one["max_value"] == nil
+        ? "it has neither `min_value` nor `max_value`" : "its bounds are no numbers"
+    }
+    return one.name.isEmpty ? "it does not say what it expects" : "there is no such test"
+  }
+
   func title(_ one: Expectation) -> String {
-    one.name + (one.column.map { " of `\($0)`" } ?? "")
+    (one.name.isEmpty ? "an expectation without `type`" : one.name)
+      + (one.column.map { " of `\($0)`" } ?? "")
   }
 
   /// `col("x") > 3` and pandas' `x > 3`, as we write it.

@@ -9,7 +9,7 @@ struct PanderaReader {
   init(_ root: ForeignNode, _ data: String?) {
     self.root = root
     tests = ForeignTests(
-      file: root.file, data: data ?? "data/\(root["name"]?.text ?? "data").csv")
+      file: root.file, data: data ?? ForeignTests.path(of: root["name"]?.text ?? "data"))
   }
 
   func suites() throws(Failure) -> [ForeignSuite] {
@@ -19,7 +19,7 @@ struct PanderaReader {
     var reader = self
     let fields = columns.fields
     for (name, column) in fields { reader.read(name, column) }
-    reader.readTable(fields.map(\.key))
+    reader.readTable(fields)
     return [
       ForeignSuite(
         tool: .pandera, name: root["name"]?.text, suite: reader.tests.finished(),
@@ -27,9 +27,23 @@ struct PanderaReader {
     ]
   }
 
-  private mutating func readTable(_ names: [String]) {
+  private mutating func readTable(_ columns: [(key: String, value: ForeignNode)]) {
     let isOrdered = root["ordered"]?.truth ?? false
-    let isStrict = root["strict"]?.truth ?? false
+    var isStrict = root["strict"]?.truth ?? false
+    // A pattern of names stands for columns that cannot be listed; the others are in order all the same.
+    let named = columns.filter { $0.value["regex"]?.truth != true }
+    let names = named.map(\.key)
+    if isStrict, named.count < columns.count {
+      isStrict = false
+      tests.leave(
+        "`strict`", "the columns that a pattern of names stands for cannot be listed",
+        at: root["strict"]?.location ?? root.location)
+    }
+    if isStrict || isOrdered, named.contains(where: { $0.value["required"]?.truth == false }) {
+      tests.remark(
+        isStrict ? "`strict`" : "`ordered`",
+        "columns with `required: false` have to be there too", at: root.location)
+    }
     if let strict = root["strict"], strict.truth == nil {
       tests.leave(
         "strict: \(strict.text ?? "")", "data is looked at and not changed; write `schema`",
@@ -99,7 +113,14 @@ struct PanderaReader {
     var checks = column.fields.filter { !own.contains($0.key) && !$0.value.isNull }
     if let listed = column["checks"] {
       checks += listed.fields
-      for item in listed.items ?? [] { checks += item.fields }
+      for item in listed.items ?? [] {
+        // Where one check stands there twice, each says by itself which it is.
+        if let name = item["options"]?["check_name"]?.text {
+          checks.append((name, item))
+        } else {
+          checks += item.fields
+        }
+      }
     }
     for (key, check) in checks { read(key, check, of: name, type) }
   }
@@ -107,13 +128,16 @@ struct PanderaReader {
   private mutating func read(
     _ key: String, _ check: ForeignNode, of name: String, _ type: ColumnType?
   ) {
-    // A value alone, or with options beside it.
-    let value = check["value"] ?? check
+    // A value alone, or by its name with options beside it.
+    let value = ["value", Self.argument(of: key)].lazy.compactMap { check[$0] }.first ?? check
     let options = check["options"] ?? check
     let severity: TestSeverity = options["raise_warning"]?.truth == true ? .warn : .error
     let what = "`\(key)` of `\(name)`"
     guard options["ignore_na"]?.truth != false else {
       return tests.leave(what, "missing values are no values here", at: check.location)
+    }
+    guard options["groupby"] == nil else {
+      return tests.leave(what, "groups are compared by what Python does", at: check.location)
     }
     guard let kinds = kinds(key, value, check, of: name, type), !kinds.isEmpty else {
       return tests.leave(what, "there is no such test", at: check.location)
@@ -122,6 +146,20 @@ struct PanderaReader {
       let isOfTable = if case .holds = kind { true } else { false }
       tests.add(
         kind, isOfTable ? nil : name, severity: severity, of: what, at: check.location)
+    }
+  }
+
+  /// What a check's only value is called, where it has options.
+  private static func argument(of key: String) -> String {
+    switch key {
+    case "greater_than", "gt", "greater_than_or_equal_to", "ge": "min_value"
+    case "less_than", "lt", "less_than_or_equal_to", "le": "max_value"
+    case "isin": "allowed_values"
+    case "notin": "forbidden_values"
+    case "unique_values_eq": "values"
+    case "str_matches", "str_contains": "pattern"
+    case "str_startswith", "str_endswith": "string"
+    default: "value"
     }
   }
 
@@ -156,10 +194,10 @@ struct PanderaReader {
       }
       return value.text.map { [.inSet(.values([$0]), isNegated: false)] }
     case "not_equal_to", "ne": return value.text.map { [.inSet(.values([$0]), isNegated: true)] }
-    case "isin": return (values(value, check)).map { [.inSet(.values($0), isNegated: false)] }
-    case "notin": return (values(value, check)).map { [.inSet(.values($0), isNegated: true)] }
+    case "isin": return value.values.map { [.inSet(.values($0), isNegated: false)] }
+    case "notin": return value.values.map { [.inSet(.values($0), isNegated: true)] }
     case "unique_values_eq":
-      return values(value, check).map { values in
+      return value.values.map { values in
         let count = Double(values.count)
         return [
           .inSet(.values(values), isNegated: false),
@@ -173,16 +211,11 @@ struct PanderaReader {
     case "str_endswith":
       return value.text.map { [.pattern(#"[\s\S]*"# + WholePattern.literal($0))] }
     case "str_length":
-      let exact = check["exact_value"] ?? check["value"]
-      if let exact = exact?.number { return [.length(Bounds(lower: exact, upper: exact))] }
+      let exact = check["exact_value"] ?? value
+      if let exact = exact.number { return [.length(Bounds(lower: exact, upper: exact))] }
       return Bounds(check["min_value"], check["max_value"]).map { [.length($0)] }
     default: return nil
     }
-  }
-
-  private func values(_ value: ForeignNode, _ check: ForeignNode) -> [String]? {
-    value.values ?? check["values"]?.values ?? check["allowed_values"]?.values
-      ?? check["forbidden_values"]?.values
   }
 
   /// One side of a range; of times a comparison of texts.

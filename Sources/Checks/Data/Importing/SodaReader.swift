@@ -30,7 +30,8 @@ struct SodaReader {
             location: section.location, isTranslated: false))
         continue
       }
-      var table = SodaTable(ForeignTests(file: root.file, data: data ?? "data/\(name).csv"))
+      var table = SodaTable(
+        ForeignTests(file: root.file, data: data ?? ForeignTests.path(of: name)))
       for check in checks { table.read(check) }
       suites.append(
         ForeignSuite(
@@ -79,7 +80,7 @@ struct SodaTable {
     if let (child, parent) = check.reference {
       return tests.add(
         .foreignKey(
-          TableReference(.path("data/\(parent.table).csv"), at: check.location),
+          TableReference(.path(ForeignTests.path(of: parent.table)), at: check.location),
           column: parent.column), child, filter: filter, of: "`\(text)`", at: check.location)
     }
     // One condition, or one for each severity; that of a freshness is no number.
@@ -98,6 +99,10 @@ struct SodaTable {
     }
     guard !kinds.isEmpty else {
       return tests.leave("`\(text)`", "there is no such test", at: check.location)
+    }
+    if check.metric.hasSuffix("_percent"), conditions.contains(where: \.1.excludesUpper) {
+      tests.remark(
+        "`\(text)`", "a share that is as large passes too: ours is `<=`", at: check.location)
     }
     for (severity, test) in kinds {
       tests.add(

@@ -64,8 +64,27 @@ extension Judge {
     case .entropy:
       value = Entropy.bits(known.counts(column, test.filter).sorted.map(\.count))
     }
-    guard let value, !value.isNaN else { return empty(test) }
+    guard let value, !value.isNaN else { return try undefined(test, statistic) }
     return number(test, value, bounds)
+  }
+
+  /// Of numbers that are there, and have no such statistic.
+  private func undefined(_ test: DataTest, _ statistic: Statistic) throws -> TestOutcome {
+    let column = test.column ?? ""
+    let count: Int
+    switch statistic {
+    case .mean, .std, .sum, .min, .max: count = known.moments(column, test.filter).count
+    case .median, .quantile: count = known.values(column, test.filter).count
+    case .distinct, .entropy: count = known.counts(column, test.filter).distinct
+    }
+    guard count > 0 else { return empty(test) }
+    let reason =
+      if statistic == .std, count == 1 {
+        "`\(column)` has a value in one row, and `std` needs two"
+      } else {
+        "`\(column)` holds infinite numbers, of which there is no `\(statistic.word)`"
+      }
+    return TestOutcome(test, untested: Failure(.invalid, reason, at: test.location))
   }
 
   func varies(_ test: DataTest) -> TestOutcome {
@@ -74,7 +93,8 @@ extension Judge {
     let only = counts.distinct == 1 ? counts.sorted.first?.value : nil
     return TestOutcome(
       test, passed: only == nil,
-      found: only.map { "all are `\($0)`" } ?? "\(grouped(counts.distinct)) different values",
+      found: only.map { "all are `\(RowSample.shortened($0))`" }
+        ?? "\(grouped(counts.distinct)) different values",
       value: Double(counts.distinct))
   }
 
@@ -82,10 +102,7 @@ extension Judge {
     let counts = known.counts(test.column ?? "", test.filter).sorted
     let all = counts.reduce(0) { $0 + $1.count }
     guard all > 0, let values = sets[TestSet(set)] else { return empty(test) }
-    let own = counts.filter { found in
-      values.texts.contains(found.value)
-        || PlainValue.number(found.value).map(values.numbers.contains) == true
-    }.reduce(0) { $0 + $1.count }
+    let own = counts.filter { values.contains($0.value) }.reduce(0) { $0 + $1.count }
     let share = Double(own) / Double(all)
     return number(
       test, share, bounds, "\(percent(share)): \(grouped(own)) of \(grouped(all)) rows")
@@ -100,7 +117,7 @@ extension Judge {
     return TestOutcome(
       test, passed: share >= least,
       found:
-        "\(shortNumber(share)): \(grouped(rarest.count)) of `\(rarest.value)`, \(grouped(most.count)) of `\(most.value)`",
+        "\(shortNumber(share)): \(grouped(rarest.count)) of `\(RowSample.shortened(rarest.value))`, \(grouped(most.count)) of `\(RowSample.shortened(most.value))`",
       value: share, nearest: ">= \(PlainValue.text(NearNumber.below(share)))",
       details: [.numbers(counts.map(\.value), counts.map { Double($0.count) })])
   }

@@ -178,7 +178,7 @@ extension SplitTest {
   }
 
   static func list(_ values: [String]) -> String {
-    let shown = values.prefix(5).map { "`\($0)`" }.joined(separator: ", ")
+    let shown = values.prefix(5).map { "`\(RowSample.shortened($0))`" }.joined(separator: ", ")
     return values.count > 5 ? "\(shown) and \(values.count - 5) more" : shown
   }
 }

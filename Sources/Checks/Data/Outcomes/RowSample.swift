@@ -4,11 +4,32 @@ package struct RowSample: Sendable, Hashable {
   package var row: Int
   /// In the file, from 1; nil when it has none.
   package var line: Int?
-  /// What stands there.
+  /// Of a row that is a picture: where that lies in its folder.
+  package var path: String?
+  /// What stands there, not more of it than ``longest``.
   package var value: String
+
+  package init(row: Int, line: Int?, path: String? = nil, value: String) {
+    (self.row, self.line, self.path) = (row, line, path)
+    self.value = Self.shortened(value)
+  }
 
   /// As many are kept.
   static let most = 5
+  /// Characters of a value that are kept.
+  static let longest = 200
+
+  static func shortened(_ text: String) -> String {
+    guard let end = text.index(text.startIndex, offsetBy: longest, limitedBy: text.endIndex),
+      end < text.endIndex
+    else { return text }
+    return text[..<end] + "…"
+  }
+
+  /// The place and what stands there, which may be the place itself.
+  package func text(beginning place: String) -> String {
+    value == place ? place : "\(place): \(value)"
+  }
 }
 
 extension [RowSample] {

@@ -14,11 +14,14 @@ extension TestReport {
       }
     }
     for failure in failures {
-      let place = failure.failure.location
-      lines.append(
-        Self.annotation(
-          "error", failure.file, place?.line, place?.column, title: "the suite cannot be tested",
-          failure.failure.message))
+      for problem in failure.problems {
+        let place = problem.location
+        let hint = problem.hint.map { "\nhint: \($0)" } ?? ""
+        lines.append(
+          Self.annotation(
+            "error", place?.file ?? failure.file, place?.line, place?.column,
+            title: "the suite cannot be tested", problem.message + hint))
+      }
     }
     return lines.map { $0 + "\n" }.joined()
   }

@@ -19,7 +19,12 @@ extension TestReport {
       let name = JUnitReport.escaped(failure.file)
       text += "  <testsuite name=\"\(name)\" tests=\"1\" failures=\"0\" errors=\"1\">\n"
       text += "    <testcase name=\"suite\" classname=\"\(name)\">\n"
-      text += "      <error message=\"\(JUnitReport.escaped(failure.failure.message))\"/>\n"
+      let details = failure.problems.map { problem in
+        let place = problem.location.map { "\($0): " } ?? ""
+        return place + problem.message + (problem.hint.map { " (hint: \($0))" } ?? "")
+      }.joined(separator: "\n")
+      text += "      <error message=\"\(JUnitReport.escaped(failure.failure.message))\">"
+      text += "\(JUnitReport.escaped(details))</error>\n"
       text += "    </testcase>\n  </testsuite>\n"
     }
     return text + "</testsuites>\n"
@@ -35,7 +40,9 @@ extension TestReport {
     case .warned:
       return text + ">\n      <system-out>warning: \(message)</system-out>\n    </testcase>\n"
     case .failed:
-      let rows = outcome.samples.map { "row \($0.row + 1): \($0.value)" }.joined(separator: "\n")
+      let rows = outcome.samples.map { sample in
+        sample.text(beginning: sample.path ?? "row \(sample.row + 1)")
+      }.joined(separator: "\n")
       return text
         + ">\n      <failure message=\"\(message)\">\(JUnitReport.escaped(rows))</failure>\n    </testcase>\n"
     case .untested:

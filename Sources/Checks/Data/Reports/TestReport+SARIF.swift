@@ -14,9 +14,13 @@ extension TestReport {
       }
     }
     for failure in failures {
-      results.append(
-        Self.result(
-          "suite", "error", failure.failure.message, failure.file, failure.failure.location))
+      for problem in failure.problems {
+        let hint = problem.hint.map { " (hint: \($0))" } ?? ""
+        results.append(
+          Self.result(
+            "suite", "error", problem.message + hint, problem.location?.file ?? failure.file,
+            problem.location))
+      }
     }
     return [
       "$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0",

@@ -15,6 +15,9 @@ package struct TestReport: Sendable {
       self.file = file
       self.failure = failure
     }
+
+    /// Each mistake by itself, where there are several.
+    var problems: [Failure] { failure.details.isEmpty ? [failure] : failure.details }
   }
 
   package init(suites: [SuiteOutcome] = [], failures: [SuiteFailure] = []) {
@@ -52,10 +55,15 @@ extension TestReport {
 
 extension TestReport {
   fileprivate static func json(_ failure: Failure) -> JSONValue {
-    [
-      "message": .string(failure.message), "hint": failure.hint.map { .string($0) } ?? .null,
-      "location": failure.location.map { .string("\($0)") } ?? .null,
+    var members: [JSONValue.Member] = [
+      .init("message", .string(failure.message)),
+      .init("hint", failure.hint.map { .string($0) } ?? .null),
+      .init("location", failure.location.map { .string("\($0)") } ?? .null),
     ]
+    if !failure.details.isEmpty {
+      members.append(.init("details", .array(failure.details.map(json))))
+    }
+    return .object(members)
   }
 }
 
@@ -98,7 +106,13 @@ extension TestOutcome {
         .init(
           "samples",
           .array(
-            samples.map { ["row": .int(Int64($0.row)), "value": .string($0.value)] })))
+            samples.map { sample in
+              var members: [JSONValue.Member] = [
+                .init("row", .int(Int64(sample.row))), .init("value", .string(sample.value)),
+              ]
+              if let path = sample.path { members.append(.init("path", .string(path))) }
+              return .object(members)
+            })))
     }
     if let nearest { members.append(.init("nearest", .string(nearest))) }
     if let problem { members.append(.init("error", TestReport.json(problem))) }

@@ -84,6 +84,7 @@ package struct DataTesting: Sendable {
       }
       var outcome = judge.outcome(of: test)
       outcome.group = group
+      (stream as? ImageFolderStream)?.name(&outcome.samples)
       return outcome
     }
     return SuiteOutcome(

@@ -52,8 +52,7 @@ struct CellJudge {
     case .type(_, let type): isOfType(type, bytes)
     case .range(_, let bounds): number(bytes).map(bounds.contains) ?? false
     case .inSet(_, let set, let isNegated):
-      (set.texts.contains(String(decoding: bytes, as: UTF8.self))
-        || (number(bytes).map { set.numbers.contains($0) } ?? false)) != isNegated
+      set.contains(String(decoding: bytes, as: UTF8.self)) != isNegated
     case .pattern: matcher?.isMatch(in: bytes) ?? false
     case .length(_, let bounds):
       bounds.contains(Double(Self.length(bytes)))
@@ -74,6 +73,17 @@ struct CellJudge {
       // As the text that it would be.
       Array(PlainValue.text(value).utf8).withUnsafeBufferPointer { passes($0) }
     case .holds: true
+    }
+  }
+
+  /// Of a cell that is a number no double is.
+  func passes(_ great: GreatWhole) -> Bool {
+    switch test {
+    case .type(_, .int), .type(_, .category), .type(_, .float), .type(_, .bool), .range, .holds:
+      passes(great.nearest)
+    case .inSet(_, let set, let isNegated): set.greats.contains(great) != isNegated
+    case .type, .pattern, .length, .dateFormat:
+      Array(great.text.utf8).withUnsafeBufferPointer { passes($0) }
     }
   }
 

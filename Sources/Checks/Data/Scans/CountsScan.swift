@@ -35,11 +35,9 @@ final class CountsScan: Scan, @unchecked Sendable {
     let texts = zip(words.strings, wordCounts).sorted {
       $0.0.utf8.lexicographicallyPrecedes($1.0.utf8)
     }
-    return sortedNumbers.map { (PlainValue.text($0.value), $0.count) }
+    return numbers.sorted.map { ($0.value.text, $0.count) }
       + texts.map { (value: $0.0, count: $0.1) }
   }
-
-  var sortedNumbers: [(value: Double, count: Int)] { numbers.sorted }
 
   func look(at block: RowBlock) -> Sight {
     var sight = Sight()
@@ -58,9 +56,14 @@ final class CountsScan: Scan, @unchecked Sendable {
         sight.counts.append(count)
       }
     } else if let cells = block.numbers(column) {
+      let greats = block.greats(column)
       for row in 0..<block.rowCount where !cells[row].isNaN {
         if let mask, !mask[row] { continue }
-        sight.numbers.add(cells[row])
+        if let great = greats?[row] {
+          sight.numbers.add(great)
+        } else {
+          sight.numbers.add(cells[row])
+        }
       }
     }
     return sight

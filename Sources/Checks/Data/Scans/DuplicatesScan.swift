@@ -12,12 +12,12 @@ final class DuplicatesScan: ComparingScan, @unchecked Sendable {
   let budget: MemoryBudget
   /// Reads rows again; set when the table is.
   private(set) var comparison: RowComparison?
-  /// Whether a word stands for one number only, which it does when the column is one of numbers.
+  /// Whether a word stands for one number only, which it does when the column is one of numbers, each of them a double.
   private(set) var isExact = true
 
   struct Sight: Sendable {
     var words: [UInt64]
-    var areNumbers: Bool
+    var areExact: Bool
   }
 
   /// Rows that are not the first of their kind.
@@ -41,16 +41,15 @@ final class DuplicatesScan: ComparingScan, @unchecked Sendable {
   func canCompare(by comparison: RowComparison) { self.comparison = comparison }
 
   func look(at block: RowBlock) -> Sight {
-    let numbers = columns.count == 1 ? block.numbers(columns[0]) : nil
-    var words = numbers.map(RowHash.keys) ?? RowHash.rows(of: block, columns)
+    var (words, areExact) = RowHash.words(of: block, columns)
     if let mask = block.mask(filter) {
       for row in words.indices where !mask[row] { words[row] = 0 }
     }
-    return Sight(words: words, areNumbers: numbers != nil)
+    return Sight(words: words, areExact: areExact)
   }
 
   func take(_ sight: Sight, at place: BlockPlace) throws {
-    if !sight.areNumbers { isExact = false }
+    if !sight.areExact { isExact = false }
     try store.append(sight.words)
   }
 

@@ -42,17 +42,20 @@ final class LabelsScan: ComparingScan, @unchecked Sendable {
 
   func look(at block: RowBlock) -> Sight {
     var sight = Sight()
-    var hashes = RowHash.rows(of: block, features)
+    var hashes = RowHash.words(of: block, features).words
     if let mask = block.mask(filter) {
       for row in hashes.indices where !mask[row] { hashes[row] = 0 }
     }
     let numbers = block.numbers(label)
+    let greats = block.greats(label)
     let cells = block.texts(label)
     sight.pairs.reserveCapacity(hashes.count * 2)
     for (row, hash) in hashes.enumerated() {
       sight.pairs.append(hash)
       if let numbers {
-        sight.pairs.append(numbers[row].isNaN ? Self.missing : PlainValue.bits(numbers[row]))
+        // Two labels that no double is have one word once in 2^64 pairs.
+        let bits = greats?[row].map(RowHash.of) ?? PlainValue.bits(numbers[row])
+        sight.pairs.append(numbers[row].isNaN ? Self.missing : bits)
       } else {
         let code = cells?.codes[row] ?? -1
         sight.pairs.append(code < 0 ? Self.missing : UInt64(code))

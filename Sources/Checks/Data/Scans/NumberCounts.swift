@@ -1,9 +1,15 @@
+import Compute
+
 /// How often each of some numbers was met: open addressing, as most columns have few.
 struct NumberCounts: Sendable {
   private var bits: [UInt64]
   /// 0 where a slot is free.
   private var counts: [Int]
-  private(set) var distinct = 0
+  private var used = 0
+  /// Numbers that no double is.
+  private var greats: [GreatWhole: Int] = [:]
+
+  var distinct: Int { used + greats.count }
 
   init() {
     bits = Array(repeating: 0, count: 32)
@@ -17,22 +23,26 @@ struct NumberCounts: Sendable {
     let slot = slot(of: own)
     if counts[slot] == 0 {
       bits[slot] = own
-      distinct += 1
+      used += 1
     }
     counts[slot] += times
-    if distinct * 2 > counts.count { grow() }
+    if used * 2 > counts.count { grow() }
   }
 
+  mutating func add(_ value: GreatWhole, times: Int = 1) { greats[value, default: 0] += times }
+
   mutating func add(_ other: NumberCounts) {
+    for (value, count) in other.greats { add(value, times: count) }
     for slot in other.counts.indices where other.counts[slot] > 0 {
       add(Double(bitPattern: other.bits[slot]), times: other.counts[slot])
     }
   }
 
   /// Ascending.
-  var sorted: [(value: Double, count: Int)] {
-    counts.indices.filter { counts[$0] > 0 }
-      .map { (value: Double(bitPattern: bits[$0]), count: counts[$0]) }
+  var sorted: [(value: PlainNumber, count: Int)] {
+    let doubles = counts.indices.filter { counts[$0] > 0 }
+      .map { (value: PlainNumber(Double(bitPattern: bits[$0])), count: counts[$0]) }
+    return (doubles + greats.map { (value: PlainNumber($0.key), count: $0.value) })
       .sorted { $0.value < $1.value }
   }
 

@@ -40,8 +40,10 @@ final class OrderScan: Scan, @unchecked Sendable {
 
   func look(at block: RowBlock) -> Sight {
     if group == nil {
-      if let cells = block.numbers(column) { return sight(of: cells, block) }
-      if let cells = block.texts(column) { return sight(of: cells, block) }
+      if let cells = block.numbers(column), block.greats(column) == nil {
+        return sight(of: cells, block)
+      }
+      if let cells = block.texts(column), let sight = sight(of: cells, block) { return sight }
     }
     var sight = Sight()
     let mask = block.mask(filter)
@@ -94,13 +96,12 @@ final class OrderScan: Scan, @unchecked Sendable {
   }
 
   /// What is written in a text may be a number all the same, and has its place by size: 9 comes before 10.
-  private func sight(of cells: TextCells, _ block: RowBlock) -> Sight {
-    let numbers = (0..<cells.wordCount).map { code in
-      switch Cell(cells.word(code)) {
-      case .whole(let value), .number(let value): value
-      case .missing, .text: Double.nan
-      }
-    }
+  ///
+  /// - Returns: nil when doubles do not tell the numbers apart.
+  private func sight(of cells: TextCells, _ block: RowBlock) -> Sight? {
+    let found = (0..<cells.wordCount).map { PlainNumber(cells.word($0)) }
+    guard found.allSatisfy({ $0?.great == nil }) else { return nil }
+    let numbers = found.map { $0?.nearest ?? .nan }
     return steps(block) { row in
       cells.codes[row] >= 0
     } follows: { row, last in
@@ -154,11 +155,9 @@ final class OrderScan: Scan, @unchecked Sendable {
 
   private func key(_ block: RowBlock, _ row: Int) -> SortKey? {
     guard row >= 0 else { return nil }
-    if let numbers = block.numbers(column) {
-      return numbers[row].isNaN ? nil : .number(numbers[row])
-    }
+    if block.numbers(column) != nil { return block.number(column, row).map { .number($0) } }
     // What is written in a text may be a number all the same: 9 comes before 10.
-    return block.text(column, row).map { PlainValue.number($0).map { .number($0) } ?? .text($0) }
+    return block.text(column, row).map { PlainNumber($0).map { .number($0) } ?? .text($0) }
   }
 
   private func follows(_ key: SortKey, _ last: SortKey) -> Bool {
@@ -170,12 +169,12 @@ final class OrderScan: Scan, @unchecked Sendable {
 
 /// A value that has a place among others: numbers by size, texts by their bytes, which for ISO dates is by time.
 enum SortKey: Sendable, Comparable {
-  case number(Double)
+  case number(PlainNumber)
   case text(String)
 
   var text: String {
     switch self {
-    case .number(let value): PlainValue.text(value)
+    case .number(let value): value.text
     case .text(let text): text
     }
   }

@@ -26,6 +26,10 @@ enum RowHash {
     return mix(hash &+ 0xD6E8_FEB8_6659_FD93 ^ tail)
   }
 
+  static func of(_ value: GreatWhole) -> UInt64 {
+    mix(mix(UInt64(truncatingIfNeeded: value.value)) ^ (value.value < 0 ? 1 : 2))
+  }
+
   @inline(__always)
   static func joined(_ left: UInt64, _ right: UInt64) -> UInt64 {
     mix((left &<< 23 | left &>> 41) ^ right)
@@ -35,6 +39,20 @@ enum RowHash {
   static func mix(_ value: UInt64) -> UInt64 {
     let product = (value ^ 0xE703_7ED1_A0B4_28DB).multipliedFullWidth(by: 0xA076_1D64_78BD_642F)
     return product.high ^ product.low
+  }
+
+  /// A word for each row of a block over some columns, 0 for a row without any value; and whether rows with equal words are equal
+  /// for sure.
+  static func words(of block: RowBlock, _ columns: [String]) -> (words: [UInt64], areExact: Bool) {
+    guard columns.count == 1, let numbers = block.numbers(columns[0]) else {
+      return (rows(of: block, columns), false)
+    }
+    var words = keys(of: numbers)
+    guard let greats = block.greats(columns[0]) else { return (words, true) }
+    greats.forEach { row, value in
+      if row < words.count { words[row] = max(1, of(value)) }
+    }
+    return (words, false)
   }
 
   /// One for each row of a block over some columns; 0 for a row without any value.
@@ -60,6 +78,17 @@ enum RowHash {
     to hashes: UnsafeMutableBufferPointer<UInt64>, _ hasValue: UnsafeMutableBufferPointer<Bool>
   ) {
     if let cells = block.numbers(column) {
+      if let greats = block.greats(column) {
+        var own = cells.map(of)
+        greats.forEach { row, value in
+          if row < own.count { own[row] = of(value) }
+        }
+        for row in hashes.indices {
+          hashes[row] = isFirst ? own[row] : joined(hashes[row], own[row])
+          if !cells[row].isNaN { hasValue[row] = true }
+        }
+        return
+      }
       for row in hashes.indices {
         let hash = of(cells[row])
         hashes[row] = isFirst ? hash : joined(hashes[row], hash)

@@ -88,6 +88,16 @@ final class RowTestScan: Scan, @unchecked Sendable {
         if !passes(cells[row]) { fail(row, column, block, &sight) }
       }
     }
+    if let greats = block.greats(column), !test.isOfSize {
+      for row in cells.indices where !cells[row].isNaN {
+        if let mask, !mask[row] { continue }
+        sight.considered &+= 1
+        if !(greats[row].map(judge.passes) ?? judge.passes(cells[row])) {
+          fail(row, column, block, &sight)
+        }
+      }
+      return
+    }
     switch test {
     case .type(_, .float): look { _ in true }
     case .type(_, .int), .type(_, .category): look(PlainValue.isWhole)

@@ -1,7 +1,11 @@
+import Compute
+
 /// What a suite says of a row's cells: `start <= end`, `country == 'KR' and age >= 18`.
 package indirect enum RowExpression: Sendable, Hashable {
   case column(String)
   case number(Double)
+  /// One that no double is.
+  case great(GreatWhole)
   case text(String)
   case truth(Bool)
   /// `+ - * /` of numbers.

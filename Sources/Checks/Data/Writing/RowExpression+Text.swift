@@ -1,3 +1,5 @@
+import Compute
+
 extension RowExpression {
   /// As a suite has it, with no more parentheses than it needs; reads back to the same expression.
   package var text: String { text(at: RowExpressionParser.Power.or) }
@@ -14,6 +16,7 @@ extension RowExpression {
     switch self {
     case .column(let name): (SuiteQuotes.column(name), Power.sign)
     case .number(let value): (SuiteNumber.text(value), Power.sign)
+    case .great(let value): (value.text, Power.sign)
     case .text(let text): (SuiteQuotes.text(text), Power.sign)
     case .truth(let truth): (truth ? "true" : "false", Power.sign)
     case .arithmetic(let operation, let left, let right):

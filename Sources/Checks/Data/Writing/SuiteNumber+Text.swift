@@ -1,7 +1,7 @@
 extension SuiteNumber {
   /// The shortest digits that read back to the same number; whole ones without a point.
   static func text(_ value: Double) -> String {
-    if value == value.rounded(), value.magnitude < 1e15 { return String(Int64(value)) }
+    if value == value.rounded(), value.magnitude < 9e18 { return String(Int64(value)) }
     return "\(value)".replacing("e+", with: "e")
   }
 

@@ -28,7 +28,7 @@ package struct HookCoverage: Sendable, Hashable {
     "check-added-large-files": HookCoverage(["layout.large-file"]),
     "check-case-conflict": HookCoverage(["layout.file-names"]),
     "check-illegal-windows-names": HookCoverage(["layout.file-names"]),
-    "check-merge-conflict": HookCoverage(["text.merge-conflict", "nb.hygiene"]),
+    "check-merge-conflict": HookCoverage(["text.merge-conflict", "nb.valid"]),
     "check-builtin-literals": HookCoverage(["py.literal"], "in part"),
     "detect-private-key": HookCoverage(["secret.private-key", "secret.putty-key"]),
     "detect-aws-credentials": HookCoverage(["secret.aws-access-key", "secret.aws-secret-key"]),

@@ -81,6 +81,11 @@ extension ModelJudge {
   /// How much better the metric is where the model learnt.
   func overfit(_ test: ModelTest, _ named: ModelMetric?, _ most: Double) throws -> TestOutcome {
     let evaluation = try evaluation.get()
+    if case .predictions = suite.model.place {
+      throw Failure(
+        .unsupported, "\(predictor.name) says nothing of the rows that the model learnt from",
+        hint: "name the model itself: `model:`, `command:` or `http:`, with `train:`")
+    }
     guard let training = try training?.get() else {
       throw Failure(
         .invalid, "the suite does not say what the model was trained on",

@@ -45,7 +45,12 @@ extension ModelPlaces {
       }
       return try FilePredictor(path, shownAs: text)
     case .run(let run, let path):
-      return try FilePredictor(model(run: run, path: path), shownAs: "run:\(run)/\(path)")
+      do {
+        return try FilePredictor(model(run: run, path: path), shownAs: "run:\(run)/\(path)")
+      } catch var failure as Failure {
+        if failure.location == nil { failure.location = reference.location }
+        throw failure
+      }
     case .command(let text, let format):
       return CommandPredictor(
         text, format: format, timeout: reference.timeout, folder: root, variables: variables)

@@ -47,7 +47,7 @@ struct TrainingJudge {
         .invalid, "the suite names no rows to train on", hint: "add `train: data/train.csv`")
     }
     let table = try judge.places.table(reference, asText: [], threads: judge.threads)
-    guard let label = suite.label ?? judge.predictor.target else {
+    guard let label = suite.label ?? suite.model.label ?? judge.predictor.target else {
       throw Failure(
         .invalid, "the suite does not say what is to be predicted", hint: "add `label:`")
     }

@@ -27,6 +27,11 @@ package struct PredictorReference: Sendable, Hashable {
   package var timeout: Double
   package var location: SourceLocation
 
+  /// The column of true values that a table of predictions is said to have.
+  var label: String? {
+    if case .predictions(_, let columns) = place { columns.label } else { nil }
+  }
+
   package static let usualTimeout = 60.0
 
   package init(

@@ -22,6 +22,8 @@ struct PartColumn {
     /// How often each of ``Cell/missingWords`` stood in a column that is none of text.
     var missing = [Int](repeating: 0, count: Cell.missingWords.count)
     var strays = StrayCells()
+    /// Of declared numbers.
+    var greats = GreatWholes()
     let bytes = ByteStore()
     /// What else cells point into.
     var kept: [AnyObject] = []
@@ -33,6 +35,7 @@ struct PartColumn {
     func removeAll() {
       for index in missing.indices where missing[index] != 0 { missing[index] = 0 }
       if strays.count > 0 { strays = StrayCells() }
+      if !greats.isEmpty { greats.removeAll() }
       bytes.removeAll()
       if !kept.isEmpty { kept = [] }
       isSorted = false
@@ -129,6 +132,10 @@ struct PartColumn {
 
   func noteMissing(_ word: Int, count: Int = 1) {
     notes._withUnsafeGuaranteedRef { $0.missing[word] += count }
+  }
+
+  func noteGreat(_ value: GreatWhole, row: Int) {
+    notes._withUnsafeGuaranteedRef { $0.greats.append(value, row: row) }
   }
 
   func noteStray(_ text: UnsafeBufferPointer<UInt8>, row: Int) {

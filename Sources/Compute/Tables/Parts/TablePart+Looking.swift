@@ -17,6 +17,12 @@ extension TablePart {
     return UnsafeBufferPointer(start: columns[column].numbers, count: rowCount)
   }
 
+  /// What cells of a column of declared numbers are exactly, where a double does not say it; nil when it says all.
+  package func greats(of column: Int) -> GreatWholes? {
+    let notes = columns[column].notes.takeUnretainedValue()
+    return notes.greats.isEmpty ? nil : notes.greats
+  }
+
   /// The cells of a column of text; nil when it is none. No row may be added behind this.
   package func texts(of column: Int) -> TextCells? {
     let cells = columns[column]

@@ -117,9 +117,32 @@ extension TablePart {
     }
     if hasFraction { columns[column].hasFraction = true }
     if emptyCount > 0 { columns[column].noteMissing(0, count: emptyCount) }
+    if columns[column].reading == .declaredNumbers { noteGreats(fields, column, rows: row) }
     guard row < rows, columns[column].asked == .numbers else { return row }
     columns[column].becomeText(rows: rowCount + row, capacity: capacity)
     return readTexts(fields, column, from: row, rows: rows)
+  }
+
+  /// Keeps what large numbers of some rows are exactly; most columns have none.
+  @inline(__always)
+  private func noteGreats(_ fields: PlainFields, _ column: Int, rows: Int) {
+    let numbers = columns[column].numbers + rowCount
+    var count = 0
+    // False for NaN.
+    for row in 0..<rows { count &+= numbers[row].magnitude >= GreatWhole.start ? 1 : 0 }
+    if count > 0 { keepGreats(fields, column, rows: rows) }
+  }
+
+  @inline(never)
+  private func keepGreats(_ fields: PlainFields, _ column: Int, rows: Int) {
+    let numbers = columns[column].numbers + rowCount
+    var walk = fields.walk(column)
+    for row in 0..<rows {
+      let field = walk.next()
+      guard field.count > 0 else { continue }
+      noteGreat(
+        numbers[row], fields.contents(field.start, field.count), column, row: rowCount + row)
+    }
   }
 
   /// Keeps what is no plain number; false for text that cannot be kept.

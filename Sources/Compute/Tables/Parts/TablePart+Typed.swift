@@ -22,6 +22,18 @@ extension TablePart {
     if !isWhole { columns[column].hasFraction = true }
   }
 
+  /// The same for one of 64 bits.
+  package func setWhole(_ value: Int64, _ column: Int, row: Int) {
+    setNumber(Double(value), isWhole: true, column, row: row)
+    if let great = GreatWhole(value) { setGreat(great, column, row: row) }
+  }
+
+  /// Says what a number of a column is exactly; rows come in their order.
+  package func setGreat(_ value: GreatWhole, _ column: Int, row: Int) {
+    guard columns[column].reading == .declaredNumbers else { return }
+    columns[column].noteGreat(value, row: row)
+  }
+
   /// Where the numbers of a column from a row on are to be put, as many as there is room for.
   package func numbersToFill(_ column: Int, from row: Int) -> UnsafeMutableBufferPointer<Double> {
     precondition(columns[column].reading.isOfNumbers && row <= capacity, "no place for numbers")
@@ -47,10 +59,13 @@ extension TablePart {
       try setWord(text, column, row: row)
     case .declaredNumbers:
       switch Cell(text) {
-      case .whole(let value): columns[column].numbers[row] = value
+      case .whole(let value):
+        columns[column].numbers[row] = value
+        noteGreat(value, text, column, row: row)
       case .number(let value):
         columns[column].numbers[row] = value
         columns[column].hasFraction = true
+        noteGreat(value, text, column, row: row)
       case .text, .missing: try setStray(text, column, row: row)
       }
     }

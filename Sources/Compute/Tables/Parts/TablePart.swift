@@ -131,16 +131,29 @@ package final class TablePart {
     case .missing:
       columns[index].numbers[rowCount] = .nan
       columns[index].noteMissing(Cell.missingWord(field) ?? 0)
-    case .whole(let value): columns[index].numbers[rowCount] = value
+    case .whole(let value):
+      columns[index].numbers[rowCount] = value
+      noteGreat(value, field, index, row: rowCount)
     case .number(let value):
       columns[index].numbers[rowCount] = value
       columns[index].hasFraction = true
+      noteGreat(value, field, index, row: rowCount)
     case .text where columns[index].reading == .declaredNumbers:
       try setStray(field, index, row: rowCount)
     case .text:
       columns[index].becomeText(rows: rowCount, capacity: capacity)
       try setWord(field, index, row: rowCount)
     }
+  }
+
+  /// Keeps what a large number is exactly.
+  func noteGreat(
+    _ value: Double, _ text: UnsafeBufferPointer<UInt8>, _ column: Int, row: Int
+  ) {
+    guard value.magnitude >= GreatWhole.start, columns[column].reading == .declaredNumbers,
+      let great = GreatWhole(text)
+    else { return }
+    columns[column].noteGreat(great, row: row)
   }
 
   func setStray(

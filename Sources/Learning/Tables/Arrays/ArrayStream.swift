@@ -104,6 +104,7 @@ struct ArrayStream: TableStream {
   fileprivate func fill(_ part: TablePart, _ rows: Range<Int>) throws {
     part.reserve(rows.count)
     var spelled: [Int: UnsafeMutableBufferPointer<Double>] = [:]
+    var greats: [Int: GreatWholes] = [:]
     defer {
       for numbers in spelled.values { numbers.deallocate() }
     }
@@ -120,6 +121,16 @@ struct ArrayStream: TableStream {
           spelled[column] = numbers
           return numbers.baseAddress
         }
+      } large: { place, row, bits in
+        let column = columns.first + place
+        let great =
+          columns.array.isUnsigned ? GreatWhole(bits) : GreatWhole(Int64(bitPattern: bits))
+        guard let great else { return }
+        if spelled[column] == nil {
+          part.setGreat(great, column, row: row)
+        } else {
+          greats[column, default: GreatWholes()].append(great, row: row)
+        }
       }
     }
     for (column, numbers) in spelled.sorted(by: { $0.key < $1.key }) {
@@ -127,7 +138,8 @@ struct ArrayStream: TableStream {
         if numbers[row].isNaN {
           part.setMissing(column, row: row)
         } else {
-          try part.setText(Self.text(numbers[row], kinds[column]), column, row: row)
+          let text = greats[column]?[row]?.text ?? Self.text(numbers[row], kinds[column])
+          try part.setText(text, column, row: row)
         }
       }
     }

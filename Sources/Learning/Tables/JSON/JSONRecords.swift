@@ -72,7 +72,11 @@ struct JSONRecords: TextRecords {
       part.setNumber(truth ? 1 : 0, isWhole: true, column, row: row)
     case .truth(let truth): try part.setText(truth ? "True" : "False", column, row: row)
     case .whole(let value) where wantsNumbers:
-      part.setNumber(Double(value), isWhole: true, column, row: row)
+      part.setWhole(value, column, row: row)
+    case .unsigned(let value) where wantsNumbers:
+      part.setNumber(Double(value), isWhole: false, column, row: row)
+      if let great = GreatWhole(value) { part.setGreat(great, column, row: row) }
+    case .unsigned(let value): try part.setText("\(value)", column, row: row)
     case .whole(let value): try part.setText("\(value)", column, row: row)
     case .number(let value) where wantsNumbers:
       part.setNumber(value, isWhole: false, column, row: row)

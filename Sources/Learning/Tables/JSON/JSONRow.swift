@@ -10,6 +10,8 @@ struct JSONRow {
     case missing
     case truth(Bool)
     case whole(Int64)
+    /// One that is larger.
+    case unsigned(UInt64)
     case number(Double)
     case text(UnsafeBufferPointer<UInt8>)
     /// What has to be spelled first: text with escapes, lists, objects.
@@ -52,11 +54,62 @@ struct JSONRow {
         members.append(
           Member(key: .spelled(Array(member.key.utf8)), value: Self.value(member.value)))
       }
+      spellUnsigned(in: line)
     } catch {
       var problem = error
       problem.line = number
       throw problem
     }
+  }
+
+  /// Numbers beyond `Int64` have become doubles: those that fit 64 bits are read again from the line, which is JSON.
+  private mutating func spellUnsigned(in line: UnsafeBufferPointer<UInt8>) {
+    let isLarge = members.contains { member in
+      if case .number(let value) = member.value {
+        value >= 0x1p63 && value <= 0x1p64
+      } else {
+        false
+      }
+    }
+    guard isLarge else { return }
+    let values = Self.valuePlaces(in: line)
+    guard values.count == members.count else { return }
+    for place in members.indices {
+      guard case .number = members[place].value else { continue }
+      let text = String(decoding: line[values[place]...].prefix { $0 &- 0x30 < 10 }, as: UTF8.self)
+      let end = values[place] + text.utf8.count
+      // A fraction or an exponent is none of a whole number.
+      guard end == line.count || !".eE".utf8.contains(line[end]) else { continue }
+      if let value = UInt64(text), value > Int64.max { members[place].value = .unsigned(value) }
+    }
+  }
+
+  /// Where the values of an object's members begin.
+  private static func valuePlaces(in line: UnsafeBufferPointer<UInt8>) -> [Int] {
+    var places: [Int] = []
+    var (depth, isText, isEscaped) = (0, false, false)
+    for (place, byte) in line.enumerated() {
+      if isText {
+        if isEscaped {
+          isEscaped = false
+        } else if byte == UInt8(ascii: "\\") {
+          isEscaped = true
+        } else if byte == UInt8(ascii: "\"") {
+          isText = false
+        }
+        continue
+      }
+      switch byte {
+      case UInt8(ascii: "\""): isText = true
+      case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
+      case UInt8(ascii: "}"), UInt8(ascii: "]"): depth -= 1
+      case UInt8(ascii: ":") where depth == 1:
+        let blanks = line[(place + 1)...].prefix { [0x20, 0x09, 0x0D].contains($0) }.count
+        places.append(place + 1 + blanks)
+      default: break
+      }
+    }
+    return places
   }
 
   /// Whether nothing stands in a line.

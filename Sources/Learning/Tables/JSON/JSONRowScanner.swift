@@ -91,7 +91,7 @@ struct JSONRowScanner {
     return value
   }
 
-  /// A number of at most 18 digits before the point; what stands behind it is not looked at.
+  /// A number of at most 20 digits before the point; what stands behind it is not looked at.
   @inline(__always)
   private static func number(_ at: inout Place, _ end: Place) -> JSONRow.Value? {
     let start = at
@@ -104,7 +104,8 @@ struct JSONRowScanner {
       at += 1
     }
     let count = at - digits
-    guard count > 0, count <= 18, count == 1 || digits[0] != 0x30 else { return nil }
+    guard count > 0, count <= 20, count == 1 || digits[0] != 0x30 else { return nil }
+    if count > 18 { return long(start, at, end) }
     guard at < end, at[0] == UInt8(ascii: ".") || at[0] | 0x20 == UInt8(ascii: "e") else {
       return .whole(isNegative ? -whole : whole)
     }
@@ -121,6 +122,15 @@ struct JSONRowScanner {
     case .number(let value), .whole(let value): return .number(value)
     case .missing, .text: return nil
     }
+  }
+
+  /// A whole number of 64 bits; all else is left to others.
+  @inline(never)
+  private static func long(_ start: Place, _ at: Place, _ end: Place) -> JSONRow.Value? {
+    guard at == end || ![UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E")].contains(at[0])
+    else { return nil }
+    let text = String(decoding: UnsafeBufferPointer(start: start, count: at - start), as: UTF8.self)
+    return Int64(text).map { .whole($0) } ?? UInt64(text).map { .unsigned($0) }
   }
 
   @inline(__always)

@@ -28,7 +28,7 @@ struct JSONSurvey: Sendable {
         case .missing: .missing
         case .truth: .truth
         case .whole: .whole
-        case .number: .number
+        case .number, .unsigned: .number
         case .text, .spelled: .text
         }
     }

@@ -85,8 +85,17 @@ final class ParquetFiller {
     let target = part.numbersToFill(column, from: first)
     guard let base = target.baseAddress else { return }
     converter.write(page.values, values, dictionary: numbers, to: base)
+    let greats = converter.greats(
+      page.values, values, numbers: base, dictionary: chunk?.dictionary)
     value = values.upperBound
-    guard let isPresent else { return }
+    guard let isPresent else {
+      for great in greats { part.setGreat(great.value, column, row: first + great.place) }
+      return
+    }
+    if !greats.isEmpty {
+      let rows = isPresent.indices.filter { isPresent[$0] }.map { $0 - isPresent.startIndex }
+      for great in greats { part.setGreat(great.value, column, row: first + rows[great.place]) }
+    }
     // From the last on, each value moves to its row.
     var next = values.count
     for place in (0..<count).reversed() {

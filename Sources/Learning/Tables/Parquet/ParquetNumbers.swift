@@ -1,10 +1,11 @@
+import Compute
 import Formats
 
 /// Stored values as numbers.
 struct ParquetNumbers {
   let column: ParquetColumn
 
-  /// One for each value; whole numbers beyond 2^53 are rounded, as those of CSV are.
+  /// One for each value; whole numbers beyond 2^53 are rounded, as those of CSV are: see ``greats(_:_:numbers:dictionary:)``.
   ///
   /// - Parameter dictionary: what indices point to, as numbers.
   func doubles(_ values: ParquetValues, dictionary: [Double]) -> [Double] {
@@ -57,6 +58,36 @@ struct ParquetNumbers {
     default:
       let numbers = doubles(values[range], dictionary: dictionary)
       for (index, number) in numbers.enumerated() { target[index] = number }
+    }
+  }
+
+  /// What whole numbers of 64 bits are exactly, where the double beside does not say it.
+  ///
+  /// - Parameters:
+  ///   - numbers: of the range.
+  ///   - dictionary: what indices point to, as it is stored.
+  func greats(
+    _ values: ParquetValues, _ range: Range<Int>, numbers: UnsafePointer<Double>,
+    dictionary: ParquetValues?
+  ) -> [(place: Int, value: GreatWhole)] {
+    let isUnsigned: Bool
+    switch column.meaning {
+    case .plain: isUnsigned = false
+    case .unsigned: isUnsigned = true
+    default: return []
+    }
+    func found(_ value: (Int) -> Int64) -> [(place: Int, value: GreatWhole)] {
+      (0..<range.count).compactMap { place in
+        guard numbers[place].magnitude >= GreatWhole.start else { return nil }
+        let value = value(range.lowerBound + place)
+        let great = isUnsigned ? GreatWhole(UInt64(bitPattern: value)) : GreatWhole(value)
+        return great.map { (place, $0) }
+      }
+    }
+    switch (values, dictionary) {
+    case (.int64s(let values), _): return found { values[$0] }
+    case (.indices(let indices), .int64s(let values)?): return found { values[Int(indices[$0])] }
+    default: return []
     }
   }
 

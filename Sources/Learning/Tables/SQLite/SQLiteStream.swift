@@ -110,7 +110,7 @@ private struct SQLiteReader: PartReader {
       switch row[column] {
       case .missing: part.setMissing(column, row: part.rowCount)
       case .whole(let value) where isOfNumbers:
-        part.setNumber(Double(value), isWhole: true, column, row: part.rowCount)
+        part.setWhole(value, column, row: part.rowCount)
       case .number(let value) where isOfNumbers:
         part.setNumber(value, isWhole: false, column, row: part.rowCount)
       case .whole(let value): try part.setText("\(value)", column, row: part.rowCount)

@@ -67,6 +67,7 @@ package enum TableStreams {
         head = try joined.head(TableFormat.headSize)
         joined = JoinedFeed(head, joined)
       }
+      if path != "-" { try TableFormat.refuseOthers(head, path, isPacked: packing != nil) }
       let format = TableFormat(
         head, name: TableFormat.name(of: path, isPacked: packing != nil))
       switch format {

@@ -21,10 +21,8 @@ final class KernelSession {
   /// An eventfd that becomes readable when the task is cancelled.
   let alarm: Int32
   private(set) var isCancelled = false
-  /// Something that is to be done every so often while there is nothing else.
-  var pulse: (every: Duration, body: () -> Void)? {
-    didSet { nextPulse = pulse.map { .now + $0.every } }
-  }
+  /// Something that is to be done at a time, while there is nothing else; forgotten when it is.
+  var plannedWork: (at: ContinuousClock.Instant, body: () -> Void)?
   /// How the kernel ended; nil while it lives.
   private(set) var end: KernelEnd?
 
@@ -35,7 +33,6 @@ final class KernelSession {
   private var log = KernelPipe()
   private var isLogOpen = true
   private let mark: String
-  private var nextPulse: ContinuousClock.Instant?
 
   /// The variable by which what a kernel starts is known to be its own.
   static let markVariable = "REPRISE_KERNEL"
@@ -103,11 +100,11 @@ final class KernelSession {
     _ body: (KernelConnection.Channel, WireMessage) throws -> Void
   ) throws -> Bool {
     guard end == nil else { return false }
-    if let pulse, let next = nextPulse, next <= .now {
-      nextPulse = .now + pulse.every
-      pulse.body()
+    if let work = plannedWork, work.at <= .now {
+      plannedWork = nil
+      work.body()
     }
-    let wake = [deadline, nextPulse].compactMap { $0 }.min()
+    let wake = [deadline, plannedWork?.at].compactMap { $0 }.min()
     let limit = wake.map { max(.zero, $0 - .now) }
     let ready = try sockets.wait(
       [process.endDescriptor, isCancelled ? -1 : alarm, isLogOpen ? process.output : -1],
@@ -167,6 +164,8 @@ final class KernelSession {
   func killNow() {
     guard end == nil else { return }
     kill(-process.pid, SIGKILL)
+    // A child that was forked a moment ago has no group of its own yet.
+    kill(process.pid, SIGKILL)
     if !hasEnded(within: .seconds(10)) { bury() }
     end?.isOurs = true
   }

@@ -109,7 +109,8 @@ extension KernelLauncher {
         try:
             os.killpg(pid, signal.SIGKILL)
         except OSError:
-            pass
+            # It was forked a moment ago and has no group of its own yet.
+            os.kill(pid, signal.SIGKILL)
         _, status, usage = os.wait4(pid, 0)
         try:
             os.killpg(pid, signal.SIGKILL)

@@ -120,7 +120,8 @@ final class KernelSockets {
         zmq_pollitem_t(
           socket: nil, fd: descriptors[index], events: Int16(ZMQ_POLLIN), revents: 0))
     }
-    let parts = limit?.components
+    // No longer than an hour, behind which it is waited again: a limit may be any that can be written.
+    let parts = limit.map { min($0, .seconds(3600)).components }
     let milliseconds = parts.map {
       max(0, $0.seconds * 1000 + ($0.attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000)
     }

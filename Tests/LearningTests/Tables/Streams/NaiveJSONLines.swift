@@ -13,7 +13,9 @@ enum NaiveJSONLines {
       if part.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { continue }
       var row: [[UInt8]: JSONValue] = [:]
       do throws(ParseFailure) {
-        guard case .object(let members) = try JSONValue(parsing: Array(part), allowsNonFinite: true)
+        guard case .object = try JSONValue(parsing: Array(part), allowsNonFinite: true),
+          case .object(let members) = try JSONValue(
+            parsing: marked(Array(part)), allowsNonFinite: true)
         else {
           throw ParseFailure("each line must be an object: `{\"name\": value, …}`", column: 1)
         }
@@ -39,6 +41,45 @@ enum NaiveJSONLines {
     return Table(columns, source: "t", lines: RowLines(lines))
   }
 
+  private static let mark = "\u{1}unsigned "
+
+  /// A line with members that are whole numbers beyond `Int64`, and not beyond `UInt64`, as marked texts.
+  private static func marked(_ line: [UInt8]) -> [UInt8] {
+    var result: [UInt8] = []
+    var (depth, isText, place) = (0, false, 0)
+    while place < line.count {
+      let byte = line[place]
+      if isText, byte == UInt8(ascii: "\\") {
+        result += line[place..<min(line.count, place + 2)]
+        place += 2
+        continue
+      }
+      if byte == UInt8(ascii: "\"") { isText.toggle() }
+      if !isText, "{[".utf8.contains(byte) { depth += 1 }
+      if !isText, "}]".utf8.contains(byte) { depth -= 1 }
+      let digits = line[place...].prefix { (0x30...0x39).contains($0) }
+      let isNumber =
+        !isText && depth == 1 && !digits.isEmpty
+        && !"-+.eE0123456789".utf8.contains(line[place - 1])
+      let isWhole = digits.endIndex == line.count || !".eE".utf8.contains(line[digits.endIndex])
+      let text = String(decoding: digits, as: UTF8.self)
+      if isNumber, isWhole, let value = UInt64(text), value > Int64.max {
+        result += Array("\"\\u0001unsigned \(text)\"".utf8)
+      } else if isNumber {
+        result += digits
+      } else {
+        result.append(byte)
+      }
+      place += isNumber ? digits.count : 1
+    }
+    return result
+  }
+
+  private static func unsigned(_ value: JSONValue) -> UInt64? {
+    guard case .string(let text) = value, text.hasPrefix(mark) else { return nil }
+    return UInt64(text.dropFirst(mark.count))
+  }
+
   private static func column(_ name: String, _ values: [JSONValue]) -> Column {
     var (numbers, truths, texts, missing) = (0, 0, 0, 0)
     var isWhole = true
@@ -47,6 +88,7 @@ enum NaiveJSONLines {
       case .null: missing += 1
       case .int: numbers += 1
       case .double: (numbers, isWhole) = (numbers + 1, false)
+      case .string where unsigned(value) != nil: (numbers, isWhole) = (numbers + 1, false)
       case .bool: truths += 1
       case .string, .array, .object: texts += 1
       }
@@ -64,14 +106,15 @@ enum NaiveJSONLines {
     case .int(let value): Double(value)
     case .double(let value): value
     case .bool(let value): value ? 1 : 0
-    case .null, .string, .array, .object: .nan
+    case .string: unsigned(value).map { Double($0) } ?? .nan
+    case .null, .array, .object: .nan
     }
   }
 
   private static func text(_ value: JSONValue) -> String? {
     switch value {
     case .null: nil
-    case .string(let text): text
+    case .string(let text): unsigned(value).map { "\($0)" } ?? text
     case .bool(let value): value ? "True" : "False"
     case .int, .double, .array, .object: value.text()
     }

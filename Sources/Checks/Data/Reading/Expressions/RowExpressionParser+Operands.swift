@@ -1,3 +1,5 @@
+import Compute
+
 extension RowExpressionParser {
   /// One operand, with what stands in front of it.
   mutating func prefix(_ least: Int, depth: Int) throws(SuiteProblem) -> Operand {
@@ -37,10 +39,16 @@ extension RowExpressionParser {
 
   /// `- 5`.
   private mutating func negative(_ start: Int) throws(SuiteProblem) -> Operand {
-    guard cursor.next != "-", cursor.next != "+", var operand = try literal(),
-      case .number(let value) = operand.expression
-    else { throw cursor.problem("two signs in front of a number") }
-    operand.expression = .number(-value)
+    guard cursor.next != "-", cursor.next != "+", var operand = try literal() else {
+      throw cursor.problem("two signs in front of a number")
+    }
+    switch operand.expression {
+    case .number(let value): operand.expression = .number(-value)
+    case .great(let value):
+      operand.expression =
+        GreatWhole("-\(value.text)").map { .great($0) } ?? .number(-value.nearest)
+    default: throw cursor.problem("two signs in front of a number")
+    }
     operand.start = start
     return operand
   }
@@ -58,7 +66,9 @@ extension RowExpressionParser {
           hint: "write `\(SuiteNumber.text(number.value))`")
       }
       try cursor.requireEnd(of: number)
-      return operand(.number(number.value), .number)
+      let digits = cursor.text.scalars[number.start..<number.end].filter { $0 != "_" }
+      let great = GreatWhole(SuiteText.string(digits[...]))
+      return operand(great.map { .great($0) } ?? .number(number.value), .number)
     }
     if let text = try cursor.takeQuoted() { return operand(.text(text.string), .text) }
     if cursor.takeWord("true") { return operand(.truth(true), .truth) }

@@ -27,8 +27,15 @@ package struct TestPage {
     text += "</p>\n\(shares)\(contents)</header><main>\n"
     for failure in report.failures {
       text += "<section><h2>\(Self.escaped(failure.file))</h2><article class=\"untested\">"
-      text += "<p>\(Self.coded(failure.failure.message))</p>"
-      if let hint = failure.failure.hint { text += "<p class=\"soft\">\(Self.coded(hint))</p>" }
+      if !failure.failure.details.isEmpty {
+        text += "<p>\(Self.coded(failure.failure.message))</p>"
+      }
+      for problem in failure.problems {
+        text += "<p>\(Self.coded(problem.message))"
+        if let place = problem.location { text += " <code>\(Self.escaped("\(place)"))</code>" }
+        text += "</p>"
+        if let hint = problem.hint { text += "<p class=\"soft\">\(Self.coded(hint))</p>" }
+      }
       text += "</article></section>\n"
     }
     for (place, suite) in report.suites.enumerated() { text += section(suite, place) }
@@ -99,15 +106,13 @@ package struct TestPage {
     guard !samples.isEmpty else { return "" }
     var text = "<table><tbody>\n"
     for sample in samples {
-      let place = sample.line.map { words.line($0) } ?? words.row(sample.row + 1)
+      let place =
+        sample.path.map(Self.escaped) ?? sample.line.map { words.line($0) }
+        ?? words.row(sample.row + 1)
       text += "<tr><th scope=\"row\">\(place)</th><td><code>"
-      text += "\(Self.escaped(Self.shortened(sample.value)))</code></td></tr>\n"
+      text += "\(Self.escaped(sample.value))</code></td></tr>\n"
     }
     return text + "</tbody></table>\n"
-  }
-
-  private static func shortened(_ text: String) -> String {
-    text.unicodeScalars.count > 200 ? String(text.prefix(200)) + "…" : text
   }
 
   private static func mark(_ verdict: TestOutcome.Verdict) -> String {

@@ -53,7 +53,9 @@ struct CSVRecords: TextRecords {
         }
       } catch {
         let problem = CSVScanner.Problem(
-          message: error.message, position: Self.record(atOrBehind: before, in: piece.bytes),
+          message: error.message,
+          position: Self.badField(of: block, in: piece.bytes)
+            ?? Self.record(atOrBehind: before, in: piece.bytes),
           line: block.lines[0], hint: error.hint)
         outcome.problem = Self.failure(problem, in: piece)
         break
@@ -64,6 +66,19 @@ struct CSVRecords: TextRecords {
     outcome.end = scanner.position
     outcome.lines = scanner.line - 1
     return outcome
+  }
+
+  /// Where the first field of a record begins that is not UTF-8; nil for one that had to be unquoted.
+  private static func badField(
+    of block: CSVBlock, in text: UnsafeBufferPointer<UInt8>
+  ) -> Int? {
+    block.withFields(ofRecord: 0, in: text) { (fields) throws(Never) -> Int? in
+      guard let bad = fields.first(where: { !UTF8Bytes.areValid($0) }),
+        let start = bad.baseAddress, let base = text.baseAddress, start >= base,
+        start < base + text.count
+      else { return nil }
+      return start - base
+    }
   }
 
   /// Where the first line begins that is not blank.
