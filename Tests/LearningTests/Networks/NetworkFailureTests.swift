@@ -64,6 +64,9 @@ import Testing
       layers: [.int(1 << 21)],
       message: "layer 1 of `layers`: `units` must be from 1 to 1048576, not 2097152"),
     Case(
+      layers: [.string("flatten"), .int(1 << 20), .int(1 << 20), .int(4)],
+      message: "with layer 3 the network has more than 268435456 weights"),
+    Case(
       values: ["batch_size": "500"],
       message: "a batch of 500 is larger than the 200 samples to learn from",
       hint: "say `-P batch_size=50`, or less"),

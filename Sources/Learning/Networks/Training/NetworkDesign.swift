@@ -30,6 +30,7 @@ struct NetworkDesign {
       plans.insert(.flatten, at: 0)
     }
     do throws(LayerPlan.Misfit) {
+      try checkSize(plans)
       let network = try Network(plans, input: data.input.shape, training: true)
       guard network.output == SampleShape(outputs) else {
         throw LayerPlan.Misfit(
@@ -45,6 +46,22 @@ struct NetworkDesign {
     } catch {
       throw Failure(
         .invalid, error.message, hint: error.hint, at: setting?.location())
+    }
+  }
+
+  /// Weights, their gradients and the optimiser's two numbers of each: 16 bytes of memory.
+  private static let mostWeights = 1 << 28
+
+  private func checkSize(_ plans: [LayerPlan]) throws(LayerPlan.Misfit) {
+    var sum = 0
+    for (name, shape) in try LayerPlan.tensorShapes(plans, from: data.input.shape) {
+      sum += shape.reduce(1, *)
+      guard sum <= Self.mostWeights else {
+        let layer = (Int(name.prefix { $0 != "." }) ?? 0) + 1
+        throw LayerPlan.Misfit(
+          message: "with layer \(layer) the network has more than \(Self.mostWeights) weights",
+          hint: "make it smaller, or images smaller by pooling before `flatten`")
+      }
     }
   }
 

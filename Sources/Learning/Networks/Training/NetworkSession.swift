@@ -40,11 +40,23 @@ final class NetworkSession {
     loss = try options.loss(classes: data.classes.count, labels: data.train.labels)
     let setting = job.settings[LayerList.key]
     (plans, network) = try NetworkDesign(data, loss, kind: kind, setting).make()
+    try Self.checkRoom(network, options.batchSize)
     pool = WorkerPool(threads: job.threads)
     network.begin(seed: options.seed)
     descent = NetworkDescent(
       network, data.train.source, samples: data.train.samples, data.train.targets, loss: loss,
       optimizer: options.optimizer, batchSize: options.batchSize, seed: options.seed, pool: pool)
+  }
+
+  /// What all layers hold of a batch, and the gradients of it, must fit into 16 GB.
+  private static func checkRoom(_ network: Network, _ batch: Int) throws {
+    let held = 2 * LayerPlan.heldCount(network.plans, network.shapes)
+    let (numbers, overflow) = held.multipliedReportingOverflow(by: batch)
+    guard !overflow, numbers <= 1 << 32 else {
+      throw Failure(
+        .invalid, "a batch of \(batch) takes more than 16 GB: \(held * 4) bytes for each sample",
+        hint: "say `-P batch_size=\(max(1, (1 << 32) / max(1, held)))`, or make the layers smaller")
+    }
   }
 
   var rate: LearningRate {
