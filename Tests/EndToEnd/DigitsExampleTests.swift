@@ -18,7 +18,7 @@ import Testing
         for point in 0..<784 {
           state = state &* 1_664_525 &+ 1_013_904_223
           let isInk = (point / 28 - 4) / 2 == index % 10 && point / 28 >= 4
-          images.append(UInt8((isInk ? 140 : 0) + state >> 25))
+          images.append(UInt8((isInk ? 140 : 0) + state >> 26))
         }
       }
       try FileSystem.write(images, to: folder.appending("\(name)-images-idx3-ubyte"))

@@ -11,6 +11,9 @@ package enum ModelFormat: String, Sendable, Hashable, CaseIterable {
   /// Of networks only.
   case safetensors
 
+  /// Those that can hold trees.
+  package static let ofTrees = allCases.filter { $0 != .safetensors }
+
   /// The flavour of the models that it can hold without conversion; nil when it holds all.
   package var flavour: TreeFlavour? {
     switch self {

@@ -53,7 +53,7 @@ extension FuzzTarget {
         place < model.features.count ? model.features[place].name : "x", [0, 1e300, .nan, -2.5])
     }
     _ = try? BoostedTableModel(model).predict(Table(columns), on: pool).csv
-    for format in ModelFormat.allCases {
+    for format in ModelFormat.ofTrees {
       guard let written = try? model.encoded(as: format), format.flavour == model.flavour else {
         continue
       }

@@ -43,7 +43,7 @@ import Testing
     for (name, model) in try ModelFileSamples.variants(flavour) {
       let matrix = try Self.rows(model.features)
       let expected = try BatchPredictor(model).predictions(matrix, on: pool)
-      for format in ModelFormat.allCases {
+      for format in ModelFormat.ofTrees {
         let read = try BoostedModel(parsing: model.encoded(as: format))
         var columns = matrix
         columns.features = read.features
@@ -74,7 +74,7 @@ import Testing
       features: [ModelFeature(name: "x")])
     model.transform = .logistic(scale: 1)
     model.baseMargins = [-1.25]
-    for format in ModelFormat.allCases {
+    for format in ModelFormat.ofTrees {
       let read = try BoostedModel(parsing: model.encoded(as: format))
       #expect(abs(try ModelFileSamples.margin(read, 3) + 1.25) < 1e-6, "\(format)")
     }

@@ -87,7 +87,7 @@ import Testing
     let folder = try TemporaryFolder()
     let failure = await #expect(throws: Failure.self) {
       _ = try await folder.trainNetwork(
-        one.kind, one.values, layers: one.layers.map { .array($0) })
+        one.values, kind: one.kind, layers: one.layers.map { .array($0) })
     }
     #expect(failure?.message == one.message)
     if let hint = one.hint { #expect(failure?.hint == hint) }
@@ -97,7 +97,7 @@ import Testing
     let folder = try TemporaryFolder()
     func message(_ values: [String: String]) async -> String {
       do {
-        _ = try await folder.trainNetwork(.convolutional, images: nil, values)
+        _ = try await folder.trainNetwork(values, kind: .convolutional, images: nil)
         return "it was trained"
       } catch { return (error as? Failure)?.message ?? "\(error)" }
     }
@@ -125,7 +125,8 @@ import Testing
     }
     try FileSystem.remove(labels)
     #expect(await message(["data": images.string]).contains("has no `train-labels-idx1-ubyte`"))
-    let empty = try folder.folder("empty")
+    let empty = folder.path.appending("empty")
+    try FileSystem.createDirectory(empty)
     #expect(await message(["data": empty.string]) == "there are no images in `\(empty)`")
     let table = try folder.write("a,b,y\n1,2,x\n3,4,z\n1,2,x\n3,4,z\n", to: "t.csv")
     #expect(

@@ -43,14 +43,15 @@ private final class KeepingObserver: TrainingObserver {
 
   @Test("after an epoch: the same bytes as without an interruption") func epochs() async throws {
     let folder = try TemporaryFolder()
-    let kept = try folder.folder("kept")
+    let kept = folder.path.appending("kept")
+    try FileSystem.createDirectory(kept)
     let observer = KeepingObserver(kept)
     let whole = try await folder.trainNetwork(Self.values, output: "whole", observer: observer)
     #expect(observer.names == ["step-13.safetensors", "step-26.safetensors"])
     for name in observer.names {
       var values = Self.values
       values["resume"] = kept.appending(name).string
-      let again = try await folder.trainNetwork(values, output: name, threads: 2)
+      let again = try await folder.trainNetwork(values, threads: 2, output: name)
       #expect(
         try FileSystem.read(again.models[0].path) == FileSystem.read(whole.models[0].path),
         "\(name)")
@@ -62,7 +63,8 @@ private final class KeepingObserver: TrainingObserver {
   func interrupted(step: Int64) async throws {
     let folder = try TemporaryFolder()
     let whole = try await folder.trainNetwork(Self.values, output: "whole")
-    let kept = try folder.folder("kept")
+    let kept = folder.path.appending("kept")
+    try FileSystem.createDirectory(kept)
     let observer = KeepingObserver(kept, stopAt: step)
     let task = Task {
       try await folder.trainNetwork(Self.values, output: "part", observer: observer)
@@ -83,7 +85,8 @@ private final class KeepingObserver: TrainingObserver {
     async throws
   {
     let folder = try TemporaryFolder()
-    let kept = try folder.folder("kept")
+    let kept = folder.path.appending("kept")
+    try FileSystem.createDirectory(kept)
     let observer = KeepingObserver(kept)
     _ = try await folder.trainNetwork(Self.values, observer: observer)
     let checkpoint = kept.appending("step-13.safetensors")

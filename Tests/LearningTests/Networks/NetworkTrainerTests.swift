@@ -18,8 +18,8 @@ import Testing
     let layers: JSONValue? = kind == .convolutional ? Self.mixed : nil
     let observer = RecordingObserver()
     let result = try await folder.trainNetwork(
-      kind, ["epochs": "4", "batch_size": "16", "learning_rate": "0.01", "log_every": "1"],
-      layers: layers, observer: observer)
+      ["epochs": "4", "batch_size": "16", "learning_rate": "0.01", "log_every": "1"],
+      kind: kind, layers: layers, observer: observer)
     let accuracy = try #require(result.metrics.first { $0.name == "test_accuracy" }).value
     #expect(accuracy > 0.95, "\(accuracy)")
     #expect(result.data.classes == ["0", "1", "2", "3"])
@@ -35,9 +35,8 @@ import Testing
     var models: [[UInt8]] = []
     for threads in 1...3 {
       let result = try await folder.trainNetwork(
-        .convolutional,
         ["epochs": "2", "batch_size": "32", "clip": "1", "rotate": "10", "shift": "1"],
-        layers: Self.mixed, threads: threads, output: "out\(threads)")
+        kind: .convolutional, layers: Self.mixed, threads: threads, output: "out\(threads)")
       models.append(try FileSystem.read(result.models[0].path))
     }
     #expect(models[0] == models[1] && models[0] == models[2])
@@ -48,16 +47,15 @@ import Testing
     let file = try folder.write(flowers(rows: 300), to: "flowers.csv")
     let options = ["data": file.string, "epochs": "20", "batch_size": "32", "seed": "3"]
     let classes = try await folder.trainNetwork(
-      images: nil, options.merging(["target": "y"]) { $1 },
+      options.merging(["target": "y"]) { $1 }, images: nil,
       layers: .array([.int(32), .string("relu"), .int(3)]))
     #expect(try #require(classes.metrics.first { $0.name == "test_accuracy" }).value > 0.7)
     #expect(classes.data.classes == ["iris", "rose", "tulip"])
     let line = "x,y\n" + (0..<200).map { "\($0),\(Double($0) * 3 + 1000.5)\n" }.joined()
     let numbers = try folder.write(line, to: "line.csv")
     let result = try await folder.trainNetwork(
-      images: nil,
       ["data": numbers.string, "target": "y", "epochs": "60", "batch_size": "16", "seed": "3"],
-      layers: .array([.int(16), .string("tanh"), .int(1)]))
+      images: nil, layers: .array([.int(16), .string("tanh"), .int(1)]))
     #expect(try #require(result.metrics.first { $0.name == "test_r2" }).value > 0.98)
     #expect(result.data.classes.isEmpty)
   }

@@ -51,8 +51,8 @@ struct SmallImages {
 extension TemporaryFolder {
   /// Trains a network on images, or on a file; models go to `out`.
   func trainNetwork(
-    _ kind: NetworkTrainer.Kind = .perceptron, images: SmallImages? = SmallImages(count: 200),
-    _ values: [String: String] = [:], layers: JSONValue? = nil, threads: Int = 1,
+    _ values: [String: String] = [:], kind: NetworkTrainer.Kind = .perceptron,
+    images: SmallImages? = SmallImages(count: 200), layers: JSONValue? = nil, threads: Int = 1,
     output: String = "out", observer: any TrainingObserver = SilentObserver()
   ) async throws -> TrainingResult {
     var values = values

@@ -127,16 +127,18 @@ struct ReferenceNetwork {
   }
 
   private func drop(_ rate: Float, _ number: Int, _ x: ReferenceImages) -> ReferenceImages {
-    let philox = Philox(key: SIMD2(seed, 0x6472_6f70_6f75_7400 + UInt64(number)))
+    // Only what is kept is of interest here; which numbers are is the kernel's own test.
+    let ones = FloatBuffer([Float](repeating: 1, count: x.samples.first?.count ?? 0))
+    let kept = FloatBuffer(zeros: ones.count)
     var result = x
     for sample in x.samples.indices {
+      NetworkKernels.drop(
+        rate, seed: seed, purpose: UInt32(number), index: step << 24 | UInt64(sample), ones.start,
+        to: kept.start, count: ones.count)
       for place in x.samples[sample].indices {
         // Numbers are counted in our own order, channels of a point together.
-        let own = x.ownPlace(place, of: 0)
-        let words = philox.block(SIMD4(UInt64(own / 8), step << 24 | UInt64(sample), 0, 0))
-        let half = UInt32(truncatingIfNeeded: words[own % 8 / 2] >> UInt64(own % 2 * 32))
-        result.samples[sample][place] *=
-          Double(half) < (Double(rate) * 0x1p32).rounded(.down) ? 0 : 1 / (1 - Double(rate))
+        let isKept = kept.start[x.ownPlace(place, of: 0)] != 0
+        result.samples[sample][place] *= isKept ? 1 / (1 - Double(rate)) : 0
       }
     }
     return result
