@@ -19,6 +19,11 @@ struct DigitsInterop {
     label, probabilities = session.run(["label", "probabilities"], {"image": x})
     right = [str(a) == str(b) for a, b in zip(label, labels)]
     loss = -np.log(np.asarray(probabilities, "f8")[np.arange(len(labels)), labels]).mean()
+    import mlflow
+    served = mlflow.pyfunc.load_model(folder + "/digits/served")
+    answer = served.predict(x[:200])
+    assert [str(a) for a in answer["label"]] == [str(a) for a in label[:200]]
+    assert np.abs(answer["probabilities"] - probabilities[:200]).max() < 1e-6
     json.dump({"accuracy": float(np.mean(right)), "loss": float(loss)}, open(folder + "/result.json", "w"))
     """
 
@@ -36,6 +41,9 @@ struct DigitsInterop {
       try FileSystem.write(
         FileSystem.read(place.appending("model/model.onnx")),
         to: folder.path.appending("model.onnx"))
+      let converted = try await Program.run(
+        ["models", "convert", "latest", "served", "--to", "mlflow"], in: project)
+      #expect(converted.status == 0, "\(converted.error)")
       let told = try Peer.run(Self.evaluate, in: folder)
       let accuracy = try #require(told["accuracy"]?.number)
       #expect(accuracy > least, "\(entry)")

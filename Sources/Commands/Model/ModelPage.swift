@@ -26,12 +26,27 @@ struct ModelPage {
     case let forest as ForestModel: importances(forest.forest)
     case let linear as LogisticModel: coefficients(linear)
     case let linear as LinearModel: coefficients(linear)
+    case let network as NetworkModel:
+      aligned(
+        network.layers.enumerated().map { index, layer in
+          let weights = layer.weights > 0 ? ", \(layer.weights) weights" : ""
+          return ("\(index + 1) \(layer.name)", layer.output + weights)
+        })
     default: model.features.map(singleLine).joined(separator: "\n")
     }
   }
 
   var json: JSONValue {
     var members = facts.map { JSONValue.Member($0.key, $0.json) }
+    if let network = model as? NetworkModel {
+      let layers = network.layers.map { layer in
+        JSONValue.object([
+          .init("name", .string(layer.name)), .init("output", .string(layer.output)),
+          .init("weights", .int(Int64(layer.weights))),
+        ])
+      }
+      members.append(.init("layers", .array(layers)))
+    }
     members.append(.init("features", .array(features)))
     return .object(members)
   }
@@ -55,10 +70,16 @@ struct ModelPage {
     }
     add("kind", "kind", model.kind)
     add("target", "target", model.target)
-    let classes = boosted?.classes ?? linear?.classes ?? forest?.classes ?? []
+    let network = model as? NetworkModel
+    let classes =
+      boosted?.classes ?? linear?.classes ?? forest?.classes ?? network?.classes ?? []
     if !classes.isEmpty {
       let shown = classes.prefix(12).joined(separator: ", ") + (classes.count > 12 ? ", …" : "")
       add("classes", "classes", shown, .array(classes.map { .string($0) }))
+    }
+    if let network {
+      add("input", "input", network.input.shape.description)
+      add("weights", "weights", network.layers.reduce(0) { $0 + $1.weights })
     }
     if let trees = forest?.forest.trees {
       add("trees", "trees", trees.count)

@@ -15,6 +15,17 @@ extension NetworkModel {
     return []
   }
 
+  /// Each layer's name, what comes out of it, and how many weights it has.
+  package var layers: [(name: String, output: String, weights: Int)] {
+    guard let shapes = try? LayerPlan.shapes(plans, from: input.shape) else { return [] }
+    return plans.enumerated().map { index, plan in
+      let weights = plan.tensorShapes(input: shapes[index]).reduce(0) {
+        $0 + $1.shape.reduce(1, *)
+      }
+      return (plan.name, shapes[index + 1].description, weights)
+    }
+  }
+
   /// A network that predicts.
   ///
   /// - Throws: ``Failure`` with code `.corrupt` when weights and layers do not fit each other.

@@ -14,6 +14,18 @@ struct MLflowSignature {
   init(_ model: any Model, loader: MLflowModelFolder.Flavor) {
     let boosted = (model as? BoostedTableModel)?.model
     let text = model.textColumns
+    if let network = model as? NetworkModel, case .images(let shape, _, _) = network.input {
+      let sizes = [shape.channels, shape.height, shape.width].map { Int64($0) }
+      inputs = .array([Self.tensor("image", "float32", [-1] + sizes)])
+      outputs = .array(
+        network.classes.isEmpty
+          ? [Self.tensor("prediction", "float64", [-1, 1])]
+          : [
+            Self.tensor("label", Self.labelType(boosted, model), [-1]),
+            Self.tensor("probabilities", "float32", [-1, -1]),
+          ])
+      return
+    }
     if loader == .onnx {
       let own = model as? any ONNXConvertible
       let number = own.map { type(of: $0).cells == .double } ?? false ? "float64" : "float32"

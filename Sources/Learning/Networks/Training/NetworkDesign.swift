@@ -42,6 +42,7 @@ struct NetworkDesign {
         throw LayerPlan.Misfit(
           message: "no layer learns anything", hint: "add a `dense` or a `conv2d`")
       }
+      try LayerPlan.checkOrder(plans, network.shapes)
       return (used(plans), network)
     } catch {
       throw Failure(
