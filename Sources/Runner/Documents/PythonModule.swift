@@ -20,11 +20,7 @@ enum PythonModule {
         name = os.environ.get("REPRISE_MARKS")
         if not name:
             return
-        for stream in (sys.stdout, sys.stderr):
-            try:
-                stream.flush()
-            except Exception:
-                pass
+        _flush()
         try:
             with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as post:
                 post.bind("")
@@ -34,6 +30,14 @@ enum PythonModule {
                 post.recv(1)
         except OSError:
             pass
+
+
+    def _flush():
+        for stream in (sys.stdout, sys.stderr):
+            try:
+                stream.flush()
+            except Exception:
+                pass
 
 
     def display(*objects, **metadata):
@@ -50,6 +54,8 @@ enum PythonModule {
                 continue
             own.update(metadata)
             line = json.dumps({"data": data, "metadata": own}) + "\n"
+            # What was printed before stands before.
+            _flush()
             with open(path, "ab") as file:
                 file.write(line.encode())
             mark("display")

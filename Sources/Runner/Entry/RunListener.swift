@@ -12,6 +12,8 @@ final class RunListener: ChildListener {
     var log: OutputLog
     var metrics: MetricsFile
     var displays: DisplayFile
+    /// What was shown and read, and is told when the pipes have been looked at once more: what was printed before stands before.
+    var shown: [MediaBundle] = []
     /// Why metrics wait that were read.
     var unstored: Failure?
     var failure: Failure?
@@ -52,7 +54,7 @@ final class RunListener: ChildListener {
 
   func marked(_ text: String) {
     state.withLock { state in
-      readDisplays(&state)
+      tellDisplays(&state)
       let words = text.split(separator: " ")
       if words.count == 2, words[0] == "cell", let number = Int(words[1]), number >= 0 {
         state.log.note { try $0.cell(number) }
@@ -79,25 +81,40 @@ final class RunListener: ChildListener {
   }
 
   func tick() -> Bool {
-    state.withLock { readDisplays(&$0) }
+    state.withLock { state in
+      let before = state.shown
+      state.shown = []
+      tell(before, &state)
+      state.shown = readDisplays(&state)
+    }
     return readMetrics(isLast: false, until: .now + RunListener.turn)
   }
 
-  private func readDisplays(_ state: inout State, isLast: Bool = false) {
+  private func readDisplays(_ state: inout State, isLast: Bool = false) -> [MediaBundle] {
     do {
-      for bundle in try state.displays.next(isLast: isLast) {
-        state.log.note { try $0.display(bundle) }
-      }
+      return try state.displays.next(isLast: isLast)
     } catch {
       state.failure = state.failure ?? (error as? Failure ?? Failure(.io, "\(error)"))
+      return []
     }
+  }
+
+  private func tell(_ bundles: [MediaBundle], _ state: inout State) {
+    for bundle in bundles { state.log.note { try $0.display(bundle) } }
+  }
+
+  /// Everything that was shown by now: the pipes were read a moment ago.
+  private func tellDisplays(_ state: inout State, isLast: Bool = false) {
+    let bundles = state.shown + readDisplays(&state, isLast: isLast)
+    state.shown = []
+    tell(bundles, &state)
   }
 
   /// Takes in what is left; gives the problems of the whole run, which are no reason to fail it.
   func finish() -> [Failure] {
     _ = readMetrics(isLast: true)
     return state.withLock { state in
-      readDisplays(&state, isLast: true)
+      tellDisplays(&state, isLast: true)
       state.log.finish()
       var problems = state.displays.problems + state.metrics.problems
       let more = state.metrics.problemCount - state.metrics.problems.count

@@ -34,6 +34,8 @@ enum SwiftModule {
           print(text ?? markdown ?? json ?? html ?? svg ?? "")
           return
         }
+        // What was printed before stands before.
+        fflush(nil)
         append("{\"data\": {\(members.joined(separator: ", "))}, \"metadata\": {}}\n", to: path)
         mark("display")
       }
