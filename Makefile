@@ -9,7 +9,9 @@ FUZZ_SECONDS ?= 60
 PACKAGES := git openssh-client openssh-server libcurl4-openssl-dev libgit2-dev libsqlite3-dev libssl-dev libyaml-dev libzmq3-dev libzstd-dev \
 	pkg-config python3 python3-venv unzip zip zlib1g-dev
 # A browser to look at the pages with, letters for Korean, and a proxy to put in front of the server.
-TRACKING_PACKAGES := chromium chromium-driver dataset-fashion-mnist fonts-noto-cjk nginx-light openssl
+TRACKING_PACKAGES := chromium chromium-driver fonts-noto-cjk nginx-light openssl
+# Pictures of clothes, which the example of digits learns from.
+INTEROP_PACKAGES := dataset-fashion-mnist
 CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/reprise
 REQUIREMENTS := Tests/Interop/requirements.txt
 CONSTRAINTS := Tests/Interop/constraints.txt
@@ -55,6 +57,7 @@ peers: setup # The real MLflow and what else we compare with, in one cached virt
 	@scripts/install-peers $(REQUIREMENTS) $(CONSTRAINTS) $(PEERS)
 
 test-interop: peers ## Run the tests against the real peers, installed from PyPI
+	@scripts/install-packages $(INTEROP_PACKAGES)
 	@REPRISE_PEERS=$(PEERS) scripts/run-tests --filter '^Interop\.' --skip '$(TRACKING)|$(SERVING)'
 	@$(MAKE) --no-print-directory test-tracking
 
