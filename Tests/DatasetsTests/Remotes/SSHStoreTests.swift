@@ -146,8 +146,13 @@ import Testing
   func nonsense(script: String) throws {
     try server.folder.write("#!/bin/sh\n\(script)\n", to: "fake/ssh", mode: 0o755)
     let variables = ["PATH": "\(server.folder.path)/fake:/usr/bin:/bin"]
-    let failure = failure { _ = try store(variables: variables).size(of: "k") }
-    #expect([.unreachable, .unsupported].contains(failure?.code))
+    var told: Failure?
+    // A child that another test forked in this moment may hold the program open for writing still: it is busy then.
+    for _ in 0..<100 {
+      told = failure { _ = try store(variables: variables).size(of: "k") }
+      if told?.code != .locked { break }
+    }
+    #expect([.unreachable, .unsupported].contains(told?.code))
   }
 
   @Test("connections that are lost in the middle are made anew, and nothing is half")
